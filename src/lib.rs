@@ -1,0 +1,9 @@
+//! hamstern reads what each member of a team exported, finds who is the same person, and reports the network.
+
+pub mod contact;
+pub mod problem;
+pub mod record;
+pub mod table;
+pub mod text;
+pub mod touch;
+pub mod words;

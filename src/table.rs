@@ -1,0 +1,358 @@
+//! The table: named, typed columns with their meaning, as reports make them and writers write them.
+
+use chrono::NaiveDate;
+
+/// A language in which results are written for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// German.
+    German,
+}
+
+impl Language {
+    /// Every language.
+    pub const ALL: [Language; 2] = [Language::English, Language::German];
+
+    /// The name used in the pipeline file: ISO 639-1.
+    pub fn name(self) -> &'static str {
+        ["en", "de"][self as usize]
+    }
+
+    /// The language of that name.
+    pub fn from_name(name: &str) -> Option<Language> {
+        Language::ALL.into_iter().find(|language| language.name() == name)
+    }
+}
+
+/// The same words in every language of the results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// In English.
+    pub english: &'static str,
+    /// In German.
+    pub german: &'static str,
+}
+
+impl Words {
+    /// The words in one language.
+    pub fn in_language(self, language: Language) -> &'static str {
+        match language {
+            Language::English => self.english,
+            Language::German => self.german,
+        }
+    }
+}
+
+/// Words in English and German.
+pub const fn words(english: &'static str, german: &'static str) -> Words {
+    Words { english, german }
+}
+
+/// One of the fixed values of a text column, with what it means.
+///
+/// A name that ends in `_` stands for all values made of it and a number: `depth_` for `depth_1`, `depth_2`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Value {
+    /// The value as it stands in tables, stable for ever.
+    pub name: &'static str,
+    /// How people call it.
+    pub title: Words,
+    /// What it means; empty where the title says it all.
+    pub about: Words,
+    /// Whether the number beside it is a share between 0 and 1.
+    pub share: bool,
+}
+
+/// A fixed value that needs no more explanation than its title.
+pub const fn value(name: &'static str, english: &'static str, german: &'static str) -> Value {
+    Value { name, title: words(english, german), about: words("", ""), share: false }
+}
+
+impl Value {
+    /// The same value with its meaning.
+    #[must_use]
+    pub const fn about(mut self, english: &'static str, german: &'static str) -> Value {
+        self.about = words(english, german);
+        self
+    }
+
+    /// The same value, beside whose name stands a share.
+    #[must_use]
+    pub const fn share(mut self) -> Value {
+        self.share = true;
+        self
+    }
+}
+
+/// One column: what it is and what it holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Snake-case name, stable for ever.
+    pub name: &'static str,
+    /// The header that people see in the workbook.
+    pub title: Words,
+    /// What it says, its unit and range, for `schema.json` and the workbook's definitions.
+    pub about: &'static str,
+    /// The same in German; empty where the title says it all.
+    pub about_german: &'static str,
+    /// The values it can take, if they are fixed; else empty.
+    pub values: &'static [Value],
+    /// The values; all columns of a table have the same length.
+    pub data: Data,
+}
+
+impl Column {
+    /// A column of values that are not fixed.
+    pub fn new(name: &'static str, title: Words, about: &'static str, data: Data) -> Column {
+        Column { name, title, about, about_german: "", values: &[], data }
+    }
+
+    /// The same column, explained in German too.
+    #[must_use]
+    pub fn german(mut self, about: &'static str) -> Column {
+        self.about_german = about;
+        self
+    }
+
+    /// The same column, of fixed values.
+    #[must_use]
+    pub fn of(mut self, values: &'static [Value]) -> Column {
+        self.values = values;
+        self
+    }
+
+    /// How a text of this column is called in a language; the text itself where it is no fixed value.
+    pub fn called(&self, text: &str, language: Language) -> String {
+        let Some(value) = self.value(text) else { return text.to_owned() };
+        let title = value.title.in_language(language);
+        match text.strip_prefix(value.name) {
+            Some(number) if !number.is_empty() => format!("{title} {number}"),
+            _ => title.to_owned(),
+        }
+    }
+
+    /// The fixed value that a text of this column stands for.
+    pub fn value(&self, text: &str) -> Option<&'static Value> {
+        let stem = text.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        self.values
+            .iter()
+            .find(|value| value.name == text || (value.name == stem && value.name.ends_with('_')))
+    }
+}
+
+/// The values of a column. `None` and empty text both mean that nothing is known.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Data {
+    /// Text; empty when unknown.
+    Text(Texts),
+    /// Lists of text.
+    List(Lists),
+    /// Whole numbers.
+    Int(Vec<Option<i64>>),
+    /// Numbers.
+    Float(Vec<Option<f64>>),
+    /// Shares between 0 and 1, shown as per cent in the workbook.
+    Share(Vec<Option<f64>>),
+    /// Calendar days.
+    Date(Vec<Option<NaiveDate>>),
+    /// Yes or no.
+    Bool(Vec<Option<bool>>),
+}
+
+impl Data {
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Data::Text(texts) => texts.len(),
+            Data::List(lists) => lists.len(),
+            Data::Int(values) => values.len(),
+            Data::Float(values) | Data::Share(values) => values.len(),
+            Data::Date(values) => values.len(),
+            Data::Bool(values) => values.len(),
+        }
+    }
+
+    /// Whether there is no value.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The name of the type, for `schema.json`.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Data::Text(_) => "text",
+            Data::List(_) => "list of text",
+            Data::Int(_) => "integer",
+            Data::Float(_) => "number",
+            Data::Share(_) => "share",
+            Data::Date(_) => "date",
+            Data::Bool(_) => "boolean",
+        }
+    }
+}
+
+/// Many texts in one piece of memory: a table of a million rows has tens of millions of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Texts {
+    joined: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    /// No texts.
+    pub fn new() -> Texts {
+        Texts::default()
+    }
+
+    /// Adds a text.
+    pub fn push(&mut self, text: &str) {
+        self.joined.push_str(text);
+        self.ends.push(self.joined.len());
+    }
+
+    /// How many texts there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The text at an index; empty beyond the end.
+    pub fn get(&self, index: usize) -> &str {
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(index).and_then(|&end| self.joined.get(start..end)).unwrap_or_default()
+    }
+
+    /// All texts in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|index| self.get(index))
+    }
+}
+
+impl<T: AsRef<str>> FromIterator<T> for Texts {
+    fn from_iter<I: IntoIterator<Item = T>>(texts: I) -> Texts {
+        let mut all = Texts::new();
+        for text in texts {
+            all.push(text.as_ref());
+        }
+        all
+    }
+}
+
+/// Many lists of texts in one piece of memory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lists {
+    items: Texts,
+    ends: Vec<usize>,
+}
+
+impl Lists {
+    /// No lists.
+    pub fn new() -> Lists {
+        Lists::default()
+    }
+
+    /// Adds a list.
+    pub fn push<T: AsRef<str>>(&mut self, list: impl IntoIterator<Item = T>) {
+        for item in list {
+            self.items.push(item.as_ref());
+        }
+        self.ends.push(self.items.len());
+    }
+
+    /// How many lists there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no list.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The list at an index; empty beyond the end.
+    pub fn get(&self, index: usize) -> impl ExactSizeIterator<Item = &str> {
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(index).copied().unwrap_or(start);
+        (start..end).map(|item| self.items.get(item))
+    }
+}
+
+impl<T: AsRef<str>, L: IntoIterator<Item = T>> FromIterator<L> for Lists {
+    fn from_iter<I: IntoIterator<Item = L>>(lists: I) -> Lists {
+        let mut all = Lists::new();
+        for list in lists {
+            all.push(list);
+        }
+        all
+    }
+}
+
+/// Named, typed columns of one length.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Snake-case name; the file is called after it.
+    pub name: &'static str,
+    /// What people call it in the workbook.
+    pub title: Words,
+    /// What one row stands for, for `schema.json`.
+    pub about: &'static str,
+    /// The columns that together name a row.
+    pub key: &'static [&'static str],
+    /// The columns in their order.
+    pub columns: Vec<Column>,
+}
+
+impl Table {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.columns.first().map_or(0, |column| column.data.len())
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The column of that name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn packed_texts_and_lists_come_back(lists in prop::collection::vec(prop::collection::vec(".{0,4}", 0..4), 0..6)) {
+            let packed: Lists = lists.iter().collect();
+            prop_assert_eq!(packed.len(), lists.len());
+            for (index, list) in lists.iter().enumerate() {
+                prop_assert_eq!(packed.get(index).collect::<Vec<_>>(), list.iter().map(String::as_str).collect::<Vec<_>>());
+            }
+            let flat: Vec<String> = lists.concat();
+            let texts: Texts = flat.iter().collect();
+            prop_assert_eq!(texts.iter().collect::<Vec<_>>(), flat.iter().map(String::as_str).collect::<Vec<_>>());
+            prop_assert_eq!(texts.get(flat.len()), "");
+        }
+    }
+
+    #[test]
+    fn numbered_values_are_called_by_their_stem() {
+        static VALUES: [Value; 2] =
+            [value("exclusive", "Only here", "Nur hier"), value("depth_", "Known by", "Bekannt bei")];
+        let column = Column::new("m", words("M", "M"), "", Data::Int(vec![])).of(&VALUES);
+        assert_eq!(column.called("exclusive", Language::German), "Nur hier");
+        assert_eq!(column.called("depth_12", Language::English), "Known by 12");
+        assert_eq!(column.called("other", Language::German), "other");
+    }
+}
