@@ -2,6 +2,7 @@
 
 pub mod contact;
 pub mod problem;
+pub mod read;
 pub mod record;
 pub mod table;
 pub mod text;
