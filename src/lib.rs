@@ -1,5 +1,6 @@
 //! hamstern reads what each member of a team exported, finds who is the same person, and reports the network.
 
+pub mod clean;
 pub mod contact;
 pub mod problem;
 pub mod read;
