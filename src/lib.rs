@@ -2,6 +2,7 @@
 
 pub mod clean;
 pub mod contact;
+pub mod link;
 pub mod problem;
 pub mod read;
 pub mod record;

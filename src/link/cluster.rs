@@ -1,0 +1,302 @@
+//! Clustering: best pair first, under must-link and cannot-link, against contradiction and ambiguity.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::decision::Bonds;
+use super::score::Corpus;
+use super::symbol::NONE;
+
+/// Members of a group that are asked before two groups become one.
+const ASKED: usize = 8;
+/// Rival records that are asked whether the better match lies elsewhere.
+const RIVALS: usize = 6;
+/// How much of the worst contradiction between two groups counts against their best pair.
+const CONTRADICTION: f32 = 0.5;
+
+/// A pair and the log2 odds that it is one person.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Edge {
+    pub(super) score: f32,
+    pub(super) a: u32,
+    pub(super) b: u32,
+}
+
+impl Eq for Edge {}
+
+impl PartialOrd for Edge {
+    fn partial_cmp(&self, other: &Edge) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Edge {
+    /// The best pair is the greatest; among equals the one of the first rows.
+    fn cmp(&self, other: &Edge) -> Ordering {
+        self.score.total_cmp(&other.score).then((other.a, other.b).cmp(&(self.a, self.b)))
+    }
+}
+
+/// The edges of each row, best first.
+struct Neighbours<'e> {
+    edges: &'e [Edge],
+    starts: Vec<u32>,
+    list: Vec<u32>,
+}
+
+impl<'e> Neighbours<'e> {
+    /// `edges` are in descending order, so each row's list is too.
+    fn new(edges: &'e [Edge], rows: usize) -> Neighbours<'e> {
+        let mut starts = vec![0u32; rows + 1];
+        for edge in edges {
+            starts[edge.a as usize + 1] += 1;
+            starts[edge.b as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut list = vec![0u32; edges.len() * 2];
+        for (number, edge) in edges.iter().enumerate() {
+            for row in [edge.a, edge.b] {
+                list[next[row as usize] as usize] = number as u32;
+                next[row as usize] += 1;
+            }
+        }
+        Neighbours { edges, starts, list }
+    }
+
+    /// The other row and the score of each edge of a row.
+    fn of(&self, row: u32) -> impl Iterator<Item = (u32, f32)> + '_ {
+        let range = self.starts[row as usize] as usize..self.starts[row as usize + 1] as usize;
+        self.list[range].iter().map(move |number| {
+            let edge = &self.edges[*number as usize];
+            (if edge.a == row { edge.b } else { edge.a }, edge.score)
+        })
+    }
+}
+
+/// Groups of rows that grow together.
+pub(super) struct Clusters<'c, 'f> {
+    corpus: &'c Corpus<'f>,
+    parent: Vec<u32>,
+    size: Vec<u32>,
+    /// The next member of the same group, in a ring.
+    next: Vec<u32>,
+    /// Profile that a group has in a list of distinct people, by group, export and network.
+    profiles: FxHashMap<(u32, u32, bool), u32>,
+    different: FxHashMap<u32, Vec<u32>>,
+    /// The pairs that made groups one, in the order in which they did.
+    pub(super) links: Vec<Edge>,
+}
+
+impl<'c, 'f> Clusters<'c, 'f> {
+    pub(super) fn new(corpus: &'c Corpus<'f>, bonds: &Bonds) -> Clusters<'c, 'f> {
+        let rows = corpus.features.rows.len() as u32;
+        let mut clusters = Clusters {
+            corpus,
+            parent: (0..rows).collect(),
+            size: vec![1; rows as usize],
+            next: (0..rows).collect(),
+            profiles: FxHashMap::default(),
+            different: FxHashMap::default(),
+            links: Vec::new(),
+        };
+        for &(a, b) in &bonds.different {
+            clusters.different.entry(a).or_default().push(b);
+            clusters.different.entry(b).or_default().push(a);
+        }
+        for row in 0..rows {
+            clusters.each_profile(row, |profiles, key, slug| {
+                profiles.insert(key, slug);
+            });
+        }
+        for &(a, b) in &bonds.same {
+            clusters.unite(Edge { score: f32::INFINITY, a, b });
+        }
+        clusters
+    }
+
+    /// Calls with the map of profiles for each profile of one row, under the row's present group.
+    fn each_profile(
+        &mut self,
+        row: u32,
+        mut call: impl FnMut(&mut FxHashMap<(u32, u32, bool), u32>, (u32, u32, bool), u32),
+    ) {
+        let feature = self.corpus.row(row);
+        if !feature.distinct {
+            return;
+        }
+        let root = self.find(row);
+        for (slug, xing) in [(feature.linkedin, false), (feature.xing, true)] {
+            if slug != NONE {
+                call(&mut self.profiles, (root, feature.export, xing), slug);
+            }
+        }
+    }
+
+    /// The representative of a row's group.
+    pub(super) fn find(&mut self, mut row: u32) -> u32 {
+        while self.parent[row as usize] != row {
+            let above = self.parent[self.parent[row as usize] as usize];
+            self.parent[row as usize] = above;
+            row = above;
+        }
+        row
+    }
+
+    /// How many rows a group has, by its representative.
+    pub(super) fn size_of(&self, root: u32) -> u32 {
+        self.size[root as usize]
+    }
+
+    fn members(&self, root: u32) -> impl Iterator<Item = u32> + '_ {
+        let mut at = Some(root);
+        std::iter::from_fn(move || {
+            let row = at?;
+            let next = self.next[row as usize];
+            at = (next != root).then_some(next);
+            Some(row)
+        })
+    }
+
+    /// Makes the groups of a pair one.
+    fn unite(&mut self, edge: Edge) {
+        let (a, b) = (self.find(edge.a), self.find(edge.b));
+        if a == b {
+            return;
+        }
+        let (large, small) =
+            if (self.size[a as usize], b) > (self.size[b as usize], a) { (a, b) } else { (b, a) };
+        let moved: Vec<u32> = self.members(small).collect();
+        self.parent[small as usize] = large;
+        self.size[large as usize] += self.size[small as usize];
+        self.next.swap(large as usize, small as usize);
+        for row in moved {
+            self.each_profile(row, |profiles, key, slug| {
+                profiles.entry(key).or_insert(slug);
+            });
+        }
+        self.links.push(edge);
+    }
+
+    /// Whether a decision or two profiles in one list keep two groups apart.
+    pub(super) fn cannot_link(&mut self, a: u32, b: u32) -> bool {
+        let (large, small) = if self.size[a as usize] > self.size[b as usize] { (a, b) } else { (b, a) };
+        let rows: Vec<u32> = self.members(small).collect();
+        for row in rows {
+            if !self.different.is_empty() {
+                let others = self.different.get(&row).cloned().unwrap_or_default();
+                if others.into_iter().any(|other| self.find(other) == large) {
+                    return true;
+                }
+            }
+            let feature = self.corpus.row(row);
+            if !feature.distinct {
+                continue;
+            }
+            for (slug, xing) in [(feature.linkedin, false), (feature.xing, true)] {
+                let have = self.profiles.get(&(large, feature.export, xing));
+                if slug != NONE && have.is_some_and(|have| *have != slug) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Some members of a group: all of a small one, of a large one spread over its order.
+    fn asked(&self, root: u32) -> Vec<u32> {
+        let size = self.size[root as usize] as usize;
+        if size <= ASKED {
+            return self.members(root).collect();
+        }
+        let mut all: Vec<u32> = self.members(root).take(64 * ASKED).collect();
+        all.sort_unstable();
+        (0..ASKED).map(|part| all[part * all.len() / ASKED]).collect()
+    }
+
+    /// What the rest of both groups takes from the score of the best pair.
+    fn objection(&self, edge: &Edge, root_a: u32, root_b: u32) -> f32 {
+        if self.size[root_a as usize] == 1 && self.size[root_b as usize] == 1 {
+            return 0.0;
+        }
+        self.contradiction(root_a, root_b, Some(edge)) * CONTRADICTION
+    }
+
+    /// The worst contradiction between members of two groups, but for one pair.
+    fn contradiction(&self, root_a: u32, root_b: u32, but: Option<&Edge>) -> f32 {
+        let of_b = self.asked(root_b);
+        let mut worst = 0.0f32;
+        for x in self.asked(root_a) {
+            for &y in &of_b {
+                if but.is_none_or(|edge| (x, y) != (edge.a, edge.b) && (y, x) != (edge.a, edge.b)) {
+                    worst = worst.min(self.corpus.contradiction(x, y));
+                }
+            }
+        }
+        worst
+    }
+
+    /// The log2 odds of a pair when a rival record matches one side as well and cannot be the other side.
+    ///
+    /// With rival c of b, the pair (a, b) is right if only it is, or if all three are one person; it is wrong
+    /// if only (b, c) is: odds = (2^ab + 2^(ab + bc + contradiction of a and c)) / (1 + 2^bc).
+    fn against_rivals(&mut self, edge: &Edge, neighbours: &Neighbours<'_>) -> f32 {
+        let mut least = edge.score;
+        for (a, b) in [(edge.a, edge.b), (edge.b, edge.a)] {
+            let roots = (self.find(a), self.find(b));
+            let rivals: Vec<(u32, f32)> = neighbours.of(b).filter(|(c, _)| *c != a).take(RIVALS).collect();
+            for (c, score) in rivals {
+                let root = self.find(c);
+                if root == roots.0 || root == roots.1 || score < edge.score - 8.0 {
+                    continue;
+                }
+                let against = self.contradiction(roots.0, root, None);
+                if against < 0.0 {
+                    let all = edge.score + (score + against).exp2().ln_1p() / std::f32::consts::LN_2;
+                    least = least.min(all - score.exp2().ln_1p() / std::f32::consts::LN_2);
+                }
+            }
+        }
+        least
+    }
+
+    /// Joins groups by the best pairs down to `least`; `edges` are in descending order.
+    ///
+    /// A pair to which the groups object goes back in line with what the objection leaves, so that groups
+    /// at a higher threshold are always parts of those at a lower one.
+    pub(super) fn grow(&mut self, edges: &[Edge], least: f32) {
+        let neighbours = Neighbours::new(edges, self.parent.len());
+        let mut waiting: BinaryHeap<(Edge, u32)> = BinaryHeap::new();
+        let mut refused: FxHashSet<(u32, u32)> = FxHashSet::default();
+        let mut fresh = edges.iter().copied().take_while(|edge| edge.score >= least).peekable();
+        loop {
+            let back = match (fresh.peek(), waiting.peek()) {
+                (Some(new), Some((old, _))) => old > new,
+                (None, Some(_)) => true,
+                (Some(_), None) => false,
+                (None, None) => break,
+            };
+            let (line, tries) = if back { waiting.pop() } else { fresh.next().map(|edge| (edge, 0)) }
+                .unwrap_or((Edge { score: f32::MIN, a: 0, b: 0 }, 0));
+            let (root_a, root_b) = (self.find(line.a), self.find(line.b));
+            if root_a == root_b || refused.contains(&(line.a, line.b)) || self.cannot_link(root_a, root_b) {
+                continue;
+            }
+            let own = if tries == 0 { line.score } else { self.corpus.score(line.a, line.b) };
+            let edge = Edge { score: own, ..line };
+            let left = (self.against_rivals(&edge, &neighbours) + self.objection(&edge, root_a, root_b))
+                .min(line.score);
+            if left >= line.score - 1e-3 {
+                self.unite(Edge { score: own, ..line });
+            } else if left >= least && tries < 16 {
+                waiting.push((Edge { score: left, ..line }, tries + 1));
+            } else {
+                refused.insert((line.a, line.b));
+            }
+        }
+    }
+}

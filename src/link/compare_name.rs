@@ -1,0 +1,212 @@
+//! Comparing two names: nicknames, initials, slips, double and swapped names, weighed by how common they are.
+
+use super::compare::Sink;
+use super::feature::Feature;
+use super::model::Level;
+use super::name::Relation;
+use super::score::Corpus;
+use super::symbol::NONE;
+
+impl Corpus<'_> {
+    /// Compares given, middle and family names; returns whether they are those of two relatives.
+    pub(super) fn compare_names(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) -> bool {
+        let (one_a, one_b) = (lone_word(a), lone_word(b));
+        if one_a.is_some() || one_b.is_some() {
+            self.compare_lone(a, b, sink);
+            return false;
+        }
+        let given = self.given_level(a, b);
+        let family = self.family_level(a, b).filter(|(level, _)| {
+            // `Sepp Talvenor` is how a phone book names Josef of the Talvenor company.
+            *level < Level::FamilyNear
+                || !(self.is_employer(a.family_full, a, b) || self.is_employer(b.family_full, a, b))
+        });
+        if given.is_none_or(|(level, _)| level >= Level::GivenNear)
+            && family.is_none_or(|(level, _)| level >= Level::FamilyNear)
+            && let Some((first, second)) = self.swapped(a, b)
+        {
+            sink.add(Level::GivenSwapped, self.model.rare(Level::GivenSwapped, self.any_share(first)));
+            sink.add(Level::FamilySwapped, self.model.rare(Level::FamilySwapped, self.any_share(second)));
+            return false;
+        }
+        let mut sum = 0.0;
+        for (level, weight) in given.into_iter().chain(family) {
+            sum += weight;
+            sink.add(level, weight);
+        }
+        let whole = given.is_some_and(|(level, _)| level <= Level::GivenTypo)
+            && family.is_some_and(|(level, _)| level <= Level::FamilyTypo);
+        let discount = if whole { self.origins.discount(a.given[0], a.family[0]) } else { 0.0 };
+        if discount < 0.0 {
+            sum += discount;
+            sink.add(Level::Origin, discount);
+        }
+        let cap = self.model.namesake_cap(self.population);
+        if sum > cap {
+            sink.add(Level::Namesake, cap - sum);
+        }
+        let relatives = (a.generation != b.generation && a.generation != 0 && b.generation != 0
+            || given.is_some_and(|(level, _)| level == Level::GivenDifferent))
+            && family.is_some_and(|(level, _)| level <= Level::FamilyTypo);
+        if relatives {
+            sink.add(Level::Relative, self.model.fixed(Level::Relative));
+        }
+        if a.given[1] != NONE
+            && b.given[1] != NONE
+            && given.is_some_and(|(level, _)| level == Level::GivenExact)
+        {
+            let level = match self.names.relation(a.given[1], b.given[1]) {
+                Relation::Equal | Relation::Typo => Level::MiddleEqual,
+                Relation::Initial => Level::MiddleInitial,
+                _ => Level::MiddleDifferent,
+            };
+            sink.add(level, self.model.fixed(level));
+        }
+        relatives
+    }
+
+    /// Whether a family name is the beginning of either record's employer.
+    fn is_employer(&self, family: u32, a: &Feature, b: &Feature) -> bool {
+        let family = self.names.text(family);
+        let begins = |employer: u32| self.features.texts.text(employer).starts_with(family);
+        family.len() >= 4 && [a.company, a.domain, b.company, b.domain].into_iter().any(begins)
+    }
+
+    /// The chance of a word as a given or family name, whichever is more likely.
+    fn any_share(&self, symbol: u32) -> f32 {
+        self.frequencies.given[symbol as usize].max(self.frequencies.family[symbol as usize])
+    }
+
+    fn given_level(&self, a: &Feature, b: &Feature) -> Option<(Level, f32)> {
+        let (x, y) = (a.given[0], b.given[0]);
+        if x == NONE || y == NONE {
+            return None;
+        }
+        let mut relation = self.names.relation(x, y);
+        for (pet, other) in [(a.nickname, y), (b.nickname, x)] {
+            if pet != NONE
+                && relation > Relation::Nickname
+                && self.names.relation(pet, other) == Relation::Equal
+            {
+                relation = Relation::Nickname;
+            }
+        }
+        if relation > Relation::Initial && (x == b.given[1] || y == a.given[1]) {
+            return Some((Level::GivenPart, self.model.fixed(Level::GivenPart)));
+        }
+        Some(self.weigh_given(relation, x, y))
+    }
+
+    fn weigh_given(&self, relation: Relation, x: u32, y: u32) -> (Level, f32) {
+        let share = |symbol: u32| self.frequencies.given[symbol as usize];
+        let exact = |symbol: u32| self.model.rare(Level::GivenExact, share(symbol));
+        let level = match relation {
+            Relation::Equal if self.names.text(x).len() == 1 => Level::GivenInitial,
+            Relation::Equal => return (Level::GivenExact, exact(x)),
+            Relation::Nickname => {
+                let weight = self.model.rare(Level::GivenNickname, share(x).min(share(y)));
+                return (Level::GivenNickname, weight);
+            }
+            Relation::Initial => Level::GivenInitial,
+            Relation::Typo => Level::GivenTypo,
+            Relation::Prefix => Level::GivenPrefix,
+            Relation::Alike => Level::GivenAlike,
+            Relation::Near => Level::GivenNear,
+            Relation::Different => Level::GivenDifferent,
+        };
+        // A slip in a common name proves less than the same name would.
+        let most = if level < Level::GivenInitial { exact(x).min(exact(y)) - 1.0 } else { f32::MAX };
+        (level, self.model.fixed(level).min(most.max(0.0)))
+    }
+
+    fn family_level(&self, a: &Feature, b: &Feature) -> Option<(Level, f32)> {
+        if a.family[0] == NONE || b.family[0] == NONE {
+            return None;
+        }
+        let share = |symbol: u32| self.frequencies.family[symbol as usize];
+        if a.family_full == b.family_full {
+            let rarer = if a.family[1] == NONE {
+                share(a.family[0])
+            } else {
+                share(a.family[0]).min(share(a.family[1]))
+            };
+            if self.names.text(a.family_full).len() == 1 {
+                return Some((Level::FamilyInitial, self.model.fixed(Level::FamilyInitial)));
+            }
+            return Some((Level::FamilyExact, self.model.rare(Level::FamilyExact, rarer)));
+        }
+        let mut best = (self.names.relation(a.family_full, b.family_full), a.family[0], b.family[0]);
+        for &x in a.family.iter().filter(|word| **word != NONE) {
+            for &y in b.family.iter().filter(|word| **word != NONE) {
+                let relation = self.names.relation(x, y);
+                if relation < best.0 {
+                    best = (relation, x, y);
+                }
+            }
+        }
+        Some(self.weigh_family(best.0, best.1, best.2))
+    }
+
+    fn weigh_family(&self, relation: Relation, x: u32, y: u32) -> (Level, f32) {
+        let share = |symbol: u32| self.frequencies.family[symbol as usize];
+        let exact = |symbol: u32| self.model.rare(Level::FamilyExact, share(symbol));
+        let level = match relation {
+            Relation::Equal => return (Level::FamilyPart, self.model.rare(Level::FamilyPart, share(x))),
+            Relation::Initial => Level::FamilyInitial,
+            Relation::Typo | Relation::Prefix => Level::FamilyTypo,
+            Relation::Alike => Level::FamilyAlike,
+            Relation::Near | Relation::Nickname => Level::FamilyNear,
+            Relation::Different => Level::FamilyDifferent,
+        };
+        let most = if level < Level::FamilyInitial { exact(x).min(exact(y)) - 1.0 } else { f32::MAX };
+        (level, self.model.fixed(level).min(most.max(0.0)))
+    }
+
+    /// The words that stand in each other's place; given name of `a` first.
+    fn swapped(&self, a: &Feature, b: &Feature) -> Option<(u32, u32)> {
+        let agree = |x: u32, y: u32| x != NONE && y != NONE && self.names.relation(x, y) <= Relation::Typo;
+        let first = b.family.into_iter().find(|word| agree(a.given[0], *word))?;
+        let second = a.family.into_iter().find(|word| agree(b.given[0], *word))?;
+        Some((first, second))
+    }
+
+    /// Compares names of which at least one is a single word, whose place nobody can be sure of.
+    fn compare_lone(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
+        let words = |row: &Feature| [(row.given[0], true), (row.family[0], false), (row.family[1], false)];
+        let mut best: Option<(Relation, u32, u32, bool)> = None;
+        for (x, given_x) in words(a) {
+            for (y, given_y) in words(b) {
+                if x == NONE || y == NONE {
+                    continue;
+                }
+                let relation = self.names.relation(x, y);
+                if best.is_none_or(|(have, ..)| relation < have) {
+                    // A word that stands as given name in either is judged as one.
+                    best = Some((relation, x, y, given_x || given_y));
+                }
+            }
+        }
+        if let Some((relation, x, y, given)) = best {
+            // Two single words that differ may be a given and a family name, or a pet name.
+            let relation = relation.min(Relation::Near);
+            let (level, weight) = match (given, relation) {
+                (true, _) => self.weigh_given(relation, x, y),
+                (false, Relation::Equal) => {
+                    let share = self.frequencies.family[x as usize];
+                    (Level::FamilyExact, self.model.rare(Level::FamilyExact, share))
+                }
+                (false, _) => self.weigh_family(relation, x, y),
+            };
+            sink.add(level, weight);
+        }
+    }
+}
+
+/// The only word of a name that has just one.
+fn lone_word(row: &Feature) -> Option<u32> {
+    match (row.given[0], row.family[0]) {
+        (NONE, NONE) => None,
+        (word, NONE) | (NONE, word) => Some(word),
+        _ => None,
+    }
+}

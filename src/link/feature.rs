@@ -1,0 +1,369 @@
+//! Features: what the linker compares, some hundred bytes a record, made of symbols.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::Row;
+use super::spelling::{family_words, given_words, key, other_family};
+use super::symbol::{NONE, Symbols, hash_of};
+use crate::record::{CellsView, Field};
+use crate::text::{fold, tokens};
+use crate::words::{company_core, is_freemail};
+
+/// Rows whose features are made by one task; their order does not depend on threads.
+const CHUNK: usize = 1 << 15;
+/// Values of one kind that a record is compared by; an entry with more is no person's.
+const VALUES: usize = 12;
+/// Longer texts are compared by their beginning.
+const LONGEST: usize = 64;
+
+/// What one record is compared by. Every `u32` is a symbol unless said otherwise; 0 is missing.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Feature {
+    /// First and second given name.
+    pub(super) given: [u32; 2],
+    /// First and last word of the family name without particles (the last is 0 if there is one only), and
+    /// another family name that profile or e-mail show, such as the birth name.
+    pub(super) family: [u32; 3],
+    /// All words of the family name, joined.
+    pub(super) family_full: u32,
+    /// Pet name.
+    pub(super) nickname: u32,
+    /// Distinctive words of the employer, joined.
+    pub(super) company: u32,
+    /// Label of the first business mail domain, in the same numbers as `company`.
+    pub(super) domain: u32,
+    pub(super) position: u32,
+    pub(super) city: u32,
+    pub(super) postcode: u32,
+    pub(super) street: u32,
+    pub(super) linkedin: u32,
+    pub(super) xing: u32,
+    /// Year, month and day packed as in [`birthday`]; 0 is missing.
+    pub(super) birthday: u32,
+    /// Hash of the date the connection was made; 0 is missing.
+    pub(super) connected: u32,
+    /// Where its e-mails, phones and external ids begin in the values.
+    pub(super) start: u32,
+    pub(super) emails: u8,
+    pub(super) phones: u8,
+    pub(super) ids: u8,
+    /// Which of two relatives of one name, as in [`generation`]; 0 is missing.
+    pub(super) generation: u8,
+    /// A shared address such as info@.
+    pub(super) role: bool,
+    pub(super) distinct: bool,
+    pub(super) member: u16,
+    pub(super) export: u32,
+    pub(super) day: i32,
+    pub(super) record_id: u64,
+}
+
+/// The features of all records, with the texts behind their symbols.
+pub(super) struct Features {
+    /// One a record, in canonical order.
+    pub(super) rows: Vec<Feature>,
+    /// E-mails, phones and external ids of all records.
+    values: Vec<u32>,
+    /// Words of names, as keys.
+    pub(super) names: Symbols,
+    /// Employers, positions, places.
+    pub(super) texts: Symbols,
+    /// What is meant to point at one person: profiles, e-mails, phones, ids.
+    pub(super) keys: Symbols,
+}
+
+impl Features {
+    /// The e-mails of a record.
+    pub(super) fn emails(&self, row: &Feature) -> &[u32] {
+        let start = row.start as usize;
+        &self.values[start..start + usize::from(row.emails)]
+    }
+
+    /// The phones of a record.
+    pub(super) fn phones(&self, row: &Feature) -> &[u32] {
+        let start = row.start as usize + usize::from(row.emails);
+        &self.values[start..start + usize::from(row.phones)]
+    }
+
+    /// The external ids of a record.
+    pub(super) fn ids(&self, row: &Feature) -> &[u32] {
+        let start = row.start as usize + usize::from(row.emails) + usize::from(row.phones);
+        &self.values[start..start + usize::from(row.ids)]
+    }
+
+    /// Makes the features of the rows in the given order.
+    pub(super) fn new(rows: &[Row<'_>], order: &[u32]) -> Features {
+        let parts: Vec<Part> = order.par_chunks(CHUNK).map(|chunk| Part::new(rows, chunk)).collect();
+        let mut all = Features {
+            rows: Vec::with_capacity(rows.len()),
+            values: Vec::new(),
+            names: Symbols::new(),
+            texts: Symbols::new(),
+            keys: Symbols::new(),
+        };
+        for mut part in parts {
+            let names = all.names.absorb(&part.names);
+            let texts = all.texts.absorb(&part.texts);
+            let keys = all.keys.absorb(&part.keys);
+            let start = all.values.len() as u32;
+            for row in &mut part.rows {
+                row.renumber(&names, &texts, &keys, start);
+            }
+            all.rows.append(&mut part.rows);
+            all.values.extend(part.values.iter().map(|symbol| keys[*symbol as usize]));
+        }
+        all.names.seal();
+        all.texts.seal();
+        all.keys.seal();
+        all
+    }
+}
+
+impl Feature {
+    fn renumber(&mut self, names: &[u32], texts: &[u32], keys: &[u32], start: u32) {
+        let Feature { given: [g1, g2], family: [f1, f2, f3], family_full, nickname, .. } = self;
+        for symbol in [g1, g2, f1, f2, f3, family_full, nickname] {
+            *symbol = names[*symbol as usize];
+        }
+        let Feature { company, domain, position, city, postcode, street, .. } = self;
+        for symbol in [company, domain, position, city, postcode, street] {
+            *symbol = texts[*symbol as usize];
+        }
+        for symbol in [&mut self.linkedin, &mut self.xing] {
+            *symbol = keys[*symbol as usize];
+        }
+        self.start += start;
+    }
+}
+
+/// The features of one chunk of rows with symbols of its own.
+struct Part {
+    rows: Vec<Feature>,
+    values: Vec<u32>,
+    names: Symbols,
+    texts: Symbols,
+    keys: Symbols,
+    /// Employers seen before: the same few are spelled a thousand times.
+    companies: FxHashMap<u64, u32>,
+}
+
+impl Part {
+    fn new(rows: &[Row<'_>], chunk: &[u32]) -> Part {
+        let mut part = Part {
+            rows: Vec::with_capacity(chunk.len()),
+            values: Vec::new(),
+            names: Symbols::new(),
+            texts: Symbols::new(),
+            keys: Symbols::new(),
+            companies: FxHashMap::default(),
+        };
+        for &at in chunk {
+            let feature = part.feature(&rows[at as usize]);
+            part.rows.push(feature);
+        }
+        part
+    }
+
+    fn feature(&mut self, row: &Row<'_>) -> Feature {
+        let mut feature = Feature {
+            distinct: row.distinct,
+            member: row.member,
+            export: row.export,
+            day: row.day,
+            record_id: row.record_id,
+            start: self.values.len() as u32,
+            ..Feature::default()
+        };
+        let (mut phones, mut ids) = (Vec::new(), Vec::new());
+        for (field, text) in row.cells.iter() {
+            match field {
+                Field::Email => self.email(&mut feature, text),
+                Field::Phone => phones.push(self.keys.intern(text)),
+                Field::ExternalId => ids.push(self.external_id(text)),
+                Field::LinkedIn => first(&mut feature.linkedin, || self.keys.intern(text)),
+                Field::Xing => first(&mut feature.xing, || self.keys.intern(text)),
+                Field::Company => first(&mut feature.company, || self.company(text)),
+                Field::Position => first(&mut feature.position, || self.texts.intern(&joined(text))),
+                Field::City => first(&mut feature.city, || self.texts.intern(cut(&key(&joined(text))))),
+                Field::Postcode => first(&mut feature.postcode, || self.texts.intern(&joined(text))),
+                Field::Street => first(&mut feature.street, || self.texts.intern(&street(text))),
+                Field::Birthday => feature.birthday = birthday(text).unwrap_or_default(),
+                Field::ConnectedOn => feature.connected = (hash_of(text) as u32) | 1,
+                Field::Suffix => feature.generation = generation(text),
+                Field::Kind => feature.role = text == "role",
+                _ => {}
+            }
+        }
+        self.name(&mut feature, row.cells);
+        for (list, count) in [(phones, &mut feature.phones), (ids, &mut feature.ids)] {
+            *count = list.len().min(VALUES) as u8;
+            self.values.extend_from_slice(&list[..list.len().min(VALUES)]);
+        }
+        feature
+    }
+
+    fn name(&mut self, feature: &mut Feature, cells: CellsView<'_>) {
+        let mut given = given_words(cells.text(Field::GivenName));
+        given.extend(given_words(cells.text(Field::MiddleName)));
+        for (slot, word) in feature.given.iter_mut().zip(&given) {
+            *slot = self.names.intern(word);
+        }
+        let family = family_words(cells.text(Field::FamilyName));
+        if let [one, .., last] = family.as_slice() {
+            feature.family = [self.names.intern(one), self.names.intern(last), NONE];
+            feature.family_full = self.names.intern(cut(&family.concat()));
+        } else if let [one] = family.as_slice() {
+            feature.family[0] = self.names.intern(one);
+            feature.family_full = feature.family[0];
+        }
+        if let ([given, ..], true) = (given.as_slice(), family.len() == 1) {
+            let slug = cells.get(Field::LinkedIn).into_iter();
+            let locals = cells.all(Field::Email).filter_map(|email| email.split('@').next());
+            let other = slug.chain(locals).find_map(|text| other_family(text, given, &family[0]));
+            feature.family[2] = other.map_or(NONE, |word| self.names.intern(&word));
+        }
+        if let Some(word) = given_words(cells.text(Field::Nickname)).first() {
+            feature.nickname = self.names.intern(word);
+        }
+    }
+
+    /// E-mails come before phones and ids in the values, which are added when all cells are read.
+    fn email(&mut self, feature: &mut Feature, text: &str) {
+        if usize::from(feature.emails) >= VALUES {
+            return;
+        }
+        feature.emails += 1;
+        let symbol = self.keys.intern(text);
+        self.values.push(symbol);
+        if let Some((_, domain)) = text.rsplit_once('@')
+            && feature.domain == NONE
+            && !is_provider(domain)
+        {
+            feature.domain = self.texts.intern(cut(&key(&domain_label(domain))));
+        }
+    }
+
+    fn company(&mut self, text: &str) -> u32 {
+        let hash = hash_of(text);
+        if let Some(&symbol) = self.companies.get(&hash) {
+            return symbol;
+        }
+        let core = company_core(text).replace(' ', "");
+        let symbol = self.texts.intern(cut(&key(&core)));
+        self.companies.insert(hash, symbol);
+        symbol
+    }
+
+    fn external_id(&mut self, text: &str) -> u32 {
+        let mut id = String::with_capacity(text.len() + 1);
+        id.push('#');
+        id.push_str(text);
+        self.keys.intern(&id)
+    }
+}
+
+/// Fills a place that is still empty.
+fn first(place: &mut u32, symbol: impl FnOnce() -> u32) {
+    if *place == NONE {
+        *place = symbol();
+    }
+}
+
+/// The words of a text, folded and joined.
+fn joined(text: &str) -> String {
+    let folded = fold(text);
+    let mut out = String::with_capacity(folded.len().min(LONGEST));
+    for word in tokens(&folded) {
+        if out.len() + word.len() > LONGEST {
+            break;
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// A street with its number, the word for street in one spelling.
+fn street(text: &str) -> String {
+    let all = joined(text).replace("strasse", "str").replace("street", "st");
+    cut(&key(&all)).to_owned()
+}
+
+/// The beginning of a text, cut between characters.
+fn cut(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST)]
+}
+
+/// Whether a domain belongs to a mail provider, under whatever ending: `yahoo.com.br`, `gmx.li`.
+pub(super) fn is_provider(domain: &str) -> bool {
+    if is_freemail(domain) {
+        return true;
+    }
+    let Some((label, _)) = domain.split_once('.') else { return false };
+    label.len() >= 3 && ["com", "de", "net"].iter().any(|end| is_freemail(&format!("{label}.{end}")))
+}
+
+/// The part of a domain that names its owner: `siemens` of `mail.siemens.co.uk`.
+fn domain_label(domain: &str) -> String {
+    let mut labels: Vec<&str> = domain.split('.').collect();
+    labels.pop();
+    if labels.len() > 1
+        && labels.last().is_some_and(|label| ["co", "com", "org", "ac", "gov", "net"].contains(label))
+    {
+        labels.pop();
+    }
+    joined(labels.last().copied().unwrap_or_default())
+}
+
+/// Which of two relatives of one name a suffix such as `jun.` tells: 1 the elder, 2 the younger, 3 the third.
+fn generation(suffix: &str) -> u8 {
+    let folded = crate::text::fold(suffix);
+    let of = |word: &str| match word {
+        "sen" | "senior" | "sr" | "i" => 1,
+        "jun" | "junior" | "jr" | "ii" => 2,
+        "iii" => 3,
+        _ => 0,
+    };
+    crate::text::tokens(&folded).map(of).max().unwrap_or_default()
+}
+
+/// A birthday `YYYY-MM-DD` or `--MM-DD` as year × 512 + month × 32 + day; the year is 0 if unknown.
+pub(super) fn birthday(text: &str) -> Option<u32> {
+    let (year, rest) = if let Some(rest) = text.strip_prefix("--") {
+        (0, rest)
+    } else {
+        let (year, rest) = text.split_once('-')?;
+        (year.parse::<u32>().ok().filter(|year| *year < 10_000)?, rest)
+    };
+    let (month, day) = rest.split_once('-')?;
+    let (month, day) = (month.parse::<u32>().ok()?, day.parse::<u32>().ok()?);
+    (month < 16 && day < 32).then_some(year * 512 + month * 32 + day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feature_is_small() {
+        assert!(size_of::<Feature>() <= 128, "{}", size_of::<Feature>());
+    }
+
+    #[test]
+    fn birthdays_are_packed() {
+        assert_eq!(birthday("1980-02-03"), Some(1980 * 512 + 2 * 32 + 3));
+        assert_eq!(birthday("--02-03"), Some(2 * 32 + 3));
+        for text in ["", "1980", "x-y-z", "1980-99-01", "99999999999-01-01"] {
+            assert_eq!(birthday(text), None);
+        }
+    }
+
+    #[test]
+    fn a_mail_domain_names_its_owner() {
+        assert_eq!(domain_label("mail.siemens-energy.co.uk"), "siemensenergy");
+        assert_eq!(domain_label("bmw.de"), "bmw");
+        assert_eq!(domain_label(""), "");
+        assert!(is_provider("gmx.li") && is_provider("yahoo.com.br"));
+        assert!(!is_provider("siemens.com") && !is_provider("localhost"));
+    }
+}

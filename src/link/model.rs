@@ -1,0 +1,200 @@
+//! The model: how often each comparison level is met among true pairs (m) and among others (u).
+
+use std::sync::LazyLock;
+
+macro_rules! levels {
+    ($($name:ident $field:literal $level:literal,)*) => {
+        /// A comparison level: what the comparison of one field found.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        #[expect(missing_docs, reason = "each level is explained by its row in data/link_weights.tsv")]
+        pub enum Level { $($name,)* }
+
+        impl Level {
+            /// Every level, in the order of the fields.
+            pub const ALL: &'static [Level] = &[$(Level::$name,)*];
+
+            /// The field compared, as named in the table of weights.
+            pub fn field(self) -> &'static str {
+                [$($field,)*][self as usize]
+            }
+
+            /// What was found, as named in the table of weights.
+            pub fn name(self) -> &'static str {
+                [$($level,)*][self as usize]
+            }
+        }
+    };
+}
+
+levels! {
+    Prior "prior" "match",
+    GivenExact "given" "exact",
+    GivenNickname "given" "nickname",
+    GivenPart "given" "part",
+    GivenPrefix "given" "prefix",
+    GivenTypo "given" "typo",
+    GivenAlike "given" "alike",
+    GivenInitial "given" "initial",
+    GivenSwapped "given" "swapped",
+    GivenNear "given" "near",
+    GivenDifferent "given" "different",
+    MiddleEqual "middle" "equal",
+    MiddleInitial "middle" "initial",
+    MiddleDifferent "middle" "different",
+    FamilyExact "family" "exact",
+    FamilyPart "family" "part",
+    FamilyTypo "family" "typo",
+    FamilyAlike "family" "alike",
+    FamilyInitial "family" "initial",
+    FamilySwapped "family" "swapped",
+    FamilyNear "family" "near",
+    FamilyDifferent "family" "different",
+    Origin "name" "origin",
+    Namesake "name" "namesake",
+    Relative "name" "relative",
+    LinkedInEqual "linkedin" "equal",
+    LinkedInDifferent "linkedin" "different",
+    LinkedInLater "linkedin" "different_later",
+    XingEqual "xing" "equal",
+    XingDifferent "xing" "different",
+    XingLater "xing" "different_later",
+    EmailEqual "email" "equal",
+    EmailClose "email" "close",
+    EmailCloseName "email" "close_name",
+    EmailLocal "email" "local",
+    EmailRestated "email" "restated",
+    EmailNumbered "email" "numbered",
+    EmailColleague "email" "colleague",
+    EmailDifferent "email" "different",
+    PhoneEqual "phone" "equal",
+    PhoneDifferent "phone" "different",
+    MobileDifferent "phone" "mobile_different",
+    IdEqual "external_id" "equal",
+    IdClose "external_id" "close",
+    IdDifferent "external_id" "different",
+    EntryEqual "entry" "equal",
+    ConnectedEqual "connected_on" "equal",
+    ConnectedDifferent "connected_on" "different",
+    CompanyEqual "company" "equal",
+    CompanySimilar "company" "similar",
+    CompanyDifferent "company" "different",
+    CompanyLater "company" "different_later",
+    PositionEqual "position" "equal",
+    PositionDifferent "position" "different",
+    CityEqual "city" "equal",
+    CityClose "city" "close",
+    CityDifferent "city" "different",
+    PostcodeEqual "postcode" "equal",
+    PostcodeClose "postcode" "close",
+    PostcodeDifferent "postcode" "different",
+    StreetEqual "street" "equal",
+    StreetClose "street" "close",
+    StreetDifferent "street" "different",
+    BirthdayEqual "birthday" "equal",
+    BirthdayYearless "birthday" "equal_yearless",
+    BirthdayTypo "birthday" "typo",
+    BirthdaySwapped "birthday" "swapped",
+    BirthdayTwoParts "birthday" "two_parts",
+    BirthdayOnePart "birthday" "one_part",
+    BirthdayDifferent "birthday" "different",
+    ExportDistinct "export" "same_list",
+    RoleDifferent "kind" "different",
+}
+
+/// The weights as shipped: a table that people can read and a fit can rewrite.
+const SHIPPED: &str = include_str!("../../data/link_weights.tsv");
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::parse(SHIPPED));
+
+/// For each level the logarithms (base 2) of m and u.
+#[derive(Debug, Clone)]
+pub(super) struct Model {
+    log_m: Vec<f32>,
+    log_u: Vec<f32>,
+}
+
+impl Model {
+    /// The shipped model.
+    pub(super) fn shipped() -> &'static Model {
+        &MODEL
+    }
+
+    /// Reads a table of field, level, m, u and a remark; levels not named are neutral.
+    fn parse(table: &str) -> Model {
+        let mut model = Model { log_m: vec![0.0; Level::ALL.len()], log_u: vec![0.0; Level::ALL.len()] };
+        for row in table.lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = row.split('\t').collect();
+            let [field, name, m, u, ..] = cells.as_slice() else { continue };
+            let level = Level::ALL.iter().find(|level| level.field() == *field && level.name() == *name);
+            if let (Some(level), Ok(m), Ok(u)) = (level, m.parse::<f32>(), u.parse::<f32>()) {
+                model.log_m[*level as usize] = m.log2();
+                model.log_u[*level as usize] = u.log2();
+            }
+        }
+        model
+    }
+
+    /// log2(m / u) of a level.
+    pub(super) fn fixed(&self, level: Level) -> f32 {
+        self.log_m[level as usize] - self.log_u[level as usize]
+    }
+
+    /// log2(m / share) of a level whose chance depends on how common the value is; u is the least share.
+    pub(super) fn rare(&self, level: Level, share: f32) -> f32 {
+        self.log_m[level as usize] - share.log2().max(self.log_u[level as usize])
+    }
+
+    /// Weight of the same address, number or profile, used under `users` names among `population` persons.
+    ///
+    /// u is the number of further persons expected behind a value that shows one name only.
+    pub(super) fn shared(&self, level: Level, users: u8, population: f32) -> f32 {
+        let others = f32::from(users.saturating_sub(1)) + self.log_u[level as usize].exp2();
+        self.log_m[level as usize] + population.log2() - others.log2()
+    }
+
+    /// The most that a whole name may weigh: u namesakes of a person are expected in any data.
+    pub(super) fn namesake_cap(&self, population: f32) -> f32 {
+        population.log2() - self.log_u[Level::Namesake as usize]
+    }
+
+    /// log2 of the odds that two records drawn at random are one person: m true pairs a record are expected.
+    pub(super) fn prior(&self, rows: usize) -> f32 {
+        self.log_m[Level::Prior as usize] - (rows.max(1_000) as f32).log2()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_level_has_its_row_and_every_row_its_level() {
+        let rows: Vec<&str> = SHIPPED.lines().filter(|line| !line.starts_with('#')).skip(1).collect();
+        let named: Vec<String> =
+            rows.iter().map(|row| row.split('\t').take(2).collect::<Vec<_>>().join(" ")).collect();
+        let levels: Vec<String> =
+            Level::ALL.iter().map(|level| format!("{} {}", level.field(), level.name())).collect();
+        assert_eq!(named, levels);
+        for row in rows {
+            let cells: Vec<&str> = row.split('\t').collect();
+            assert_eq!(cells.len(), 5, "{row}");
+            for cell in &cells[2..4] {
+                let value: f32 = cell.parse().unwrap();
+                assert!(value > 0.0 && value <= 1.0, "{row}");
+            }
+        }
+    }
+
+    #[test]
+    fn weights_follow_the_evidence() {
+        let model = Model::shipped();
+        assert!(model.fixed(Level::GivenDifferent) < -5.0);
+        assert!(model.rare(Level::FamilyExact, 1e-5) > model.rare(Level::FamilyExact, 1e-2) + 9.0);
+        let one = model.shared(Level::PhoneEqual, 1, 10_000.0);
+        let couple = model.shared(Level::PhoneEqual, 2, 10_000.0);
+        let switchboard = model.shared(Level::PhoneEqual, 40, 10_000.0);
+        assert!(one > couple + 3.0 && couple > switchboard + 4.0);
+        assert!(model.prior(1_000_000) < model.prior(10_000) - 6.0, "the prior follows the size of the data");
+    }
+}

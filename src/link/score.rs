@@ -1,0 +1,205 @@
+//! Scoring: the sum of level weights and the prior, kept as a sum so that it can be explained.
+
+use super::compare::Sink;
+use super::feature::{Feature, Features};
+use super::frequency::{Frequencies, Holders, PERSONS_PER_ROW};
+use super::model::{Level, Model};
+use super::name::Names;
+use super::origin::Origins;
+use super::prior::Priors;
+use super::symbol::NONE;
+
+/// One addend of a score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    /// What was compared and found.
+    pub level: Level,
+    /// Its weight in bits: positive speaks for one person, negative for two.
+    pub weight: f32,
+}
+
+/// Why two records count as one person or as two.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The prior and every level found, in the order of the fields.
+    pub parts: Vec<Part>,
+    /// The sum of all weights, in bits: log2 of the odds that they are one person.
+    pub score: f32,
+    /// The same as a probability.
+    pub probability: f64,
+}
+
+/// The probability behind log2 odds.
+pub(super) fn probability(score: f32) -> f64 {
+    1.0 / (1.0 + f64::from(-score).exp2())
+}
+
+/// The log2 odds of a probability, held within what scores can reach.
+pub(super) fn log_odds(probability: f64) -> f32 {
+    let held = probability.clamp(1e-9, 1.0 - 1e-9);
+    (held / (1.0 - held)).log2() as f32
+}
+
+/// What scoring looks things up in: features, statistics and weights.
+pub(super) struct Corpus<'a> {
+    pub(super) features: &'a Features,
+    pub(super) names: Names<'a>,
+    pub(super) frequencies: Frequencies,
+    pub(super) origins: Origins,
+    pub(super) holders: Holders,
+    /// Different names per key symbol.
+    pub(super) users: Vec<u8>,
+    pub(super) model: &'static Model,
+    /// Persons taken to stand behind the records.
+    pub(super) population: f32,
+    pub(super) priors: Priors,
+}
+
+impl<'a> Corpus<'a> {
+    pub(super) fn new(features: &'a Features) -> Corpus<'a> {
+        let mut names = Names::new(&features.names);
+        let mut frequencies = Frequencies::new(features);
+        names.establish(std::mem::take(&mut frequencies.established));
+        let origins = Origins::new(&features.names, &features.rows);
+        let holders = Holders::new(features);
+        let users = holders.users(features, &names);
+        let model = Model::shipped();
+        let rows = features.rows.len();
+        let population = (rows as f64 * PERSONS_PER_ROW).max(1_000.0) as f32;
+        Corpus {
+            features,
+            names,
+            frequencies,
+            origins,
+            holders,
+            users,
+            model,
+            population,
+            priors: Priors::common(&features.rows, model),
+        }
+    }
+
+    pub(super) fn row(&self, at: u32) -> &Feature {
+        &self.features.rows[at as usize]
+    }
+
+    /// log2 odds that two records are one person.
+    pub(super) fn score(&self, a: u32, b: u32) -> f32 {
+        let (a, b) = (self.row(a.min(b)), self.row(a.max(b)));
+        let mut sum = Sum(self.priors.of(a, b));
+        self.compare(a, b, &mut sum);
+        sum.0
+    }
+
+    /// What speaks strongly for two persons in a pair, in bits, at most 0; weak disagreement is no contradiction.
+    pub(super) fn contradiction(&self, a: u32, b: u32) -> f32 {
+        let mut against = Against(0.0);
+        self.compare(self.row(a.min(b)), self.row(a.max(b)), &mut against);
+        against.0
+    }
+
+    /// The addends of [`Corpus::score`], the prior first.
+    pub(super) fn parts(&self, a: u32, b: u32) -> Vec<Part> {
+        let (a, b) = (self.row(a.min(b)), self.row(a.max(b)));
+        let mut parts = Parts(vec![Part { level: Level::Prior, weight: self.priors.of(a, b) }]);
+        self.compare(a, b, &mut parts);
+        parts.0
+    }
+
+    /// Whether one list of distinct people shows them under two profiles.
+    pub(super) fn two_profiles(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.row(a), self.row(b));
+        let differ = |x: u32, y: u32| x != NONE && y != NONE && x != y;
+        a.export == b.export && a.distinct && (differ(a.linkedin, b.linkedin) || differ(a.xing, b.xing))
+    }
+}
+
+struct Sum(f32);
+
+impl Sink for Sum {
+    fn add(&mut self, _: Level, weight: f32) {
+        self.0 += weight;
+    }
+}
+
+/// Evidence for two persons weaker than this is met in most true pairs somewhere.
+const STRONG: f32 = -3.0;
+
+struct Against(f32);
+
+impl Sink for Against {
+    fn add(&mut self, level: Level, weight: f32) {
+        if weight <= STRONG && level != Level::Namesake {
+            self.0 += weight;
+        }
+    }
+}
+
+struct Parts(Vec<Part>);
+
+impl Sink for Parts {
+    fn add(&mut self, level: Level, weight: f32) {
+        self.0.push(Part { level, weight });
+    }
+}
+
+impl Explanation {
+    pub(super) fn new(parts: Vec<Part>) -> Explanation {
+        let score = parts.iter().map(|part| part.weight).sum();
+        Explanation { score, probability: probability(score), parts }
+    }
+}
+
+/// Levels that are a reason by themselves, the best first.
+const SINGLE: [(Level, &str); 7] = [
+    (Level::LinkedInEqual, "same LinkedIn profile"),
+    (Level::XingEqual, "same Xing profile"),
+    (Level::IdEqual, "same external id"),
+    (Level::EmailEqual, "same e-mail"),
+    (Level::PhoneEqual, "same phone number"),
+    (Level::EntryEqual, "same entry in another export"),
+    (Level::ConnectedEqual, "same name, connected on the same day"),
+];
+
+/// Levels that are a reason together with the name, the best first.
+const WITH_NAME: [(Level, &str); 9] = [
+    (Level::BirthdayEqual, "same name and birthday"),
+    (Level::EmailClose, "same name and nearly the same e-mail"),
+    (Level::EmailLocal, "same name and e-mail at another provider"),
+    (Level::StreetEqual, "same name and street"),
+    (Level::CompanyEqual, "same name and employer"),
+    (Level::CompanySimilar, "same name and similar employer"),
+    (Level::BirthdayTypo, "same name and nearly the same birthday"),
+    (Level::PostcodeEqual, "same name and postcode"),
+    (Level::CityEqual, "same name and city"),
+];
+
+/// The reason for a join in a few words, from what weighed most.
+pub(super) fn reason(parts: &[Part]) -> &'static str {
+    let found = |level: Level| parts.iter().any(|part| part.level == level && part.weight > 0.0);
+    let name = parts.iter().any(|part| {
+        part.level >= Level::FamilyExact && part.level <= Level::FamilySwapped && part.weight > 0.0
+    });
+    if let Some((_, words)) = SINGLE.iter().find(|(level, _)| found(*level)) {
+        return words;
+    }
+    match WITH_NAME.iter().find(|(level, _)| found(*level)) {
+        Some((_, words)) if name => words,
+        _ if found(Level::BirthdayEqual) => "same birthday and further details",
+        _ if name => "same rare name",
+        _ => "several details together",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odds_and_probabilities_agree() {
+        for share in [0.02, 0.5, 0.98, 0.999] {
+            assert!((probability(log_odds(share)) - share).abs() < 1e-5);
+        }
+        assert!(log_odds(1.0).is_finite() && log_odds(0.0).is_finite());
+    }
+}
