@@ -3,6 +3,7 @@
 pub mod clean;
 pub mod contact;
 pub mod link;
+pub mod merge;
 pub mod problem;
 pub mod read;
 pub mod record;
