@@ -7,6 +7,7 @@ pub mod merge;
 pub mod problem;
 pub mod read;
 pub mod record;
+pub mod report;
 pub mod table;
 pub mod text;
 pub mod touch;
