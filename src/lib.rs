@@ -12,3 +12,4 @@ pub mod table;
 pub mod text;
 pub mod touch;
 pub mod words;
+pub mod write;

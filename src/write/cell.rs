@@ -1,0 +1,205 @@
+//! The cells of a workbook: their formats and how typed values become cells.
+
+use std::borrow::Cow;
+
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
+
+use super::overview::Figure;
+use crate::table::{Column, Data, Language, Table, words};
+
+/// Characters of a cell, counted as Excel does.
+pub(super) const CELL_UNITS: usize = 32_767;
+/// Between the items of a list in one cell.
+const LIST_SEPARATOR: &str = " | ";
+/// So many rows of the first batch decide how wide a column is, within these bounds.
+const ROWS_MEASURED: usize = 1_000;
+const NARROWEST: usize = 9;
+const WIDEST: usize = 44;
+/// Dark and light shades of the headings.
+const INK: Color = Color::RGB(0x1F_3A_4D);
+const SHADE: Color = Color::RGB(0xE8_EE_F2);
+
+/// The cell formats in use; everything else is left to the reader's program.
+pub(super) struct Formats {
+    pub(super) title: Format,
+    pub(super) header: Format,
+    pub(super) header_right: Format,
+    pub(super) label: Format,
+    pub(super) wrapped: Format,
+    unknown: Format,
+    pub(super) text: Format,
+    date: Format,
+    count: Format,
+    number: Format,
+    share: Format,
+}
+
+impl Formats {
+    pub(super) fn new(language: Language) -> Formats {
+        let day = match language {
+            Language::English => "yyyy-mm-dd",
+            Language::German => "dd.mm.yyyy",
+        };
+        let top = Format::new().set_align(FormatAlign::Top);
+        let number = |format: &str| top.clone().set_num_format(format);
+        let header = Format::new()
+            .set_bold()
+            .set_font_color(Color::White)
+            .set_background_color(INK)
+            .set_align(FormatAlign::VerticalCenter);
+        Formats {
+            title: Format::new().set_bold().set_font_size(18).set_font_color(INK),
+            header: header.clone().set_align(FormatAlign::Left).set_indent(1),
+            header_right: header.set_align(FormatAlign::Right),
+            label: number("@")
+                .set_bold()
+                .set_background_color(SHADE)
+                .set_align(FormatAlign::Left)
+                .set_indent(1),
+            wrapped: number("@").set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
+            unknown: number("@").set_italic().set_font_color(Color::Gray).set_align(FormatAlign::Right),
+            text: number("@").set_align(FormatAlign::Left).set_indent(1),
+            date: number(day),
+            count: number("#,##0"),
+            number: number("#,##0.00"),
+            share: number("0.0%"),
+        }
+    }
+}
+
+/// Width of a column in characters: that of its header with the filter's arrow, or of its widest cells.
+pub(super) fn width(column: &Column, language: Language) -> usize {
+    let rows = 0..column.data.len().min(ROWS_MEASURED);
+    let cells = match &column.data {
+        Data::Text(texts) => {
+            rows.map(|row| column.called(texts.get(row), language).chars().count()).max().unwrap_or(0)
+        }
+        Data::List(lists) => rows
+            .map(|row| lists.get(row).map(|item| item.chars().count() + LIST_SEPARATOR.len()).sum::<usize>())
+            .max()
+            .unwrap_or(0),
+        Data::Date(_) => 11,
+        Data::Int(_) | Data::Float(_) | Data::Share(_) | Data::Bool(_) => NARROWEST,
+    };
+    let header = column.title.in_language(language).chars().count() + 3;
+    (cells + 2).max(header).clamp(NARROWEST, WIDEST)
+}
+
+/// Cuts text that no cell can hold.
+pub(super) fn fitting(text: &str) -> Cow<'_, str> {
+    if text.len() <= CELL_UNITS || text.encode_utf16().count() <= CELL_UNITS {
+        return text.into();
+    }
+    let mut units = 0;
+    let kept = text.chars().take_while(|letter| {
+        units += letter.len_utf16();
+        units < CELL_UNITS
+    });
+    let mut cut: String = kept.collect();
+    cut.push('…');
+    cut.into()
+}
+
+pub(super) fn write_row(
+    sheet: &mut Worksheet,
+    at: u32,
+    table: &Table,
+    row: usize,
+    language: Language,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let measures = table.column("measure").filter(|column| !column.values.is_empty());
+    let is_share = match measures.map(|column| (column, &column.data)) {
+        Some((column, Data::Text(texts))) => column.value(texts.get(row)).is_some_and(|value| value.share),
+        _ => false,
+    };
+    for (number, column) in (0..).zip(&table.columns) {
+        let place = (at, number);
+        match &column.data {
+            Data::Text(texts) if column.values.is_empty() => {
+                write_text(sheet, place, texts.get(row), formats)?;
+            }
+            Data::Text(texts) => write_text(sheet, place, &column.called(texts.get(row), language), formats)?,
+            Data::List(lists) => {
+                let items: Vec<String> = lists.get(row).map(|item| column.called(item, language)).collect();
+                write_text(sheet, place, &items.join(LIST_SEPARATOR), formats)?;
+            }
+            Data::Int(values) => {
+                if let Some(value) = values.get(row).copied().flatten() {
+                    sheet.write_number_with_format(at, number, value as f64, &formats.count)?;
+                }
+            }
+            Data::Share(values) | Data::Float(values) => {
+                let share = is_share || matches!(column.data, Data::Share(_));
+                let figure = |value: f64| if share { Figure::Share(value) } else { Figure::Number(value) };
+                let figure = values.get(row).copied().flatten().map_or(Figure::None, figure);
+                write_figure(sheet, place, &figure, formats)?;
+            }
+            Data::Date(values) => {
+                let figure = values.get(row).copied().flatten().map_or(Figure::None, Figure::Day);
+                write_figure(sheet, place, &figure, formats)?;
+            }
+            Data::Bool(values) => {
+                // As words: LibreOffice turns truth values into formulas.
+                let said = |yes: bool| if yes { words("yes", "ja") } else { words("no", "nein") };
+                let text =
+                    values.get(row).copied().flatten().map_or("", |yes| said(yes).in_language(language));
+                write_text(sheet, place, text, formats)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_text(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    text: &str,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    if !text.is_empty() {
+        sheet.write_string_with_format(row, column, fitting(text), &formats.text)?;
+    }
+    Ok(())
+}
+
+pub(super) fn write_figure(
+    sheet: &mut Worksheet,
+    place: (u32, u16),
+    figure: &Figure,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let (number, format) = match figure {
+        Figure::Number(value) if value.fract() == 0.0 => (*value, &formats.count),
+        Figure::Number(value) => (*value, &formats.number),
+        Figure::Share(value) => (*value, &formats.share),
+        Figure::Day(day) => return write_day(sheet, place, *day, formats),
+        Figure::Unknown(text) => {
+            sheet.write_string_with_format(place.0, place.1, *text, &formats.unknown)?;
+            return Ok(());
+        }
+        Figure::None => return Ok(()),
+    };
+    if number.is_finite() {
+        sheet.write_number_with_format(place.0, place.1, number, format)?;
+    }
+    Ok(())
+}
+
+/// A day as a date; days before 1900, which Excel does not know, as text.
+fn write_day(
+    sheet: &mut Worksheet,
+    place: (u32, u16),
+    day: NaiveDate,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let year = u16::try_from(day.year()).unwrap_or(0);
+    match ExcelDateTime::from_ymd(year, day.month() as u8, day.day() as u8) {
+        Ok(date) if year >= 1900 => {
+            sheet.write_datetime_with_format(place.0, place.1, &date, &formats.date)?;
+        }
+        _ => write_text(sheet, place, &day.to_string(), formats)?,
+    }
+    Ok(())
+}

@@ -1,0 +1,307 @@
+//! CSV: `spreadsheet` for people who open it in Excel, `plain` for programs.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
+
+use crate::table::{Column, Data, Table};
+use crate::text::is_invisible;
+
+/// Between the items of a list in one cell.
+const LIST_SEPARATOR: &str = " | ";
+
+/// Countries whose numbers have a decimal comma, so that their spreadsheets separate cells by `;`.
+const DECIMAL_COMMA: [&str; 47] = [
+    "AL", "AR", "AT", "BA", "BE", "BG", "BO", "BR", "BY", "CL", "CO", "CR", "CZ", "DE", "DK", "EC", "EE",
+    "ES", "FI", "FR", "GR", "HR", "HU", "ID", "IS", "IT", "LT", "LU", "LV", "MD", "ME", "MK", "NL", "NO",
+    "PL", "PT", "PY", "RO", "RS", "RU", "SE", "SI", "SK", "TR", "UA", "UY", "VN",
+];
+/// Countries with a decimal point whose spreadsheets separate cells by `;` all the same.
+const POINT_AND_SEMICOLON: [&str; 2] = ["CH", "LI"];
+
+/// How a CSV file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// To be opened in a spreadsheet: UTF-8 with BOM, CRLF, every cell quoted, and text that a spreadsheet
+    /// would take for a formula marked with a leading `'`, which [`unguard`] takes off again.
+    Spreadsheet {
+        /// Between cells: `;` or `,`.
+        delimiter: u8,
+        /// In numbers: `,` or `.`.
+        decimal: char,
+    },
+    /// To be read by programs: UTF-8, comma, LF, faithful text.
+    Plain,
+}
+
+impl Dialect {
+    /// What spreadsheets of a country (ISO 3166 alpha-2, upper case) read without asking.
+    pub fn spreadsheet(country: &str) -> Dialect {
+        let comma = DECIMAL_COMMA.contains(&country);
+        let semicolon = comma || POINT_AND_SEMICOLON.contains(&country);
+        Dialect::Spreadsheet {
+            delimiter: if semicolon { b';' } else { b',' },
+            decimal: if comma { ',' } else { '.' },
+        }
+    }
+}
+
+/// Whether a spreadsheet may take the text for a formula: the first character that is neither blank nor
+/// invisible begins one. Tabs and line ends count as well, full-width signs too.
+fn begins_formula(text: &str) -> bool {
+    for letter in text.chars() {
+        match letter {
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠' => return true,
+            _ if letter.is_whitespace() || letter.is_control() || is_invisible(letter) => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether the mark is, or would be, in front of a text that begins a formula. Texts that bring such a mark
+/// of their own count too: else one could not tell theirs from ours.
+fn needs_mark(text: &str) -> bool {
+    // Nearly all text begins with a letter or a digit, and that settles it.
+    !text.is_empty()
+        && !text.as_bytes()[0].is_ascii_alphanumeric()
+        && begins_formula(text.trim_start_matches('\''))
+}
+
+/// Marks text that a spreadsheet would take for a formula with a leading `'`.
+fn guard(text: &str) -> Cow<'_, str> {
+    if needs_mark(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// The text as it was before it was guarded for a spreadsheet.
+pub fn unguard(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if needs_mark(rest) => rest,
+        _ => text,
+    }
+}
+
+/// One table being written as CSV, batch by batch.
+pub struct CsvFile<W: Write> {
+    writer: Writer<W>,
+    dialect: Dialect,
+    columns: Vec<&'static str>,
+    cell: String,
+}
+
+impl<W: Write> CsvFile<W> {
+    /// Begins the file with the header. `spec` is a table of the same columns; its rows are not written.
+    ///
+    /// # Errors
+    /// When the writer fails.
+    pub fn create(mut out: W, dialect: Dialect, spec: &Table) -> io::Result<CsvFile<W>> {
+        let mut builder = WriterBuilder::new();
+        match dialect {
+            Dialect::Spreadsheet { delimiter, .. } => {
+                out.write_all("\u{feff}".as_bytes())?;
+                builder.delimiter(delimiter).quote_style(QuoteStyle::Always).terminator(Terminator::CRLF);
+            }
+            Dialect::Plain => {
+                builder.terminator(Terminator::Any(b'\n'));
+            }
+        }
+        let mut writer = builder.buffer_capacity(1 << 16).from_writer(out);
+        let columns: Vec<&'static str> = spec.columns.iter().map(|column| column.name).collect();
+        writer.write_record(&columns)?;
+        Ok(CsvFile { writer, dialect, columns, cell: String::new() })
+    }
+
+    /// Adds the rows of a table, which has the columns of `spec`.
+    ///
+    /// # Errors
+    /// When the writer fails or the columns differ.
+    pub fn write(&mut self, rows: &Table) -> io::Result<()> {
+        if !rows.columns.iter().map(|column| column.name).eq(self.columns.iter().copied()) {
+            return Err(io::Error::other(format!("table {} changed its columns", rows.name)));
+        }
+        for row in 0..rows.len() {
+            for column in &rows.columns {
+                self.write_cell(column, row)?;
+            }
+            self.writer.write_record(None::<&[u8]>)?;
+        }
+        Ok(())
+    }
+
+    fn write_cell(&mut self, column: &Column, row: usize) -> io::Result<()> {
+        if let Data::Text(texts) = &column.data {
+            return self.write_text(texts.get(row));
+        }
+        let mut cell = std::mem::take(&mut self.cell);
+        cell.clear();
+        let written = match &column.data {
+            Data::List(lists) => {
+                for (index, item) in lists.get(row).enumerate() {
+                    if index > 0 {
+                        cell.push_str(LIST_SEPARATOR);
+                    }
+                    cell.push_str(item);
+                }
+                self.write_text(&cell)
+            }
+            data => {
+                write_typed(data, row, self.dialect, &mut cell);
+                self.writer.write_field(&cell).map_err(io::Error::from)
+            }
+        };
+        self.cell = cell;
+        written
+    }
+
+    fn write_text(&mut self, text: &str) -> io::Result<()> {
+        match self.dialect {
+            Dialect::Plain => self.writer.write_field(text)?,
+            Dialect::Spreadsheet { .. } => self.writer.write_field(guard(text).as_ref())?,
+        }
+        Ok(())
+    }
+
+    /// Writes what is still held back.
+    ///
+    /// # Errors
+    /// When the writer fails.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+/// Numbers, days and truth values: written by this program from typed values, so never marked.
+fn write_typed(data: &Data, row: usize, dialect: Dialect, cell: &mut String) {
+    let result = match data {
+        Data::Int(values) => values.get(row).copied().flatten().map(|value| write!(cell, "{value}")),
+        Data::Float(values) | Data::Share(values) => {
+            values.get(row).copied().flatten().map(|value| write!(cell, "{value}"))
+        }
+        Data::Date(values) => {
+            // The same as `%Y-%m-%d`, without reading that pattern a million times.
+            values.get(row).copied().flatten().map(|value| write!(cell, "{value}"))
+        }
+        Data::Bool(values) => values.get(row).copied().flatten().map(|value| write!(cell, "{value}")),
+        Data::Text(_) | Data::List(_) => None,
+    };
+    debug_assert!(!matches!(result, Some(Err(_))), "writing to a string does not fail");
+    if let (Data::Float(_) | Data::Share(_), Dialect::Spreadsheet { decimal: ',', .. }) = (data, dialect)
+        && let Some(point) = cell.find('.')
+    {
+        cell.replace_range(point..=point, ",");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{Lists, Texts, words};
+    use proptest::prelude::*;
+
+    fn table(texts: &[String]) -> Table {
+        let column = |name, data| Column::new(name, words("", ""), "", data);
+        Table {
+            name: "t",
+            title: words("", ""),
+            about: "",
+            key: &[],
+            columns: vec![
+                column("text", Data::Text(texts.iter().collect::<Texts>())),
+                column("list", Data::List(texts.iter().map(|text| [text, "-x"]).collect::<Lists>())),
+                column("number", Data::Float(vec![Some(-22.5); texts.len()])),
+                column("count", Data::Int(vec![Some(-1); texts.len()])),
+                column("day", Data::Date(vec!["2026-03-05".parse().ok(); texts.len()])),
+                column("none", Data::Share(vec![None; texts.len()])),
+                column("yes", Data::Bool(vec![Some(true); texts.len()])),
+            ],
+        }
+    }
+
+    fn written(table: &Table, dialect: Dialect) -> String {
+        let mut out = Vec::new();
+        let mut file = CsvFile::create(&mut out, dialect, table).unwrap();
+        file.write(table).unwrap();
+        file.finish().unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_german_spreadsheet_reads_it_without_asking() {
+        let text = written(&table(&["Jörg; \"Jo\"".into()]), Dialect::spreadsheet("DE"));
+        assert_eq!(
+            text,
+            "\u{feff}\"text\";\"list\";\"number\";\"count\";\"day\";\"none\";\"yes\"\r\n\
+             \"Jörg; \"\"Jo\"\"\";\"Jörg; \"\"Jo\"\" | -x\";\"-22,5\";\"-1\";\"2026-03-05\";\"\";\"true\"\r\n"
+        );
+    }
+
+    #[test]
+    fn programs_get_plain_text() {
+        let text = written(&table(&["=1".into()]), Dialect::Plain);
+        assert_eq!(text, "text,list,number,count,day,none,yes\n=1,=1 | -x,-22.5,-1,2026-03-05,,true\n");
+    }
+
+    #[test]
+    fn countries_have_their_separators() {
+        let of = |country| Dialect::spreadsheet(country);
+        assert_eq!(of("AT"), Dialect::Spreadsheet { delimiter: b';', decimal: ',' });
+        assert_eq!(of("CH"), Dialect::Spreadsheet { delimiter: b';', decimal: '.' });
+        assert_eq!(of("US"), Dialect::Spreadsheet { delimiter: b',', decimal: '.' });
+        assert_eq!(of(""), of("US"));
+    }
+
+    #[test]
+    fn whatever_begins_a_formula_is_marked() {
+        for text in [
+            "=1+1",
+            "+4915112",
+            "-2",
+            "@SUM(A1)",
+            "\t=1",
+            "\rx",
+            "\nx",
+            "\0x",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠1",
+            "  =1",
+            "\u{200b}=1",
+            "\u{feff}=1",
+            "\u{a0}\u{2060}+1",
+            "'=1",
+            "''@x",
+            "\u{1}=1",
+        ] {
+            assert_eq!(guard(text), format!("'{text}"), "{text:?}");
+        }
+        for text in ["", "Anna", "O'Brien", "'s Gravenhage", "1-2", "a=b", "(=1)", " ", "'"] {
+            assert_eq!(guard(text), text, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_comes_back(texts in prop::collection::vec("[-=+@'＝\t\r\n\u{0}\u{200b} ;,\"ax]{0,6}|.*|\\PC*", 1..6)) {
+            for (dialect, delimiter) in [
+                (Dialect::spreadsheet("DE"), b';'), (Dialect::spreadsheet("US"), b','), (Dialect::Plain, b','),
+            ] {
+                let file = written(&table(&texts), dialect);
+                let body = if dialect == Dialect::Plain { &file } else { file.strip_prefix('\u{feff}').unwrap() };
+                let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(body.as_bytes());
+                let read: Vec<String> = reader.records().map(|row| {
+                    let row = row.unwrap();
+                    if dialect == Dialect::Plain { row[0].to_owned() } else { unguard(&row[0]).to_owned() }
+                }).collect();
+                prop_assert_eq!(&read, &texts);
+            }
+        }
+
+        #[test]
+        fn no_cell_of_a_spreadsheet_begins_a_formula(text in "[-=+@'＝＋\t\r\n\u{0}\u{200b}\u{feff} a]{0,6}") {
+            prop_assert!(!begins_formula(&guard(&text)));
+        }
+    }
+}
