@@ -4,6 +4,7 @@ pub mod clean;
 pub mod contact;
 pub mod link;
 pub mod merge;
+pub mod pipeline;
 pub mod problem;
 pub mod read;
 pub mod record;
