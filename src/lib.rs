@@ -2,6 +2,7 @@
 
 pub mod clean;
 pub mod contact;
+pub mod error;
 pub mod link;
 pub mod merge;
 pub mod pipeline;
@@ -9,6 +10,8 @@ pub mod problem;
 pub mod read;
 pub mod record;
 pub mod report;
+pub mod state;
+pub mod store;
 pub mod table;
 pub mod text;
 pub mod touch;

@@ -1,0 +1,244 @@
+//! What the program remembers from run to run: whose record became which contact, when a file and a
+//! record were first seen, and what was refused before.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{files, generation};
+use crate::error::{Error, Kind, Result};
+
+/// The layout this program writes; it reads this one and refuses newer ones.
+const SCHEMA_VERSION: u32 = 1;
+
+/// What one run leaves for the next.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Memory {
+    /// Number of the generation it belongs to; set when it is saved.
+    pub generation: u32,
+    /// Ids of the members that [`Known::member`] counts through.
+    pub members: Vec<String>,
+    /// The day each file content, by its SHA-256 in hex, was first seen.
+    pub files: BTreeMap<String, NaiveDate>,
+    /// Every kept row, sorted.
+    pub rows: Vec<Known>,
+    /// Hashes of files and rows that were refused.
+    pub refused: BTreeSet<u64>,
+}
+
+/// A row that an earlier run kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Known {
+    /// The stable hash of reader and the row's own name.
+    pub record_id: u64,
+    /// Index into [`Memory::members`].
+    pub member: u32,
+    /// Days since 1970 of the first export that showed it.
+    pub first_seen: i32,
+    /// Hash of its cleaned cells.
+    pub content: u64,
+    /// The number of the contact it became.
+    pub contact: u64,
+    /// Hash of reader and person's name, 0 where the row has a name of its own in its source.
+    pub name: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Header {
+    schema_version: u32,
+    written_by: String,
+    generation: u32,
+    members: Vec<String>,
+    files: BTreeMap<String, NaiveDate>,
+    rows: usize,
+    refused: usize,
+}
+
+const ROW_BYTES: usize = 40;
+const SEAL_BYTES: usize = 32;
+
+impl Memory {
+    /// Reads the memory that belongs to a generation; without a generation the newest there is.
+    ///
+    /// # Errors
+    /// [`Kind::Config`] when it is missing, damaged or written by a newer program: never a silent fresh start.
+    pub fn load(state: &Path, current: Option<u32>) -> Result<Memory> {
+        let number = match current {
+            Some(number) => number,
+            None => match newest(state) {
+                Some(number) => number,
+                None => return Ok(Memory::default()),
+            },
+        };
+        let path = path(state, number);
+        let bytes = fs::read(&path).map_err(|error| {
+            Error::io(Kind::Config, "the state of the current generation cannot be read", &path, &error)
+                .hinted("restore it from a backup; without it every contact would get a new id")
+        })?;
+        decode(&bytes).map_err(|what| {
+            Error::new(Kind::Config, format!("{}: {what}", path.display()))
+                .hinted("restore it from a backup, or remove the state and the output folder to start anew with new ids")
+        })
+    }
+
+    /// Writes the memory of a generation; it counts once `current` points to that generation.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn save(&self, state: &Path, number: u32) -> Result<()> {
+        files::replace(&path(state, number), &self.encode(number))
+    }
+
+    /// Removes the memories of generations older than the newest `keep`.
+    pub fn prune(state: &Path, keep: u32, current: u32) {
+        for number in (1..current.saturating_sub(keep.max(1) - 1)).rev() {
+            if fs::remove_file(path(state, number)).is_err() {
+                break;
+            }
+        }
+    }
+
+    fn encode(&self, generation: u32) -> Vec<u8> {
+        let header = Header {
+            schema_version: SCHEMA_VERSION,
+            written_by: format!("hamstern {}", env!("CARGO_PKG_VERSION")),
+            generation,
+            members: self.members.clone(),
+            files: self.files.clone(),
+            rows: self.rows.len(),
+            refused: self.refused.len(),
+        };
+        let mut bytes = serde_json::to_vec(&header).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes.reserve(self.rows.len() * ROW_BYTES + self.refused.len() * 8 + SEAL_BYTES);
+        for row in &self.rows {
+            bytes.extend_from_slice(&row.record_id.to_le_bytes());
+            bytes.extend_from_slice(&row.member.to_le_bytes());
+            bytes.extend_from_slice(&row.first_seen.to_le_bytes());
+            bytes.extend_from_slice(&row.content.to_le_bytes());
+            bytes.extend_from_slice(&row.contact.to_le_bytes());
+            bytes.extend_from_slice(&row.name.to_le_bytes());
+        }
+        for hash in &self.refused {
+            bytes.extend_from_slice(&hash.to_le_bytes());
+        }
+        let seal = Sha256::digest(&bytes);
+        bytes.extend_from_slice(&seal);
+        bytes
+    }
+}
+
+fn decode(bytes: &[u8]) -> std::result::Result<Memory, String> {
+    let end = memchr::memchr(b'\n', bytes).ok_or("the state is cut off")?;
+    let head = &bytes[..end];
+    let version: serde_json::Value =
+        serde_json::from_slice(head).map_err(|error| format!("the head of the state is damaged: {error}"))?;
+    let version = version.get("schema_version").and_then(serde_json::Value::as_u64).unwrap_or(0);
+    if version != u64::from(SCHEMA_VERSION) {
+        return Err(format!(
+            "the state has layout {version}, this is hamstern {} with layout {SCHEMA_VERSION}",
+            env!("CARGO_PKG_VERSION")
+        ));
+    }
+    let header: Header =
+        serde_json::from_slice(head).map_err(|error| format!("the head of the state is damaged: {error}"))?;
+    let damaged = || "the state is damaged: it is not what was written".to_owned();
+    let (sealed, seal) = bytes.split_last_chunk::<SEAL_BYTES>().ok_or_else(damaged)?;
+    let body = sealed.get(end + 1..).ok_or_else(damaged)?;
+    let sizes = header.rows.checked_mul(ROW_BYTES).zip(header.refused.checked_mul(8));
+    if sizes.and_then(|(rows, refused)| rows.checked_add(refused)) != Some(body.len())
+        || Sha256::digest(sealed).as_slice() != seal
+    {
+        return Err(damaged());
+    }
+    let (rows, refused) = body.split_at(header.rows * ROW_BYTES);
+    let u32_at = |row: &[u8], at: usize| u32::from_le_bytes(std::array::from_fn(|byte| row[at + byte]));
+    let u64_at = |row: &[u8], at: usize| u64::from_le_bytes(std::array::from_fn(|byte| row[at + byte]));
+    Ok(Memory {
+        generation: header.generation,
+        members: header.members,
+        files: header.files,
+        rows: rows
+            .chunks_exact(ROW_BYTES)
+            .map(|row| Known {
+                record_id: u64_at(row, 0),
+                member: u32_at(row, 8),
+                first_seen: u32_at(row, 12).cast_signed(),
+                content: u64_at(row, 16),
+                contact: u64_at(row, 24),
+                name: u64_at(row, 32),
+            })
+            .collect(),
+        refused: refused.chunks_exact(8).map(|hash| u64_at(hash, 0)).collect(),
+    })
+}
+
+fn path(state: &Path, number: u32) -> PathBuf {
+    state.join(format!("{}.state", generation::name(number)))
+}
+
+fn newest(state: &Path) -> Option<u32> {
+    let names = fs::read_dir(state).ok()?.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    names.filter_map(|name| name.strip_suffix(".state")?.parse().ok()).max()
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Memory {
+        Memory {
+            generation: 7,
+            members: vec!["anna".into(), "ben".into()],
+            files: BTreeMap::from([("ab".into(), NaiveDate::from_ymd_opt(2026, 1, 5).unwrap())]),
+            rows: vec![
+                Known { record_id: 1, member: 0, first_seen: -5, content: 2, contact: 3, name: 4 },
+                Known { record_id: u64::MAX, member: 1, first_seen: 20_000, content: 7, contact: 9, name: 0 },
+            ],
+            refused: BTreeSet::from([4, 8]),
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Memory::load(folder.path(), None).unwrap(), Memory::default());
+        sample().save(folder.path(), 7).unwrap();
+        assert_eq!(Memory::load(folder.path(), Some(7)).unwrap(), sample());
+        assert_eq!(
+            Memory::load(folder.path(), None).unwrap(),
+            sample(),
+            "the newest, when outputs were removed"
+        );
+    }
+
+    #[test]
+    fn a_missing_damaged_or_newer_state_is_never_a_fresh_start() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Memory::load(folder.path(), Some(3)).unwrap_err().kind, Kind::Config);
+        let good = sample().encode(3);
+        for cut in 0..good.len() {
+            assert!(decode(&good[..cut]).is_err(), "cut at {cut}");
+        }
+        for flip in 0..good.len() {
+            let mut bad = good.clone();
+            bad[flip] ^= 0x10;
+            assert!(decode(&bad).is_err(), "flip at {flip}");
+        }
+        let newer = String::from_utf8_lossy(&good).replace("\"schema_version\":1", "\"schema_version\":9");
+        assert!(decode(newer.as_bytes()).unwrap_err().contains("layout 9"));
+    }
+}
