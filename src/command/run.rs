@@ -1,0 +1,175 @@
+//! `hamstern run`: everything, and a summary that a person likes to read.
+
+use std::path::{Component, Path, PathBuf};
+
+use chrono::{Local, NaiveDate};
+
+use super::screen::{Align, Grid, colours, grouped, print};
+use super::summary;
+use crate::cli::RunArgs;
+use crate::error::{Error, Kind, Result};
+use crate::pipeline::Language;
+use crate::progress::Progress;
+use crate::run::workspace::Workspace;
+use crate::run::{self, Job, Outcome};
+
+/// Runs the pipeline and prints what came of it.
+pub(super) fn run(args: &RunArgs) -> Result<u8> {
+    let outcome = run::run(&job(args, !args.dry_run)?)?;
+    let code = if outcome.newly_refused { 3 } else { 0 };
+    if args.show.json {
+        print(&summary::json(&outcome, code)?)?;
+    } else if !args.show.quiet {
+        print(&text(&outcome, colours(args.show)))?;
+        print(&format!("{}\n", summary::line(&outcome, code)))?;
+    } else if code != 0 || outcome.stale.is_some() {
+        print(&needs_a_person(&outcome))?;
+        print(&format!("{}\n", summary::line(&outcome, code)))?;
+    }
+    Ok(code)
+}
+
+/// The job that the arguments of `run` and `check` describe.
+pub(super) fn job(args: &RunArgs, publish: bool) -> Result<Job> {
+    let mut workspace = match (&args.inbox, &args.out) {
+        (Some(inbox), Some(out)) => Workspace::from_folders(inbox, out)?,
+        _ => Workspace::from_pipeline(args.pipeline.as_deref().unwrap_or("hamstern.toml".as_ref()))?,
+    };
+    let team = &mut workspace.pipeline.team;
+    if let Some(country) = &args.country {
+        team.country = Some(country.clone());
+    }
+    if let Some(language) = args.lang.as_deref() {
+        team.language = Language::from_name(language);
+        workspace.pipeline.reports.language = team.language;
+    }
+    if let Some(timezone) = args.timezone {
+        workspace.pipeline.team.timezone = Some(timezone);
+    }
+    if let Some(threads) = args.threads {
+        // Set once a process; a second time it is as it was, and results do not depend on it.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
+    }
+    Ok(Job {
+        workspace,
+        today: today(args.now)?,
+        publish,
+        progress: Progress::new(!args.show.quiet && !args.show.json),
+    })
+}
+
+fn today(now: Option<NaiveDate>) -> Result<NaiveDate> {
+    let today = now.unwrap_or_else(|| Local::now().date_naive());
+    let first = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or_default();
+    if today < first {
+        return Err(Error::new(Kind::Usage, format!("--now {today} lies before 1990")));
+    }
+    Ok(today)
+}
+
+/// The summary: each member's files, rows and people, what was refused, and where the results are.
+fn text(outcome: &Outcome, colours: bool) -> String {
+    let mut grid = Grid::new(&[
+        ("member", Align::Left),
+        ("files", Align::Right),
+        ("rows", Align::Right),
+        ("new", Align::Right),
+        ("repeated", Align::Right),
+        ("ignored", Align::Right),
+        ("rejected", Align::Right),
+        ("people", Align::Right),
+        ("only here", Align::Right),
+    ]);
+    for (number, member) in outcome.inbox.members.iter().enumerate() {
+        let files: Vec<_> = outcome.files.iter().filter(|file| usize::from(file.member) == number).collect();
+        let mut accounts = crate::read::Accounts::default();
+        for file in &files {
+            accounts.add(&file.accounts(&outcome.store));
+        }
+        let sources = outcome.store.sources.iter().zip(&outcome.new_rows);
+        let new: u64 =
+            sources.filter(|(source, _)| usize::from(source.member) == number).map(|(_, new)| new).sum();
+        let figures = outcome.members.get(number).copied().unwrap_or_default();
+        grid.row(&[
+            member.id.clone(),
+            grouped(files.len() as u64),
+            grouped(accounts.read),
+            grouped(new),
+            grouped(accounts.duplicate),
+            grouped(accounts.ignored),
+            grouped(accounts.rejected),
+            grouped(figures.people),
+            grouped(figures.only_here),
+        ]);
+    }
+    let totals = &outcome.totals;
+    let mut out = grid.render(colours);
+    out.push_str(&format!(
+        "\n{} members know {} different people; {} of {} contacts are new since the last run.\n",
+        outcome.inbox.members.len(),
+        grouped(totals.reach),
+        grouped(totals.new_contacts),
+        grouped(totals.contacts),
+    ));
+    if outcome.generation.is_some() {
+        out.push_str(&format!(
+            "For people: {}. All tables: {}.\n",
+            straight(&outcome.out.join("report.xlsx")).display(),
+            straight(&outcome.out.join("current")).display()
+        ));
+    }
+    if outcome.locale.inferred {
+        out.push_str(&format!(
+            "Country {}, language {}, time zone {} (inferred; set them with --country, --lang, --timezone or in [team]).\n",
+            outcome.locale.country,
+            outcome.locale.language.name(),
+            outcome.locale.timezone
+        ));
+    }
+    out.push_str(&needs_a_person(outcome));
+    out.push('\n');
+    out
+}
+
+/// A path for people, without detours such as `pipelines/../out`.
+fn straight(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        let back = part == Component::ParentDir
+            && matches!(out.components().next_back(), Some(Component::Normal(_)));
+        if back {
+            out.pop();
+        } else {
+            out.push(part);
+        }
+    }
+    out
+}
+
+/// What somebody should look at: files that were refused, rows that were rejected, files held open.
+fn needs_a_person(outcome: &Outcome) -> String {
+    let mut out = String::new();
+    for line in summary::troubles(outcome, 10) {
+        out.push_str(&format!("! {line}\n"));
+    }
+    if let Some(stale) = &outcome.stale {
+        out.push_str(&format!(
+            "! {stale}; the results are in the folder of the generation. Close the file and run again\n"
+        ));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_for_people_take_no_detours() {
+        for (path, shown) in
+            [("pipelines/../out/demo", "out/demo"), ("../out", "../out"), ("/a/./b/../c", "/a/c")]
+        {
+            assert_eq!(straight(Path::new(path)), Path::new(shown));
+        }
+    }
+}

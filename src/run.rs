@@ -1,0 +1,311 @@
+//! THE EDGE: files, clock, the stages in order, publishing.
+
+mod accounts;
+pub mod cases;
+mod clean;
+mod export;
+pub mod inbox;
+pub mod knowledge;
+pub mod load;
+pub mod locale;
+mod manifest;
+mod people;
+mod person;
+mod publish;
+mod reports;
+mod signal;
+mod stages;
+mod tables;
+mod team;
+pub mod workspace;
+
+use chrono::NaiveDate;
+
+use crate::error::{Error, Kind, Result};
+use crate::link;
+use crate::pipeline::Pipeline;
+use crate::progress::Progress;
+use crate::read::Accounts;
+use crate::state::generation::Generations;
+use crate::state::lock::Lock;
+use crate::state::memory::Memory;
+use crate::store::Store;
+use inbox::Inbox;
+use load::{Fate, FileReport};
+use locale::Locale;
+use people::People;
+use stages::Stages;
+use workspace::Workspace;
+
+/// What a run is asked to do.
+#[derive(Debug)]
+pub struct Job {
+    /// Where it reads and writes.
+    pub workspace: Workspace,
+    /// The day that counts as today.
+    pub today: NaiveDate,
+    /// Whether results are written; otherwise everything else is done.
+    pub publish: bool,
+    /// Where progress is shown.
+    pub progress: Progress,
+}
+
+/// What a run did.
+pub struct Outcome {
+    /// The members, and what could not be looked at.
+    pub inbox: Inbox,
+    /// What became of each file.
+    pub files: Vec<FileReport>,
+    /// For each source how many of its rows no earlier run knew.
+    pub new_rows: Vec<u64>,
+    /// The records and their sources.
+    pub store: Store,
+    /// Country, language and time zone.
+    pub locale: Locale,
+    /// Counts of the whole run.
+    pub totals: Totals,
+    /// Number of the published generation, if there is one.
+    pub generation: Option<u32>,
+    /// Fixed files that could not be refreshed, such as a workbook that is open.
+    pub stale: Option<String>,
+    /// Whether something was refused that the last run did not know.
+    pub newly_refused: bool,
+    /// Figures for each member, in the order of the inbox.
+    pub members: Vec<knowledge::MemberFigures>,
+    /// The folder of the results.
+    pub out: std::path::PathBuf,
+    /// The day that counted as today.
+    pub today: NaiveDate,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+}
+
+/// Counts of a whole run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Files in the inbox.
+    pub files: u64,
+    /// Files and archive members that were refused, and what could not even be looked at.
+    pub refused: u64,
+    /// The accounts of all rows.
+    pub accounts: Accounts,
+    /// Contacts, members and role addresses included.
+    pub contacts: u64,
+    /// Contacts that the last run did not have.
+    pub new_contacts: u64,
+    /// Distinct people whom the team knows now.
+    pub reach: u64,
+}
+
+/// Does a whole run: all of it, or nothing.
+///
+/// # Errors
+/// What ended it; the last results are then as they were.
+pub fn run(job: &Job) -> Result<Outcome> {
+    let mut stages = Stages::start();
+    signal::watch();
+    let Workspace { pipeline, out, state, .. } = &job.workspace;
+    let _lock = if job.publish { Some(Lock::take(state)?) } else { None };
+    let generations = Generations::at(out);
+    let current = generations.current()?;
+    let memory = Memory::load(state, current)?;
+
+    let inbox = inbox::look(&job.workspace.inbox, pipeline)?;
+    if inbox.files.is_empty() {
+        return Err(Error::new(Kind::NoInput, format!("no files in {}", job.workspace.inbox.display()))
+            .hinted("put each member's exports into a folder of their own there, such as inbox/anna/"));
+    }
+    let (mut store, mut files) = read(job, &inbox);
+    stages.end("reading");
+    if files.iter().flat_map(|file| &file.parts).all(|part| part.sections().is_empty()) {
+        return Err(Error::new(Kind::NoUsableInput, unusable(&files)).hinted(
+            "`hamstern inspect FILE` says more; docs/exports.md tells how to get exports that work",
+        ));
+    }
+    signal::check()?;
+    let locale = locale::settle(pipeline, &store);
+    let bar = job.progress.count("cleaning", store.records.len() as u64);
+    let cleaned = clean::clean_all(&store, &files, &locale, job.today, &|records| bar.inc(records));
+    bar.finish_and_clear();
+    cleaned.shed(&mut store);
+    let latest = clean::latest_days(&store, &cleaned.cells, &locale, job.today);
+    export::date_sources(&mut store, &files, &latest, &memory, pipeline, job.today);
+    let exports = export::number(&mut store, &cleaned.cells);
+    stages.end("cleaning");
+    signal::check()?;
+
+    let team = team::Team::gather(&inbox.members, pipeline, &store, &cleaned.cells);
+    let bar = job.progress.count("linking", store.records.len() as u64);
+    let people =
+        people::sort_out(&store, &cleaned.cells, &inbox.members, &team, &memory, &settings(pipeline));
+    bar.finish_and_clear();
+    stages.end("linking");
+    signal::check()?;
+
+    accounts::book(&mut store, &people, &mut files);
+    let refused = accounts::refused(&files, &inbox);
+    let known =
+        knowledge::gather(&store, &cleaned.cells, &people, &exports, &team, &locale, inbox.members.len());
+    let mut outcome = Outcome {
+        newly_refused: refused.iter().any(|hash| !memory.refused.contains(hash)),
+        new_rows: new_rows(&store, &people),
+        totals: totals(&store, &files, &inbox, &people, &memory, &known),
+        members: known.figures(),
+        inbox,
+        files,
+        store,
+        locale,
+        generation: None,
+        stale: None,
+        out: out.clone(),
+        today: job.today,
+        seconds: 0.0,
+    };
+    stages.end("ties");
+    if job.publish {
+        let facts = publish::Facts {
+            job,
+            outcome: &outcome,
+            cleaned: &cleaned,
+            people: &people,
+            exports: &exports,
+            known: &known,
+        };
+        let number = current.unwrap_or(memory.generation) + 1;
+        let place = publish(&facts, &generations, number, &memory, refused, &mut stages)?;
+        outcome.generation = Some(number);
+        // From here on the new results stand; what fails now is said, and undoes nothing.
+        outcome.stale = generations.refresh(&place, &publish::FIXED).err().map(|error| error.to_string());
+        generations.prune(pipeline.output.keep, number)?;
+        Memory::prune(state, pipeline.output.keep, number);
+    }
+    outcome.seconds = stages.seconds();
+    Ok(outcome)
+}
+
+/// Writes a generation and what it leaves for the next run, then switches to it; without results the
+/// series goes on where the state stands.
+fn publish(
+    facts: &publish::Facts<'_>,
+    generations: &Generations,
+    number: u32,
+    memory: &Memory,
+    refused: std::collections::BTreeSet<u64>,
+    stages: &mut Stages,
+) -> Result<std::path::PathBuf> {
+    let bar = facts.job.progress.count("writing", facts.outcome.totals.contacts);
+    let draft = generations.draft(number)?;
+    publish::write(facts, &draft.folder, number, stages, &|contacts| bar.inc(contacts))?;
+    bar.finish_and_clear();
+    signal::check()?;
+    remember(facts.outcome, facts.people, memory, refused).save(&facts.job.workspace.state, number)?;
+    generations.publish(draft)
+}
+
+fn read(job: &Job, inbox: &Inbox) -> (Store, Vec<FileReport>) {
+    let bar = job.progress.bytes("reading", inbox.files.iter().map(|file| file.bytes).sum());
+    let read = load::load(inbox, &job.workspace.pipeline, job.today, &|bytes| bar.inc(bytes));
+    bar.finish_and_clear();
+    read
+}
+
+/// How records are linked, as the pipeline file says.
+fn settings(pipeline: &Pipeline) -> link::Options {
+    link::Options {
+        merge: pipeline.matching.merge,
+        review: pipeline.matching.review,
+        limits: link::Limits { block: pipeline.matching.max_block as usize, ..link::Limits::default() },
+        ..link::Options::default()
+    }
+}
+
+/// Why no file could be used, the first few by name.
+fn unusable(files: &[FileReport]) -> String {
+    let mut message = format!("none of {} files could be read as contacts:", files.len());
+    for part in files.iter().flat_map(|file| &file.parts).take(10) {
+        let why = match &part.fate {
+            Fate::Refused(problem, _) => problem.message.clone(),
+            Fate::Skipped(reason) => reason.clone(),
+            Fate::Empty => "is empty".to_owned(),
+            Fate::Read(_) => continue,
+        };
+        message.push_str(&format!("\n{}: {why}", part.path));
+    }
+    message
+}
+
+/// For each source the rows whose names the last run did not know.
+fn new_rows(store: &Store, people: &People) -> Vec<u64> {
+    let mut rows = vec![0; store.sources.len()];
+    for (number, record) in store.records.iter().enumerate() {
+        if people.fates[number] == people::Fate::Kept && !record.further && !people.is_known[number] {
+            rows[record.source as usize] += 1;
+        }
+    }
+    rows
+}
+
+fn totals(
+    store: &Store,
+    files: &[FileReport],
+    inbox: &Inbox,
+    people: &People,
+    memory: &Memory,
+    known: &knowledge::Knowledge,
+) -> Totals {
+    let mut accounts = Accounts::default();
+    for source in &store.sources {
+        accounts.add(&source.accounts);
+    }
+    let mut before: Vec<u64> = memory.rows.iter().map(|row| row.contact).collect();
+    before.sort_unstable();
+    before.dedup();
+    let parts = files.iter().flat_map(|file| &file.parts);
+    let refused = parts.filter(|part| matches!(part.fate, Fate::Refused(..))).count();
+    Totals {
+        files: files.len() as u64,
+        refused: (refused + inbox.unreadable.len()) as u64,
+        accounts,
+        contacts: people.contacts.len() as u64,
+        new_contacts: people.contacts.iter().filter(|number| before.binary_search(number).is_err()).count()
+            as u64,
+        reach: known.reach(),
+    }
+}
+
+/// What this run leaves for the next.
+fn remember(
+    outcome: &Outcome,
+    people: &People,
+    memory: &Memory,
+    refused: std::collections::BTreeSet<u64>,
+) -> Memory {
+    let store = &outcome.store;
+    let mut rows = Vec::with_capacity(store.records.len());
+    for (number, record) in store.records.iter().enumerate() {
+        let contact = people.contact_of[number];
+        if people.fates[number] == people::Fate::Kept && contact != people::NOBODY && !record.further {
+            rows.push(crate::state::memory::Known {
+                record_id: people.record_ids[number],
+                member: u32::from(store.source(record).member),
+                first_seen: people.first_seen[number],
+                content: people.contents[number],
+                contact: people.contacts[contact as usize],
+                name: people.names[number],
+            });
+        }
+    }
+    rows.sort_unstable();
+    // Files that are gone keep their day: they may come back.
+    let mut seen = memory.files.clone();
+    for file in outcome.files.iter().filter(|file| !file.sha256.is_empty()) {
+        seen.entry(file.sha256.clone()).or_insert(outcome.today);
+    }
+    Memory {
+        generation: 0,
+        members: outcome.inbox.members.iter().map(|member| member.id.clone()).collect(),
+        files: seen,
+        rows,
+        refused,
+    }
+}

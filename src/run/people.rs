@@ -1,0 +1,397 @@
+//! People: which records are kept, which repeat others, which are the same person, and the number of each.
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
+
+use super::inbox::Member;
+use super::team::Team;
+use crate::link::{self, Linked, identity};
+use crate::merge::holding::day;
+use crate::merge::touch::Directory;
+use crate::record::{Field, Role};
+use crate::state::memory::{Known, Memory};
+use crate::store::{Packed, Record, Store};
+
+/// No contact.
+pub(super) const NOBODY: u32 = u32::MAX;
+
+/// What became of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// A row of a contact, or a touch with one.
+    Kept,
+    /// Repeats the record of that number.
+    Repeats(u32),
+    /// By rule no contact: the reason.
+    Ignored(&'static str),
+    /// The owner's data, or a further record of a row that is accounted for otherwise.
+    Aside,
+}
+
+/// Every record's fate, contact and names.
+pub(super) struct People {
+    /// What became of each record.
+    pub(super) fates: Vec<Fate>,
+    /// Stable hash of reader and the row's own name, for each record.
+    pub(super) record_ids: Vec<u64>,
+    /// Hash of the cleaned cells, for each record.
+    pub(super) contents: Vec<u64>,
+    /// Hash of reader and person's name, for each record; 0 where it has a name of its own in its source.
+    pub(super) names: Vec<u64>,
+    /// Index of the contact of each record, or [`NOBODY`].
+    pub(super) contact_of: Vec<u32>,
+    /// The contact numbers in order; the index of a contact is its place here.
+    pub(super) contacts: Vec<u64>,
+    /// Days since 1970 on which each record was first seen by this or an earlier run.
+    pub(super) first_seen: Vec<i32>,
+    /// Whether the last run knew a record of that name from the member.
+    pub(super) is_known: Vec<bool>,
+    /// Records that linking saw, in its order, and what it found.
+    pub(super) rows: Vec<u32>,
+    /// What linking found about [`People::rows`].
+    pub(super) linked: Linked,
+}
+
+/// The name of a row that stays when files are renamed or exported again.
+fn record_id(store: &Store, record: &Record, cells: crate::record::CellsView<'_>) -> u64 {
+    let seed = xxh3_64(store.source(record).reader.id().as_bytes());
+    match cells.get(Field::SourceId) {
+        Some(own) => xxh3_64_with_seed(own.as_bytes(), seed),
+        None => content_id(cells, seed ^ 1),
+    }
+}
+
+/// A hash of cleaned cells. Of telephone numbers only the last digits count: what stands before them, and
+/// whether a number is one at all, depends on the country, which may be inferred anew when files come in.
+fn content_id(cells: crate::record::CellsView<'_>, seed: u64) -> u64 {
+    const DIGITS: usize = 6;
+    let mut hash = Xxh3::with_seed(seed);
+    let mut numbers: Vec<[u8; DIGITS]> = Vec::new();
+    for (field, text) in cells.iter() {
+        if matches!(field, Field::Phone | Field::PhoneRaw | Field::Fax) {
+            let mut end = [0; DIGITS];
+            let digits = text.bytes().rev().filter(u8::is_ascii_digit);
+            end.iter_mut().zip(digits).for_each(|(slot, digit)| *slot = digit);
+            numbers.push(end);
+        } else {
+            hash.update(field.name().as_bytes());
+            hash.update(&[0]);
+            hash.update(text.as_bytes());
+            hash.update(&[0]);
+        }
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    for number in &numbers {
+        hash.update(number);
+    }
+    hash.digest()
+}
+
+/// By what a row without a name of its own is found again when its content has changed.
+fn name_hash(store: &Store, record: &Record, cells: crate::record::CellsView<'_>) -> u64 {
+    let (given, family) = (cells.text(Field::GivenName), cells.text(Field::FamilyName));
+    if cells.get(Field::SourceId).is_some() || given.is_empty() || family.is_empty() {
+        return 0;
+    }
+    let seed = xxh3_64(store.source(record).reader.id().as_bytes());
+    xxh3_64_with_seed(crate::text::fold(&format!("{given}\0{family}")).as_bytes(), seed)
+}
+
+/// Sorts out all records.
+pub(super) fn sort_out(
+    store: &Store,
+    cells: &Packed,
+    members: &[Member],
+    team: &Team,
+    memory: &Memory,
+    options: &link::Options,
+) -> People {
+    let count = store.records.len();
+    let hashes: Vec<((u64, u64), u64)> = (0..count)
+        .into_par_iter()
+        .map(|number| {
+            let view = cells.get(number);
+            let record = &store.records[number];
+            ((record_id(store, record, view), xxh3_64(view.as_bytes())), name_hash(store, record, view))
+        })
+        .collect();
+    let (hashes, names): (Vec<(u64, u64)>, Vec<u64>) = hashes.into_iter().unzip();
+    let (record_ids, contents): (Vec<u64>, Vec<u64>) = hashes.into_iter().unzip();
+    let mut fates = fates(store, cells, team);
+    repeats(store, cells, &mut fates);
+
+    let lookup = Remembered::new(memory, members);
+    let mut first_seen: Vec<i32> =
+        store.records.iter().map(|record| day(store.source(record).exported_on)).collect();
+    let mut is_known = vec![false; count];
+    let mut known_contact = vec![None; count];
+    let changed = lookup.changed(store, &record_ids, &names);
+    for (number, record) in store.records.iter().enumerate() {
+        let member = store.source(record).member;
+        let known = lookup.find(member, record_ids[number], contents[number]);
+        let Some(known) = known.or_else(|| changed.get(&(member, record_ids[number])).copied()) else {
+            continue;
+        };
+        is_known[number] = true;
+        first_seen[number] = first_seen[number].min(known.first_seen);
+        known_contact[number] = Some(known.contact);
+    }
+
+    let rows: Vec<u32> = (0..count as u32)
+        .filter(|number| {
+            fates[*number as usize] == Fate::Kept && store.records[*number as usize].role == Role::Contact
+        })
+        .collect();
+    let link_rows: Vec<link::Row<'_>> = rows
+        .iter()
+        .map(|number| {
+            let record = &store.records[*number as usize];
+            let source = store.source(record);
+            link::Row {
+                cells: cells.get(*number as usize),
+                record_id: record_ids[*number as usize],
+                member: source.member,
+                export: source.export,
+                distinct: source.distinct,
+                day: day(source.exported_on),
+            }
+        })
+        .collect();
+    let linked = link::link(&link_rows, options);
+    drop(link_rows);
+
+    let (contact_of, contacts) =
+        identify(store, &rows, &linked, members, &record_ids, &contents, &first_seen, &known_contact);
+    let mut people = People {
+        fates,
+        record_ids,
+        contents,
+        names,
+        contact_of,
+        contacts,
+        first_seen,
+        is_known,
+        rows,
+        linked,
+    };
+    people.follow_repeats();
+    people.find_touched(store, cells);
+    people
+}
+
+/// The fate of every record before rows are compared with each other.
+fn fates(store: &Store, cells: &Packed, team: &Team) -> Vec<Fate> {
+    store
+        .records
+        .par_iter()
+        .enumerate()
+        .map(|(number, record)| match record.role {
+            Role::Owner => Fate::Aside,
+            Role::Touch => Fate::Kept,
+            Role::Contact => {
+                let own = team.member_of(cells.get(number)) == Some(store.source(record).member);
+                if own { Fate::Ignored("own-entry") } else { Fate::Kept }
+            }
+        })
+        .collect()
+}
+
+/// Marks rows that say again what another row of the same member and reader says.
+fn repeats(store: &Store, cells: &Packed, fates: &mut [Fate]) {
+    let numbers: Vec<u32> =
+        (0..fates.len() as u32).filter(|number| fates[*number as usize] == Fate::Kept).collect();
+    let mut readers: Vec<&str> = store.sources.iter().map(|source| source.reader.id()).collect();
+    readers.sort_unstable();
+    readers.dedup();
+    let reader_number: Vec<u16> = store
+        .sources
+        .iter()
+        .map(|source| readers.binary_search(&source.reader.id()).unwrap_or_default() as u16)
+        .collect();
+    let rows: Vec<link::Entry<'_>> = numbers
+        .iter()
+        .map(|number| {
+            let record = &store.records[*number as usize];
+            link::Entry {
+                member: store.source(record).member,
+                reader: reader_number[record.source as usize],
+                cells: cells.get(*number as usize).as_bytes(),
+                day: day(store.source(record).exported_on),
+            }
+        })
+        .collect();
+    for (place, of) in link::repeats(&rows).into_iter().enumerate() {
+        if of as usize != place {
+            fates[numbers[place] as usize] = Fate::Repeats(numbers[of as usize]);
+        }
+    }
+}
+
+/// Gives every group its contact number, and every contact its place in the order of numbers.
+#[expect(clippy::too_many_arguments, reason = "columns of one table, side by side")]
+fn identify(
+    store: &Store,
+    rows: &[u32],
+    linked: &Linked,
+    members: &[Member],
+    record_ids: &[u64],
+    contents: &[u64],
+    first_seen: &[i32],
+    known_contact: &[Option<u64>],
+) -> (Vec<u32>, Vec<u64>) {
+    let member_hash: Vec<u64> = members.iter().map(|member| xxh3_64(member.id.as_bytes())).collect();
+    let identity_rows: Vec<identity::Row> = rows
+        .iter()
+        .zip(&linked.groups)
+        .map(|(number, group)| {
+            let place = *number as usize;
+            identity::Row {
+                group: *group,
+                record_id: record_ids[place],
+                content: contents[place],
+                day: first_seen[place],
+                member: member_hash[store.source(&store.records[place]).member as usize],
+                known: known_contact[place],
+            }
+        })
+        .collect();
+    let groups = linked.groups.iter().max().map_or(0, |last| *last as usize + 1);
+    let numbers = identity::assign(&identity_rows, groups);
+    let mut contacts = numbers.clone();
+    contacts.sort_unstable();
+    let place_of: Vec<u32> =
+        numbers.iter().map(|number| contacts.binary_search(number).unwrap_or_default() as u32).collect();
+    let mut contact_of = vec![NOBODY; store.records.len()];
+    for (number, group) in rows.iter().zip(&linked.groups) {
+        contact_of[*number as usize] = place_of[*group as usize];
+    }
+    (contact_of, contacts)
+}
+
+impl People {
+    /// A row that repeats another belongs to its contact, and is ignored where that is.
+    fn follow_repeats(&mut self) {
+        for number in 0..self.fates.len() {
+            if let Fate::Repeats(of) = self.fates[number] {
+                self.contact_of[number] = self.contact_of[of as usize];
+                if let Fate::Ignored(_) = self.fates[of as usize] {
+                    self.fates[number] = self.fates[of as usize];
+                }
+            }
+        }
+    }
+
+    /// Finds the contacts of records that only carry touches; those with strangers are ignored.
+    fn find_touched(&mut self, store: &Store, cells: &Packed) {
+        let touched: Vec<usize> = (0..self.fates.len())
+            .filter(|number| store.records[*number].role == Role::Touch && self.fates[*number] == Fate::Kept)
+            .collect();
+        if touched.is_empty() {
+            return;
+        }
+        let mut directory = Directory::default();
+        for number in &touched {
+            directory.expect(store.source(&store.records[*number]).member, cells.get(*number));
+        }
+        for number in &self.rows {
+            let place = *number as usize;
+            let member = store.source(&store.records[place]).member;
+            directory.add(member, self.contact_of[place], cells.get(place));
+        }
+        for number in touched {
+            let member = store.source(&store.records[number]).member;
+            match directory.find(member, cells.get(number)) {
+                Some(contact) => self.contact_of[number] = contact,
+                None => self.fates[number] = Fate::Ignored("no-contact"),
+            }
+        }
+        self.settle_rows_of_touches(store);
+        self.follow_repeats();
+    }
+
+    /// A row with several counterparts is kept when one of them is a contact; its first record then
+    /// stands for it.
+    fn settle_rows_of_touches(&mut self, store: &Store) {
+        let mut start = 0;
+        while start < store.records.len() {
+            let mut end = start + 1;
+            while end < store.records.len()
+                && store.records[end].further
+                && store.records[end].role == Role::Touch
+            {
+                end += 1;
+            }
+            if store.records[start].role == Role::Touch && self.fates[start] == Fate::Ignored("no-contact") {
+                let met = (start + 1..end).find(|number| self.fates[*number] == Fate::Kept);
+                if let Some(met) = met {
+                    self.fates[start] = Fate::Kept;
+                    self.contact_of[start] = self.contact_of[met];
+                    self.fates[met] = Fate::Aside;
+                }
+            }
+            start = end;
+        }
+    }
+}
+
+/// What the last run knew, by member and record.
+struct Remembered<'a> {
+    all: &'a [Known],
+    rows: FxHashMap<(u32, u64), &'a [Known]>,
+    member: Vec<Option<u32>>,
+}
+
+impl<'a> Remembered<'a> {
+    fn new(memory: &'a Memory, members: &[Member]) -> Remembered<'a> {
+        let of = |known: &Known| (known.member, known.record_id);
+        Remembered {
+            all: &memory.rows,
+            rows: memory.rows.chunk_by(|a, b| of(a) == of(b)).map(|rows| (of(&rows[0]), rows)).collect(),
+            member: members
+                .iter()
+                .map(|member| memory.members.iter().position(|id| *id == member.id).map(|place| place as u32))
+                .collect(),
+        }
+    }
+
+    /// New rows that are known rows with other content, by member and record id: of all that came and all
+    /// that went, one of each has that name.
+    fn changed(&self, store: &Store, record_ids: &[u64], names: &[u64]) -> FxHashMap<(u16, u64), Known> {
+        let mut here: FxHashSet<(u32, u64)> = FxHashSet::default();
+        let mut came: FxHashMap<(u32, u64), (u16, Option<u64>)> = FxHashMap::default();
+        if self.all.is_empty() {
+            return FxHashMap::default();
+        }
+        for (number, record) in store.records.iter().enumerate() {
+            let member = store.source(record).member;
+            let Some(known_as) = self.member.get(member as usize).copied().flatten() else { continue };
+            let id = record_ids[number];
+            here.insert((known_as, id));
+            if names[number] != 0 && !self.rows.contains_key(&(known_as, id)) {
+                let (_, only) = came.entry((known_as, names[number])).or_insert((member, Some(id)));
+                *only = only.filter(|only| *only == id);
+            }
+        }
+        let mut went: FxHashMap<(u32, u64), Option<Known>> = FxHashMap::default();
+        for row in self.all.iter().filter(|row| row.name != 0 && !here.contains(&(row.member, row.record_id)))
+        {
+            let only = went.entry((row.member, row.name)).or_insert(Some(*row));
+            *only = only.filter(|only| only.contact == row.contact);
+        }
+        came.into_iter()
+            .filter_map(|(key, (member, id))| Some(((member, id?), went.get(&key).copied().flatten()?)))
+            .collect()
+    }
+
+    /// The row of that name, the one with the same content first, else one if all are of one contact.
+    fn find(&self, member: u16, record_id: u64, content: u64) -> Option<Known> {
+        let member = self.member.get(member as usize).copied().flatten()?;
+        let rows = self.rows.get(&(member, record_id))?;
+        let first_seen = rows.iter().map(|row| row.first_seen).min()?;
+        let same = rows.iter().find(|row| row.content == content);
+        let any = rows.first().filter(|first| rows.iter().all(|row| row.contact == first.contact));
+        same.or(any).map(|row| Known { first_seen, ..*row })
+    }
+}

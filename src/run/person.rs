@@ -1,0 +1,103 @@
+//! One person: the kept rows of a contact merged, with its id, holders, channels and touches.
+
+use super::people::Fate;
+use super::publish::Facts;
+use crate::contact::Contact;
+use crate::link::identity::contact_id;
+use crate::merge::{self, Merged};
+use crate::record::{Field, Role};
+
+/// The category of a contact, merged only where a row has one.
+pub(super) fn tier(facts: &Facts<'_>, contact: u32) -> Option<u8> {
+    let has = facts
+        .known
+        .records(contact)
+        .iter()
+        .any(|record| facts.cleaned.cells.get(*record as usize).get(Field::Tier).is_some());
+    if !has {
+        return None;
+    }
+    merged(facts, contact).0.contact.tier.bytes().next()
+}
+
+/// A contact merged from its rows, with the numbers of those rows.
+fn merged(facts: &Facts<'_>, contact: u32) -> (Merged, Vec<u32>) {
+    let store = &facts.outcome.store;
+    let mut kept: Vec<u32> = Vec::new();
+    let mut rows: Vec<merge::Row<'_>> = Vec::new();
+    let records = || facts.known.records(contact).iter().map(|record| *record as usize);
+    for number in records().filter(|number| store.records[*number].role == Role::Contact) {
+        let source = store.source(&store.records[number]);
+        match facts.people.fates[number] {
+            Fate::Kept => {
+                kept.push(number as u32);
+                rows.push(merge::Row {
+                    cells: facts.cleaned.cells.get(number),
+                    member: source.member,
+                    channel: source.channel,
+                    trust: source.trust,
+                    day: source.exported_on,
+                    dated: source.dated,
+                    weight: 1,
+                });
+            }
+            Fate::Repeats(_) | Fate::Ignored(_) | Fate::Aside => {}
+        }
+    }
+    for number in records() {
+        // The records of a contact are in order, so these are.
+        if let Fate::Repeats(of) = facts.people.fates[number]
+            && let Ok(place) = kept.binary_search(&of)
+        {
+            rows[place].weight += 1;
+            let source = store.source(&store.records[number]);
+            rows[place].day = rows[place].day.max(source.exported_on);
+            rows[place].dated |= source.dated;
+        }
+    }
+    (merge::merge(&rows), kept)
+}
+
+/// The whole contact: merged, with its id, holders, channels and touches.
+pub(super) fn whole(facts: &Facts<'_>, contact: u32) -> (Contact, Vec<(u32, u16)>) {
+    let (Merged { contact: mut person, gave }, kept) = merged(facts, contact);
+    person.contact_id = contact_id(facts.people.contacts[contact as usize]);
+    person.kind = facts.known.kinds[contact as usize];
+    let held = facts.known.holdings_of(contact);
+    let open = || held.iter().filter(|holding| holding.ended_on.is_none());
+    person.holders = open().map(|holding| holding.member).collect();
+    person.holders.sort_unstable();
+    person.holders.dedup();
+    person.channels = open().map(|holding| holding.channel).collect();
+    person.channels.sort_unstable();
+    person.channels.dedup();
+    person.connected_first = held.iter().filter_map(|holding| holding.connected_on).min();
+    person.touches = facts.known.touches_of(contact).len() as u32;
+    person.last_touch = facts.known.last_touch(contact);
+    forget_dropped(facts, &mut person);
+    (person, kept.into_iter().zip(gave).collect())
+}
+
+/// Empties what the pipeline file drops, so that it reaches no file at all.
+fn forget_dropped(facts: &Facts<'_>, contact: &mut Contact) {
+    for column in &facts.job.workspace.pipeline.privacy.drop {
+        match column.as_str() {
+            "prefix" => contact.prefix.clear(),
+            "suffix" => contact.suffix.clear(),
+            "emails" => contact.emails.clear(),
+            "phones" => contact.phones.clear(),
+            "city" => contact.city.clear(),
+            "region" => contact.region.clear(),
+            "country" => contact.country.clear(),
+            "street" => contact.street.clear(),
+            "postcode" => contact.postcode.clear(),
+            "birthday" => contact.birthday.clear(),
+            "linkedin_url" => contact.linkedin_url.clear(),
+            "xing_url" => contact.xing_url.clear(),
+            "urls" => contact.urls.clear(),
+            "external_ids" => contact.external_ids.clear(),
+            "tags" => contact.tags.clear(),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Publishing: merges contacts batch by batch and writes every table, report and file of a generation.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::clean::Cleaned;
+use super::export::Exports;
+use super::inbox::Member;
+use super::knowledge::Knowledge;
+use super::manifest::manifest;
+use super::people::People;
+use super::stages::Stages;
+use super::{Job, Outcome, reports, tables};
+use crate::error::{self, Error, Result};
+use crate::link;
+use crate::pipeline;
+use crate::state::files;
+use crate::table::Table;
+use crate::write::{self, Dialect, TableFile};
+
+/// Files of a generation that also stand at a fixed path in the output folder.
+pub(super) const FIXED: [&str; 2] = ["report.xlsx", "contacts.csv"];
+
+/// All that is known when a generation is written.
+pub(super) struct Facts<'a> {
+    pub(super) job: &'a Job,
+    pub(super) outcome: &'a Outcome,
+    pub(super) cleaned: &'a Cleaned,
+    pub(super) people: &'a People,
+    pub(super) exports: &'a Exports,
+    pub(super) known: &'a Knowledge,
+}
+
+/// A table open for writing.
+pub(super) type Open = TableFile<BufWriter<File>, BufWriter<File>>;
+
+impl Facts<'_> {
+    /// The day the data describe: that of the newest export.
+    pub(super) fn as_of(&self) -> NaiveDate {
+        self.exports.all.iter().map(|export| export.day).max().unwrap_or(self.outcome.today)
+    }
+
+    fn dialect(&self) -> Dialect {
+        match self.job.workspace.pipeline.output.dialect {
+            pipeline::Dialect::Plain => Dialect::Plain,
+            pipeline::Dialect::Spreadsheet => Dialect::spreadsheet(self.outcome.locale.country),
+        }
+    }
+
+    /// What the manifest says of the CSV files.
+    pub(super) fn dialect_note(&self) -> serde_json::Value {
+        match self.dialect() {
+            Dialect::Plain => {
+                json!({ "dialect": "plain", "delimiter": ",", "decimal": ".", "formula_guard": false })
+            }
+            Dialect::Spreadsheet { delimiter, decimal } => json!({
+                "dialect": "spreadsheet",
+                "delimiter": char::from(delimiter).to_string(),
+                "decimal": decimal.to_string(),
+                "formula_guard": true,
+            }),
+        }
+    }
+
+    pub(super) fn members(&self) -> &[Member] {
+        &self.outcome.inbox.members
+    }
+}
+
+/// Writes a generation into a folder.
+///
+/// # Errors
+/// When something cannot be written, or when the accounts do not balance: then nothing may be published.
+pub(super) fn write(
+    facts: &Facts<'_>,
+    folder: &Path,
+    number: u32,
+    stages: &mut Stages,
+    step: &(dyn Fn(u64) + Sync),
+) -> Result<()> {
+    let member_ids: Vec<String> = facts.members().iter().map(|member| member.id.clone()).collect();
+    let mut specs: Vec<Table> = Vec::new();
+    let reports = reports::reports(facts, folder, &member_ids, &mut specs)?;
+    let mut book = reports::workbook(facts, &reports)?;
+    stages.end("reports");
+    tables::contacts(facts, folder, &member_ids, &mut book, &mut specs, stages, step)?;
+    save(folder, "report.xlsx", |out| book.finish(out))?;
+    stages.end("workbook");
+    tables::holdings(facts, folder, &member_ids, &mut specs)?;
+    tables::touches(facts, folder, &member_ids, &mut specs)?;
+    tables::rejects(facts, folder, &mut specs)?;
+    let all: Vec<&Table> = specs.iter().collect();
+    save(folder, "schema.json", |out| out.write_all(write::schema(&all).as_bytes()))?;
+    let counts = json!({
+        "contacts": facts.outcome.totals.contacts,
+        "new_contacts": facts.outcome.totals.new_contacts,
+        "reach": facts.outcome.totals.reach,
+        "holdings": facts.known.holdings.len(),
+        "touches": facts.known.touches.len(),
+        "values_not_kept": facts.cleaned.findings.len(),
+        "linking": linking(&facts.people.linked.counts),
+    });
+    stages.end("tables");
+    let bytes = manifest(facts, folder, number, &counts, stages)?;
+    save(folder, "manifest.json", |out| out.write_all(&bytes))
+}
+
+/// How much linking did, what it did not compare included.
+fn linking(counts: &link::Counts) -> serde_json::Value {
+    json!({
+        "rows": counts.rows,
+        "groups": counts.groups,
+        "blocks": counts.blocks,
+        "blocks_split": counts.blocks_split,
+        "pairs": counts.pairs,
+        "pairs_skipped": counts.pairs_skipped,
+    })
+}
+
+/// A file of the generation that cannot be written.
+pub(super) fn failed(path: &Path, error: &std::io::Error) -> Error {
+    Error::io(error::Kind::Io, "cannot be written", path, error)
+}
+
+/// Writes one file of the generation.
+fn save(
+    folder: &Path,
+    name: &str,
+    write: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,
+) -> Result<()> {
+    let path = folder.join(name);
+    let mut out = BufWriter::new(files::create(&path)?);
+    write(&mut out).and_then(|()| out.flush()).map_err(|error| failed(&path, &error))
+}
+
+/// Opens a table as Parquet and CSV and remembers its columns for the schema.
+pub(super) fn open(
+    facts: &Facts<'_>,
+    folder: &Path,
+    spec: Table,
+    specs: &mut Vec<Table>,
+) -> Result<(Open, PathBuf)> {
+    let path = folder.join(spec.name);
+    let parquet = BufWriter::new(files::create(&path.with_extension("parquet"))?);
+    let csv = BufWriter::new(files::create(&path.with_extension("csv"))?);
+    let file =
+        TableFile::create(parquet, csv, facts.dialect(), &spec).map_err(|error| failed(&path, &error))?;
+    specs.push(spec);
+    Ok((file, path))
+}

@@ -1,0 +1,249 @@
+//! The tables of a generation: contacts with their cards and provenance, holdings, touches, rejects.
+
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::accounts;
+use super::load::Fate as PartFate;
+use super::people::Fate;
+use super::person::whole;
+use super::publish::{Facts, failed, open};
+use super::stages::Stages;
+use crate::contact::{Contact, Kind};
+use crate::error::Result;
+use crate::link::identity::contact_id;
+use crate::merge::Part;
+use crate::problem::Problem;
+use crate::record::{Field, Role};
+use crate::state::files;
+use crate::table::Table;
+use crate::write::{self, Workbook};
+
+/// Contacts merged and written at a time.
+const BATCH: usize = 16_384;
+
+/// Writes contacts, their cards and their provenance, batch by batch, and checks the accounts.
+pub(super) fn contacts(
+    facts: &Facts<'_>,
+    folder: &Path,
+    members: &[String],
+    book: &mut Workbook,
+    specs: &mut Vec<Table>,
+    stages: &mut Stages,
+    step: &(dyn Fn(u64) + Sync),
+) -> Result<()> {
+    let spec = drop_columns(facts, write::contacts(&[], members));
+    let (mut file, path) = open(facts, folder, spec, specs)?;
+    let (mut trail, trail_path) = open(facts, folder, write::provenance(&[]), specs)?;
+    let cards_path = folder.join("contacts.vcf");
+    let mut cards = BufWriter::new(files::create(&cards_path)?);
+    let mut accounted = vec![0u64; facts.outcome.store.sources.len()];
+    let count = facts.people.contacts.len();
+    let mut first = true;
+    for start in (0..count).step_by(BATCH).chain((count == 0).then_some(0)) {
+        let end = (start + BATCH).min(count);
+        let batch: Vec<(Contact, Vec<(u32, u16)>)> =
+            (start as u32..end as u32).into_par_iter().map(|contact| whole(facts, contact)).collect();
+        stages.end("merging");
+        let (people, gave): (Vec<Contact>, Vec<Vec<(u32, u16)>>) = batch.into_iter().unzip();
+        let table = drop_columns(facts, write::contacts(&people, members));
+        file.write(&table).map_err(|error| failed(&path, &error))?;
+        stages.end("tables");
+        let shown = if first { book.add(&table) } else { book.append(&table) };
+        shown.map_err(|error| failed(Path::new("report.xlsx"), &error))?;
+        stages.end("workbook");
+        first = false;
+        let texts: Vec<Option<String>> = people
+            .par_iter()
+            .map(|contact| if contact.kind == Kind::Person { write::vcf::card(contact) } else { None })
+            .collect();
+        for card in texts.into_iter().flatten() {
+            cards.write_all(card.as_bytes()).map_err(|error| failed(&cards_path, &error))?;
+        }
+        stages.end("cards");
+        let rows = provenance(facts, start as u32, &people, &gave, members, &mut accounted);
+        trail.write(&rows).map_err(|error| failed(&trail_path, &error))?;
+        stages.end("tables");
+        step((end - start) as u64);
+    }
+    cards.flush().map_err(|error| failed(&cards_path, &error))?;
+    file.finish().map_err(|error| failed(&path, &error))?;
+    trail.finish().map_err(|error| failed(&trail_path, &error))?;
+    accounts::check(&facts.outcome.store, &accounted)
+}
+
+/// Leaves out the columns that the pipeline file drops.
+fn drop_columns(facts: &Facts<'_>, mut table: Table) -> Table {
+    let drop = &facts.job.workspace.pipeline.privacy.drop;
+    table.columns.retain(|column| !drop.iter().any(|name| name == column.name));
+    table
+}
+
+/// The provenance of a batch of contacts: one row for each of their kept or duplicate rows.
+fn provenance(
+    facts: &Facts<'_>,
+    start: u32,
+    people: &[Contact],
+    gave: &[Vec<(u32, u16)>],
+    members: &[String],
+    accounted: &mut [u64],
+) -> Table {
+    let store = &facts.outcome.store;
+    let mut rows: Vec<(usize, u32, String, Vec<&str>)> = Vec::new();
+    for (place, gave) in gave.iter().enumerate() {
+        for number in facts.known.records(start + place as u32) {
+            let record = &store.records[*number as usize];
+            if record.further
+                || !matches!(facts.people.fates[*number as usize], Fate::Kept | Fate::Repeats(_))
+            {
+                continue;
+            }
+            accounted[record.source as usize] += 1;
+            let bits = gave.binary_search_by_key(number, |(kept, _)| *kept).map_or(0, |place| gave[place].1);
+            let id = format!("{:016x}", facts.people.record_ids[*number as usize]);
+            rows.push((place, *number, id, Part::columns_of(bits)));
+        }
+    }
+    let table: Vec<write::ProvenanceRow<'_>> = rows
+        .iter()
+        .map(|(place, number, id, fields)| {
+            let record = &store.records[*number as usize];
+            let source = store.source(record);
+            let (match_weight, match_reason) = why(facts, *number, record.role);
+            write::ProvenanceRow {
+                contact_id: &people[*place].contact_id,
+                member: &members[usize::from(source.member)],
+                source: source.reader.id(),
+                file: &source.path,
+                line: record.line,
+                sheet: &source.sheet,
+                record_id: id,
+                source_id: facts.outcome.store.raw(record).text(Field::SourceId),
+                exported_on: Some(source.exported_on),
+                match_weight,
+                match_reason,
+                fields,
+            }
+        })
+        .collect();
+    write::provenance(&table)
+}
+
+/// Why a row belongs to its contact.
+fn why<'a>(facts: &'a Facts<'_>, number: u32, role: Role) -> (Option<f64>, &'a str) {
+    if let Fate::Repeats(_) = facts.people.fates[number as usize] {
+        return (None, "repeats a row");
+    }
+    if role == Role::Touch {
+        return (None, "touch");
+    }
+    let place = facts.people.rows.binary_search(&number).unwrap_or_default();
+    match facts.people.linked.joins.get(place) {
+        Some(join) => ((join.with as usize != place).then_some(f64::from(join.weight)), join.reason),
+        None => (None, ""),
+    }
+}
+
+pub(super) fn holdings(
+    facts: &Facts<'_>,
+    folder: &Path,
+    members: &[String],
+    specs: &mut Vec<Table>,
+) -> Result<()> {
+    let (mut file, path) = open(facts, folder, write::holdings(&[]), specs)?;
+    for batch in facts.known.holdings.chunks(write::BATCH_ROWS) {
+        let ids: Vec<String> =
+            batch.iter().map(|held| contact_id(facts.people.contacts[held.contact as usize])).collect();
+        let rows: Vec<write::HoldingRow<'_>> = batch
+            .iter()
+            .zip(&ids)
+            .map(|(held, id)| write::HoldingRow {
+                member: &members[usize::from(held.member)],
+                contact_id: id,
+                holding: *held,
+            })
+            .collect();
+        file.write(&write::holdings(&rows)).map_err(|error| failed(&path, &error))?;
+    }
+    file.finish().map_err(|error| failed(&path, &error))
+}
+
+pub(super) fn touches(
+    facts: &Facts<'_>,
+    folder: &Path,
+    members: &[String],
+    specs: &mut Vec<Table>,
+) -> Result<()> {
+    let (mut file, path) = open(facts, folder, write::touches(&[]), specs)?;
+    for batch in facts.known.touches.chunks(write::BATCH_ROWS) {
+        let ids: Vec<String> =
+            batch.iter().map(|touch| contact_id(facts.people.contacts[touch.contact as usize])).collect();
+        let rows: Vec<write::TouchRow<'_>> = batch
+            .iter()
+            .zip(&ids)
+            .map(|(touch, id)| write::TouchRow {
+                contact_id: id,
+                member: &members[usize::from(touch.member)],
+                kind: touch.kind,
+                on: touch.on,
+                direction: touch.direction.name(),
+                source: facts.outcome.store.sources[touch.source as usize].reader.id(),
+            })
+            .collect();
+        file.write(&write::touches(&rows)).map_err(|error| failed(&path, &error))?;
+    }
+    file.finish().map_err(|error| failed(&path, &error))
+}
+
+/// A row of the rejects.
+fn refused_row<'a>(
+    file: &'a str,
+    sheet: &'a str,
+    problem: &'a Problem,
+    raw: &'a str,
+    what: &'a str,
+) -> write::RejectRow<'a> {
+    let Problem { line, column, code, message } = problem;
+    write::RejectRow { file, line: *line, column, code, message, raw, sheet, what }
+}
+
+/// Writes what was refused: files, rows, and values that cleaning could not keep.
+pub(super) fn rejects(facts: &Facts<'_>, folder: &Path, specs: &mut Vec<Table>) -> Result<()> {
+    let (mut file, path) = open(facts, folder, write::rejects(&[]), specs)?;
+    let mut rows: Vec<write::RejectRow<'_>> = Vec::new();
+    for (path, problem) in &facts.outcome.inbox.unreadable {
+        rows.push(refused_row(path, "", problem, "", "file"));
+    }
+    for part in facts.outcome.files.iter().flat_map(|file| &file.parts) {
+        if let PartFate::Refused(problem, _) = &part.fate {
+            rows.push(refused_row(&part.path, "", problem, "", "file"));
+        }
+        for (sheet, reject) in &part.rejects {
+            rows.push(refused_row(&part.path, sheet, &reject.problem, &reject.raw, "row"));
+        }
+    }
+    let store = &facts.outcome.store;
+    for (number, finding) in &facts.cleaned.findings {
+        let record = &store.records[*number as usize];
+        let source = store.source(record);
+        rows.push(write::RejectRow {
+            file: &source.path,
+            line: record.line,
+            column: finding.field.name(),
+            code: finding.code,
+            message: &finding.message,
+            raw: store.raw(record).text(finding.field),
+            sheet: &source.sheet,
+            what: "value",
+        });
+    }
+    rows.sort_by(|a, b| {
+        (a.file, a.sheet, a.line, a.column, a.code).cmp(&(b.file, b.sheet, b.line, b.column, b.code))
+    });
+    for batch in rows.chunks(write::BATCH_ROWS) {
+        file.write(&write::rejects(batch)).map_err(|error| failed(&path, &error))?;
+    }
+    file.finish().map_err(|error| failed(&path, &error))
+}
