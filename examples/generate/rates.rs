@@ -1,0 +1,100 @@
+//! How often real exports are wrong, in two kinds of world.
+
+/// Shares of people or entries that a trouble meets, 0 to 1.
+#[derive(Clone, Copy)]
+pub(crate) struct Rates {
+    /// A letter wrong in a name typed by hand.
+    pub(crate) typo: f64,
+    /// Umlauts and accents written without their marks.
+    pub(crate) folded: f64,
+    /// Given and family name in each other's place.
+    pub(crate) swapped: f64,
+    /// Only the initial of the given name.
+    pub(crate) initial: f64,
+    /// A pet name instead of the given name.
+    pub(crate) nickname: f64,
+    /// The whole name in one field.
+    pub(crate) one_field: f64,
+    /// Given name and company only: `Sepp Talvenor`.
+    pub(crate) given_company: f64,
+    /// The middle name is written as well.
+    pub(crate) middle: f64,
+    /// A remark beside the name: `(Messe)`.
+    pub(crate) remark: f64,
+    /// A number that belongs to somebody else.
+    pub(crate) wrong_number: f64,
+    /// A second entry in the same phone book.
+    pub(crate) twice: f64,
+    /// Two people with one name, of each two people drawn together.
+    pub(crate) namesake: f64,
+    /// The same at one company, such as father and son.
+    pub(crate) namesake_colleague: f64,
+    /// Couples who share a landline.
+    pub(crate) couple: f64,
+    /// Couples who share a mailbox as well.
+    pub(crate) family_mailbox: f64,
+    /// The company's info@ stands where the person's address should.
+    pub(crate) role_mailbox: f64,
+    /// The switchboard stands beside the own number.
+    pub(crate) switchboard: f64,
+    /// The employer is written down in an address book.
+    pub(crate) company: f64,
+    /// An e-mail address is written down in a phone book.
+    pub(crate) email: f64,
+    /// Name changed by marriage in the last ten years, of the women.
+    pub(crate) married: f64,
+    /// Profile address changed in the last years.
+    pub(crate) new_slug: f64,
+}
+
+impl Rates {
+    /// A usual team.
+    pub(crate) const PLAIN: Rates = Rates {
+        typo: 0.012,
+        folded: 0.06,
+        swapped: 0.006,
+        initial: 0.006,
+        nickname: 0.04,
+        one_field: 0.05,
+        given_company: 0.008,
+        middle: 0.03,
+        remark: 0.015,
+        wrong_number: 0.002,
+        twice: 0.03,
+        namesake: 0.01,
+        namesake_colleague: 0.002,
+        couple: 0.01,
+        family_mailbox: 0.1,
+        role_mailbox: 0.01,
+        switchboard: 0.12,
+        company: 0.66,
+        email: 0.5,
+        married: 0.05,
+        new_slug: 0.01,
+    };
+
+    /// A team whose address books went through many hands.
+    pub(crate) const HARD: Rates = Rates {
+        typo: 0.04,
+        folded: 0.12,
+        swapped: 0.04,
+        initial: 0.025,
+        nickname: 0.1,
+        one_field: 0.15,
+        given_company: 0.02,
+        middle: 0.3,
+        remark: 0.08,
+        wrong_number: 0.015,
+        twice: 0.12,
+        namesake: 0.05,
+        namesake_colleague: 0.025,
+        couple: 0.06,
+        family_mailbox: 0.35,
+        role_mailbox: 0.05,
+        switchboard: 0.3,
+        company: 0.6,
+        email: 0.45,
+        married: 0.1,
+        new_slug: 0.03,
+    };
+}

@@ -1,0 +1,238 @@
+//! The generator of teams: the demo is what its command makes, the truth points at the right rows, and the
+//! seed decides every byte.
+
+#[expect(dead_code, reason = "its main function is not called here")]
+#[path = "../examples/generate/main.rs"]
+mod generate;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::Path;
+
+use calamine::{Data, Reader, Xlsx};
+use clap::Parser;
+use generate::Options;
+use generate::person::Person;
+use generate::spelling::unmark;
+
+const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/race");
+
+fn options(out: &Path, arguments: &str) -> Options {
+    let out = out.to_str().expect("a path in UTF-8");
+    Options::parse_from(["generate", "--out", out].into_iter().chain(arguments.split_whitespace()))
+}
+
+/// Every file below a folder, by its path with `/`.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(&next).expect("a readable folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name =
+                    path.strip_prefix(folder).expect("below the folder").to_string_lossy().replace('\\', "/");
+                found.insert(name, fs::read(&path).expect("a readable file"));
+            }
+        }
+    }
+    found
+}
+
+/// Makes a team and gives its files.
+fn team(arguments: &str) -> BTreeMap<String, Vec<u8>> {
+    let folder = tempfile::tempdir().expect("a folder");
+    generate::generate(&options(folder.path(), arguments)).expect("a team");
+    files(folder.path())
+}
+
+/// The same with archives and workbooks replaced by what is in them: how tightly they are packed depends on
+/// the processor.
+fn unpacked(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for (name, bytes) in files {
+        if !bytes.starts_with(b"PK") {
+            all.insert(name, bytes);
+            continue;
+        }
+        let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+        for at in 0..zip.len() {
+            let mut member = zip.by_index(at).expect("a member");
+            let within = member.name().expect("a name").into_owned();
+            let mut inner = Vec::new();
+            member.read_to_end(&mut inner).expect("its bytes");
+            all.insert(format!("{name}!{within}"), inner);
+        }
+    }
+    all
+}
+
+/// The arguments that stand in the demo's README, without those for cargo and the folder.
+fn demo_arguments() -> String {
+    let readme = fs::read_to_string(format!("{DEMO}/README.md")).expect("the demo's README");
+    let command =
+        readme.split("generate -- ").nth(1).expect("the command").split('`').next().expect("its end");
+    command.replace("--out fixtures/race", "")
+}
+
+#[test]
+fn the_demo_is_what_the_command_in_its_readme_makes() {
+    let made = unpacked(team(&demo_arguments()));
+    let mut committed = unpacked(files(Path::new(DEMO)));
+    committed.remove("README.md");
+    assert_eq!(made.keys().collect::<Vec<_>>(), committed.keys().collect::<Vec<_>>());
+    for (name, bytes) in &made {
+        assert!(committed[name] == *bytes, "{name} differs: make the demo again");
+    }
+}
+
+#[test]
+fn the_demo_is_small_enough_to_be_committed() {
+    let size: usize = files(Path::new(DEMO)).values().map(Vec::len).sum();
+    assert!(size < 6_000_000, "{size} bytes");
+}
+
+#[test]
+fn the_seed_decides_every_byte() {
+    let arguments = "--people 300 --members 4 --kind hard --seed";
+    assert_eq!(team(&format!("{arguments} 5")), team(&format!("{arguments} 5")));
+    assert_ne!(team(&format!("{arguments} 5")), team(&format!("{arguments} 6")));
+}
+
+#[test]
+fn the_number_of_rows_is_met_within_three_in_a_hundred() {
+    for (seed, kind) in [(1, "plain"), (2, "hard")] {
+        let made = team(&format!("--rows 8000 --seed {seed} --kind {kind}"));
+        let rows = String::from_utf8_lossy(&made["truth.csv"]).lines().count() - 1;
+        assert!((7760..=8240).contains(&rows), "{rows} rows");
+    }
+}
+
+#[test]
+fn three_rows_in_ten_of_a_crowd_are_repetitions() {
+    let made = team("--preset crowd --rows 5000 --members 3 --names 30");
+    let truth = String::from_utf8_lossy(&made["truth.csv"]).into_owned();
+    let people: HashSet<&str> = truth.lines().skip(1).filter_map(|row| row.split(',').nth(2)).collect();
+    assert_eq!((truth.lines().count() - 1, people.len()), (5000, 3500));
+}
+
+#[test]
+fn two_people_share_neither_profile_nor_address() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (plan, world) = generate::world(&options(folder.path(), "--people 3000 --kind hard --names 20"));
+    let mut owners = HashMap::new();
+    for index in 0..plan.people {
+        for text in Person::draw(&world, index).identities(&world) {
+            let owner = *owners.entry(text.clone()).or_insert(index);
+            assert_eq!(owner, index, "{text} belongs to two people");
+        }
+    }
+}
+
+/// Rows of the files of a team, by file and sheet.
+struct Rows {
+    inbox: BTreeMap<String, Vec<u8>>,
+    read: HashMap<(String, String), Vec<String>>,
+}
+
+impl Rows {
+    /// The text of the record that starts on a line.
+    fn text(&mut self, file: &str, sheet: &str, line: usize) -> String {
+        let key = (file.to_owned(), sheet.to_owned());
+        if !self.read.contains_key(&key) {
+            let rows = self.open(file, sheet);
+            self.read.insert(key.clone(), rows);
+        }
+        let rows = &self.read[&key];
+        if Path::new(file).extension().is_none_or(|extension| extension != "vcf") {
+            return rows[line - 1].clone();
+        }
+        assert_eq!(rows[line - 1], "BEGIN:VCARD", "{file}:{line}");
+        let end = rows[line..].iter().position(|row| row == "END:VCARD").expect("the end of the card");
+        let card = rows[line - 1..line + end].join("\n").replace("=\n", "").replace("\n ", "");
+        if card.contains("QUOTED-PRINTABLE") { from_quoted(&card) } else { card }
+    }
+
+    fn open(&self, file: &str, sheet: &str) -> Vec<String> {
+        let (name, member) = file.split_once('!').unwrap_or((file, ""));
+        let bytes = &self.inbox[&format!("inbox/{name}")];
+        if !sheet.is_empty() {
+            let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook");
+            let range = book.worksheet_range(sheet).expect("the sheet");
+            let start = range.start().map_or(0, |(row, _)| row as usize);
+            let text = |row: &[Data]| row.iter().map(ToString::to_string).collect::<Vec<_>>().join("\t");
+            return std::iter::repeat_n(String::new(), start).chain(range.rows().map(text)).collect();
+        }
+        let mut inner = Vec::new();
+        let bytes = if member.is_empty() {
+            bytes
+        } else {
+            let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+            zip.by_name(member).expect("the member").read_to_end(&mut inner).expect("its bytes");
+            &inner
+        };
+        let lines = bytes.split(|byte| *byte == b'\n');
+        lines.map(|line| decoded(line).trim_end_matches('\r').to_owned()).collect()
+    }
+}
+
+/// A line in UTF-8 or Windows-1252: the cards from Xing change from line to line.
+fn decoded(line: &[u8]) -> String {
+    match std::str::from_utf8(line) {
+        Ok(text) => text.to_owned(),
+        Err(_) => encoding_rs::WINDOWS_1252.decode(line).0.into_owned(),
+    }
+}
+
+fn from_quoted(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'=' {
+            bytes.push(byte);
+            continue;
+        }
+        let pair = [rest.next(), rest.next()].map(Option::unwrap_or_default);
+        let hex = std::str::from_utf8(&pair).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(hex.unwrap_or(b'='));
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[test]
+fn the_truth_points_at_rows_that_hold_the_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = options(folder.path(), "--people 1500 --seed 11");
+    generate::generate(&options).expect("a team");
+    let (_, world) = generate::world(&options);
+    let mut rows = Rows { inbox: files(folder.path()), read: HashMap::new() };
+    let truth = rows.inbox["truth.csv"].clone();
+    let (mut all, mut family, mut either) = (0, 0, 0);
+    for row in csv::Reader::from_reader(truth.as_slice()).records() {
+        let row = row.expect("a row");
+        let text = rows.text(&row[0], &row[3], row[1].parse().expect("a line"));
+        let text = unmark(&text, false).to_lowercase();
+        let Some(index) = row[2].strip_prefix('p') else {
+            assert!(text.contains("info@"), "{row:?}: {text}");
+            continue;
+        };
+        let person = Person::draw(&world, index.parse().expect("a number"));
+        let holds = |name: &str| {
+            let short = unmark(name, false).to_lowercase();
+            text.contains(&short) || text.contains(&unmark(name, true).to_lowercase())
+        };
+        let by_family =
+            holds(&person.family) || (!person.birth_family.is_empty() && holds(&person.birth_family));
+        let by_given = holds(&person.given) || person.nickname.is_some_and(holds);
+        all += 1;
+        family += u32::from(by_family);
+        either += u32::from(by_family || by_given);
+    }
+    // Typed names are wrong now and then, and some hold the given name and a company only.
+    assert!(all > 3000, "{all} rows");
+    assert!(family * 100 >= all * 97, "{family} of {all} rows hold the family name");
+    assert!(either * 1000 >= all * 998, "{either} of {all} rows hold one of the names");
+}
