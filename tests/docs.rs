@@ -63,7 +63,12 @@ fn the_demo_prints_what_the_readme_shows() {
         .into_iter()
         .find(|(_, block)| block.starts_with("member  "))
         .expect("the README shows the demo");
-    assert_eq!(plain(stdout(&output).trim()), plain(shown.trim()));
+    let printed = stdout(&output);
+    let (files, summary) = printed.split_at(printed.find("\nmember  ").expect("a summary"));
+    assert_eq!(plain(summary.trim()), plain(shown.trim()));
+    let line =
+        files.lines().find(|line| line.starts_with("anna/2026-05-04/Kontaktlog.xlsx")).expect("the log");
+    assert!(line.contains("log of meetings") && line.trim_end().ends_with(" 0"), "{line}");
 
     let rows = common::csv(&home.path().join("out/demo/current/reports/race.csv"));
     let first = &rows[0];

@@ -37,16 +37,20 @@ fn layout(mail: Mail) -> Option<Layout> {
 pub(crate) fn write(scribe: &mut Scribe<'_>) -> io::Result<()> {
     let mail = scribe.network.kit.mail;
     let Some(layout) = layout(mail) else { return Ok(()) };
-    let (file, path) = scribe.folder.create(&format!("{}/{}", date::iso(scribe.plan.first), layout.name))?;
+    let first = scribe.plan.first;
+    let ties = scribe.shuffled(4, |tie, traces| traces.mail && tie.since < first);
+    if ties.is_empty() {
+        return Ok(());
+    }
+    let (file, path) = scribe.folder.create(&format!("{}/{}", date::iso(first), layout.name))?;
     let mut out = Lines::new(file, layout.encoding);
     let mut csv = Csv::new(layout.delimiter, layout.quote_all, "\r\n");
     if mail == Mail::OutlookEn {
         out.write("\u{feff}")?;
     }
     out.write(csv.row(&layout.header))?;
-    let first = scribe.plan.first;
     let mut rng = scribe.rng(4);
-    for (tie, traces) in scribe.shuffled(4, |tie, traces| traces.mail && tie.since < first) {
+    for (tie, traces) in ties {
         let day = traces.noted.min(first - 1);
         let hand = u64::from(scribe.network.member);
         let entry = Entry::draw(scribe.world, &scribe.person(tie), Source::Mail, hand, day, scribe.style());

@@ -55,7 +55,7 @@ pub(crate) fn write(scribe: &mut Scribe<'_>) -> io::Result<()> {
             let name =
                 format!("{folder}Basic_LinkedInDataExport_{}.zip", date::format(export.day, "%m-%d-%Y"));
             archive(scribe, *export, &name)?;
-        } else {
+        } else if scribe.network.ties.iter().any(|tie| scribe.traces(*tie).in_export(*tie, *export)) {
             let (file, path) = scribe.folder.create(&format!("{folder}Connections.csv"))?;
             connections(scribe, *export, file, &path)?;
         }

@@ -140,9 +140,12 @@ pub(crate) fn write_list(scribe: &mut Scribe<'_>) -> io::Result<()> {
         return Ok(());
     }
     let name = if kind == Sheet::Book { "Kontaktliste.xlsx" } else { "Kontaktliste.csv" };
-    let (file, path) = scribe.folder.create(&format!("{}/{name}", date::iso(scribe.plan.first)))?;
     let first = scribe.plan.first;
     let ties = scribe.shuffled(5, |tie, traces| traces.sheet && tie.since < first);
+    if ties.is_empty() {
+        return Ok(());
+    }
+    let (file, path) = scribe.folder.create(&format!("{}/{name}", date::iso(first)))?;
     let stand = format!("Stand: {}", date::german(first));
     if kind == Sheet::Book {
         let mut book = Book::new();
@@ -206,6 +209,9 @@ pub(crate) fn write_log(scribe: &mut Scribe<'_>) -> io::Result<()> {
             let day = earliest + rng.between(0, scribe.plan.last - 1 - earliest);
             meetings.push((day, tie, traces, number));
         }
+    }
+    if meetings.is_empty() {
+        return Ok(());
     }
     meetings.sort_unstable_by_key(|(day, tie, _, number)| (*day, tie.person, *number));
     let (file, path) = scribe.folder.create(&format!("{}/Kontaktlog.xlsx", date::iso(scribe.plan.last)))?;

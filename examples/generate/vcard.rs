@@ -22,9 +22,12 @@ pub(crate) fn write(scribe: &mut Scribe<'_>) -> io::Result<()> {
         Phone::Nextcloud => ("Kontakte.vcf", Encoding::Utf8),
         Phone::Outlook => ("Outlook Kontakte.vcf", Encoding::Windows1252),
     };
+    let mut ties = scribe.shuffled(1, |_, traces| traces.phone > 0);
+    if ties.is_empty() {
+        return Ok(());
+    }
     let (file, path) = scribe.folder.create(&format!("{}/{name}", date::iso(scribe.plan.last)))?;
     let mut out = Lines::new(file, encoding);
-    let mut ties = scribe.shuffled(1, |_, traces| traces.phone > 0);
     let again = ties.iter().filter(|(_, traces)| traces.phone > 1).copied().collect::<Vec<_>>();
     let first = ties.len();
     ties.extend(again);

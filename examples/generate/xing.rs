@@ -26,6 +26,9 @@ const HEADER: [&str; 9] = [
 
 /// Writes what the member has from Xing.
 pub(crate) fn write(scribe: &mut Scribe<'_>) -> io::Result<()> {
+    if people(scribe).is_empty() {
+        return Ok(());
+    }
     let folder = date::iso(scribe.plan.first);
     match scribe.network.kit.xing {
         Xing::None => Ok(()),

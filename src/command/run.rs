@@ -10,6 +10,7 @@ use crate::cli::RunArgs;
 use crate::error::{Error, Kind, Result};
 use crate::pipeline::Language;
 use crate::progress::Progress;
+use crate::run::load::{Fate, FileReport};
 use crate::run::workspace::Workspace;
 use crate::run::{self, Job, Outcome};
 
@@ -67,6 +68,45 @@ fn today(now: Option<NaiveDate>) -> Result<NaiveDate> {
     Ok(today)
 }
 
+/// What each file is, how many of its rows the last run did not know, and what of it was refused.
+fn by_file(outcome: &Outcome, colours: bool) -> String {
+    let mut grid = Grid::new(&[
+        ("file", Align::Left),
+        ("what it is", Align::Left),
+        ("rows", Align::Right),
+        ("new", Align::Right),
+        ("refused", Align::Right),
+    ]);
+    for file in &outcome.files {
+        let accounts = file.accounts(&outcome.store);
+        let files = file.parts.iter().filter(|part| matches!(part.fate, Fate::Refused(..))).count() as u64;
+        grid.row(&[
+            file.path.clone(),
+            what(outcome, file),
+            grouped(accounts.read),
+            grouped(file.parts.iter().map(|part| summary::new_rows(outcome, part)).sum()),
+            grouped(accounts.rejected + files),
+        ]);
+    }
+    grid.render(colours)
+}
+
+/// What a file was recognised as; of an archive its first part and how many more there are.
+fn what(outcome: &Outcome, file: &FileReport) -> String {
+    let mut titles: Vec<&str> = file
+        .parts
+        .iter()
+        .flat_map(|part| part.sections())
+        .map(|section| outcome.store.sources[section.source as usize].reader.title())
+        .collect();
+    titles.dedup();
+    match titles.as_slice() {
+        [] => file.parts.first().map_or("empty", summary::status).to_owned(),
+        [one] => (*one).to_owned(),
+        [first, more @ ..] => format!("{first} and {} more", more.len()),
+    }
+}
+
 /// The summary: each member's files, rows and people, what was refused, and where the results are.
 fn text(outcome: &Outcome, colours: bool) -> String {
     let mut grid = Grid::new(&[
@@ -103,7 +143,9 @@ fn text(outcome: &Outcome, colours: bool) -> String {
         ]);
     }
     let totals = &outcome.totals;
-    let mut out = grid.render(colours);
+    let mut out = by_file(outcome, colours);
+    out.push('\n');
+    out.push_str(&grid.render(colours));
     out.push_str(&format!(
         "\n{} members know {} different people; {} of {} contacts are new since the last run.\n",
         outcome.inbox.members.len(),
