@@ -10,7 +10,7 @@ use crate::cli::RunArgs;
 use crate::error::{Error, Kind, Result};
 use crate::pipeline::Language;
 use crate::progress::Progress;
-use crate::run::load::{Fate, FileReport};
+use crate::run::load::{Fate, FileReport, PartReport};
 use crate::run::workspace::Workspace;
 use crate::run::{self, Job, Outcome};
 
@@ -96,7 +96,7 @@ fn what(outcome: &Outcome, file: &FileReport) -> String {
     let mut titles: Vec<&str> = file
         .parts
         .iter()
-        .flat_map(|part| part.sections())
+        .flat_map(PartReport::sections)
         .map(|section| outcome.store.sources[section.source as usize].reader.title())
         .collect();
     titles.dedup();
