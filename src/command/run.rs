@@ -147,8 +147,11 @@ fn text(outcome: &Outcome, colours: bool) -> String {
     out.push('\n');
     out.push_str(&grid.render(colours));
     out.push_str(&format!(
-        "\n{} members know {} different people; {} of {} contacts are new since the last run.\n",
-        outcome.inbox.members.len(),
+        "\n{} {} different people; {} of {} contacts are new since the last run.\n",
+        match outcome.inbox.members.len() {
+            1 => "1 member knows".to_owned(),
+            members => format!("{members} members know"),
+        },
         grouped(totals.reach),
         grouped(totals.new_contacts),
         grouped(totals.contacts),
