@@ -97,25 +97,41 @@ pub struct Totals {
     pub reach: u64,
 }
 
-/// Does a whole run: all of it, or nothing.
+/// Everything a run knows before it writes: what was read, cleaned and linked, and who is who.
+struct Findings {
+    /// What the last run left.
+    memory: Memory,
+    /// The members and their files.
+    inbox: Inbox,
+    /// What became of each file.
+    files: Vec<FileReport>,
+    /// The records and their sources.
+    store: Store,
+    /// The comparable values of the records.
+    cleaned: clean::Cleaned,
+    /// Country, language and time zone.
+    locale: Locale,
+    /// The exports.
+    exports: export::Exports,
+    /// The team itself.
+    team: team::Team,
+    /// Which records are which contact.
+    people: People,
+}
+
+/// Reads, cleans and links all that is in the inbox, beside what the last run left; writes nothing.
 ///
 /// # Errors
-/// What ended it; the last results are then as they were.
-pub fn run(job: &Job) -> Result<Outcome> {
-    let mut stages = Stages::start();
-    signal::watch();
-    let Workspace { pipeline, out, state, .. } = &job.workspace;
-    let _lock = if job.publish { Some(Lock::take(state)?) } else { None };
-    let generations = Generations::at(out);
-    let current = generations.current()?;
+/// When the state cannot be read, or when there is nothing to read.
+fn find_out(job: &Job, current: Option<u32>, stages: &mut Stages) -> Result<Findings> {
+    let Workspace { pipeline, state, .. } = &job.workspace;
     let memory = Memory::load(state, current)?;
-
     let inbox = inbox::look(&job.workspace.inbox, pipeline)?;
     if inbox.files.is_empty() {
         return Err(Error::new(Kind::NoInput, format!("no files in {}", job.workspace.inbox.display()))
             .hinted("put each member's exports into a folder of their own there, such as inbox/anna/"));
     }
-    let (mut store, mut files) = read(job, &inbox);
+    let (mut store, files) = read(job, &inbox);
     stages.end("reading");
     if files.iter().flat_map(|file| &file.parts).all(|part| part.sections().is_empty()) {
         return Err(Error::new(Kind::NoUsableInput, unusable(&files)).hinted(
@@ -140,6 +156,22 @@ pub fn run(job: &Job) -> Result<Outcome> {
         people::sort_out(&store, &cleaned.cells, &inbox.members, &team, &memory, &settings(pipeline));
     bar.finish_and_clear();
     stages.end("linking");
+    Ok(Findings { memory, inbox, files, store, cleaned, locale, exports, team, people })
+}
+
+/// Does a whole run: all of it, or nothing.
+///
+/// # Errors
+/// What ended it; the last results are then as they were.
+pub fn run(job: &Job) -> Result<Outcome> {
+    let mut stages = Stages::start();
+    signal::watch();
+    let Workspace { pipeline, out, state, .. } = &job.workspace;
+    let _lock = if job.publish { Some(Lock::take(state)?) } else { None };
+    let generations = Generations::at(out);
+    let current = generations.current()?;
+    let Findings { memory, inbox, mut files, mut store, cleaned, locale, exports, team, people } =
+        find_out(job, current, &mut stages)?;
     signal::check()?;
 
     accounts::book(&mut store, &people, &mut files);

@@ -144,21 +144,7 @@ pub(super) fn sort_out(
             fates[*number as usize] == Fate::Kept && store.records[*number as usize].role == Role::Contact
         })
         .collect();
-    let link_rows: Vec<link::Row<'_>> = rows
-        .iter()
-        .map(|number| {
-            let record = &store.records[*number as usize];
-            let source = store.source(record);
-            link::Row {
-                cells: cells.get(*number as usize),
-                record_id: record_ids[*number as usize],
-                member: source.member,
-                export: source.export,
-                distinct: source.distinct,
-                day: day(source.exported_on),
-            }
-        })
-        .collect();
+    let link_rows = link_rows(store, cells, &record_ids, &rows);
     let linked = link::link(&link_rows, options);
     drop(link_rows);
 
@@ -179,6 +165,28 @@ pub(super) fn sort_out(
     people.follow_repeats();
     people.find_touched(store, cells);
     people
+}
+
+/// The given records as linking takes them.
+pub(super) fn link_rows<'a>(
+    store: &Store,
+    cells: &'a Packed,
+    record_ids: &[u64],
+    rows: &[u32],
+) -> Vec<link::Row<'a>> {
+    let row = |number: &u32| {
+        let record = &store.records[*number as usize];
+        let source = store.source(record);
+        link::Row {
+            cells: cells.get(*number as usize),
+            record_id: record_ids[*number as usize],
+            member: source.member,
+            export: source.export,
+            distinct: source.distinct,
+            day: day(source.exported_on),
+        }
+    };
+    rows.iter().map(row).collect()
 }
 
 /// The fate of every record before rows are compared with each other.
