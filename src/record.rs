@@ -170,12 +170,22 @@ impl Field {
     }
 }
 
-/// The cells of one record, packed: for each cell its field, its length and its UTF-8 text.
+/// The cells of one record, packed: for each cell its field, its length and its text.
 ///
 /// A cell is never empty, order is kept, and a field may occur more than once. One allocation a
-/// record keeps a million of them small.
+/// record keeps a million of them small. Fields and lengths are written as characters too: the whole is
+/// text, and reading a cell checks no more than where it begins and ends.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Cells(Vec<u8>);
+pub struct Cells(String);
+
+/// In the length of a cell, the bits of one character when more follow, and the first of these characters.
+const DIGIT_BITS: u32 = 6;
+const MORE: u32 = 0x80;
+
+/// The character of a small number.
+fn sign(number: u32) -> char {
+    char::from_u32(number).unwrap_or('\0')
+}
 
 impl Cells {
     /// No cells.
@@ -189,14 +199,14 @@ impl Cells {
         if text.is_empty() {
             return;
         }
-        self.0.push(field as u8);
+        self.0.push(sign(field as u32));
         let mut len = text.len();
-        while len >= 0x80 {
-            self.0.push((len & 0x7f) as u8 | 0x80);
-            len >>= 7;
+        while len >= MORE as usize {
+            self.0.push(sign(MORE | len as u32 & ((1 << DIGIT_BITS) - 1)));
+            len >>= DIGIT_BITS;
         }
-        self.0.push(len as u8);
-        self.0.extend_from_slice(text.as_bytes());
+        self.0.push(sign(len as u32));
+        self.0.push_str(text);
     }
 
     /// Adds a cell unless the same field already holds the same text.
@@ -217,8 +227,8 @@ impl Cells {
         CellsView(&self.0)
     }
 
-    /// The packed bytes, to be stored and read again through [`CellsView::from_bytes`].
-    pub fn as_bytes(&self) -> &[u8] {
+    /// The packed text, to be stored and read again through [`CellsView::from_packed`].
+    pub fn as_packed(&self) -> &str {
         &self.0
     }
 }
@@ -231,17 +241,17 @@ impl fmt::Debug for Cells {
 
 /// The cells of one record, borrowed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct CellsView<'a>(&'a [u8]);
+pub struct CellsView<'a>(&'a str);
 
 impl<'a> CellsView<'a> {
-    /// Reads what [`Cells::as_bytes`] gave.
-    pub fn from_bytes(bytes: &'a [u8]) -> CellsView<'a> {
-        CellsView(bytes)
+    /// Reads what [`Cells::as_packed`] gave.
+    pub fn from_packed(packed: &'a str) -> CellsView<'a> {
+        CellsView(packed)
     }
 
     /// The packed bytes.
     pub fn as_bytes(self) -> &'a [u8] {
-        self.0
+        self.0.as_bytes()
     }
 
     /// Whether there is no cell.
@@ -270,9 +280,8 @@ impl<'a> CellsView<'a> {
         std::iter::from_fn(move || {
             loop {
                 let (have, text) = cells.step()?;
-                // Cells of other fields are passed by without a look at their text.
                 if have == field as u8 {
-                    return std::str::from_utf8(text).ok();
+                    return Some(text);
                 }
             }
         })
@@ -287,25 +296,31 @@ impl fmt::Debug for CellsView<'_> {
 
 /// Walks over packed cells.
 #[derive(Debug, Clone)]
-pub struct CellIter<'a>(&'a [u8]);
+pub struct CellIter<'a>(&'a str);
 
 impl<'a> CellIter<'a> {
-    /// The number of the next cell's field, and its bytes.
-    fn step(&mut self) -> Option<(u8, &'a [u8])> {
-        let (&field, mut rest) = self.0.split_first()?;
-        let (mut len, mut shift) = (0usize, 0);
-        loop {
-            let (&byte, tail) = rest.split_first()?;
-            rest = tail;
-            len |= usize::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                break;
-            }
-            shift += 7;
-        }
-        let (text, tail) = rest.split_at_checked(len)?;
-        self.0 = tail;
+    /// The number of the next cell's field, and its text.
+    #[inline]
+    fn step(&mut self) -> Option<(u8, &'a str)> {
+        let [field, first, ..] = *self.0.as_bytes() else { return None };
+        let (start, len) = if first < MORE as u8 { (2, usize::from(first)) } else { self.long()? };
+        let text = self.0.get(start..start + len)?;
+        self.0 = self.0.get(start + len..)?;
         Some((field, text))
+    }
+
+    /// Where the text of the next cell starts and how long it is, for a length of several characters.
+    fn long(&self) -> Option<(usize, usize)> {
+        let (mut len, mut shift) = (0usize, 0);
+        for (at, letter) in self.0.char_indices().skip(1) {
+            let digit = u32::from(letter);
+            len = len.checked_add((digit & !MORE).checked_shl(shift)? as usize)?;
+            if digit < MORE {
+                return Some((at + 1, len));
+            }
+            shift += DIGIT_BITS;
+        }
+        None
     }
 }
 
@@ -314,7 +329,7 @@ impl<'a> Iterator for CellIter<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let (field, text) = self.step()?;
-        Some((*Field::ALL.get(usize::from(field))?, std::str::from_utf8(text).ok()?))
+        Some((*Field::ALL.get(usize::from(field))?, text))
     }
 }
 
@@ -394,9 +409,21 @@ mod tests {
     }
 
     #[test]
-    fn damaged_bytes_end_the_walk() {
-        for bytes in [&[200u8, 1, b'x'][..], &[1, 200], &[1, 5, b'x'], &[1, 1, 0xff]] {
-            assert_eq!(CellsView::from_bytes(bytes).iter().count(), 0);
+    fn damaged_cells_end_the_walk() {
+        for packed in ["\u{40}\u{1}x", "\u{1}", "\u{1}\u{c8}", "\u{1}\u{5}x", "\u{1}\u{1}ä", "ä\u{1}x"] {
+            assert_eq!(CellsView::from_packed(packed).iter().count(), 0, "{packed:?}");
+        }
+    }
+
+    #[test]
+    fn cells_of_any_length_come_back() {
+        for len in [1, 63, 64, 127, 128, 129, 4_095, 4_096, 8_191, 8_192, 65_536, 3_000_000] {
+            let text = "x".repeat(len - 1) + "y";
+            let mut cells = Cells::new();
+            cells.push(Field::Note, &text);
+            cells.push(Field::City, "Köln");
+            let all: Vec<_> = cells.view().iter().collect();
+            assert_eq!(all, [(Field::Note, text.as_str()), (Field::City, "Köln")], "{len}");
         }
     }
 }

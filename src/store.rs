@@ -36,7 +36,7 @@ pub struct Source {
     /// Counts of its rows.
     pub accounts: Accounts,
     /// The raw cells of its records, packed.
-    pub raw: Vec<u8>,
+    pub raw: String,
 }
 
 /// One record: which source it is of, where it stands there, and where its raw cells are.
@@ -85,20 +85,20 @@ impl Store {
 
     /// Lets go of all raw cells but those of fields for which `keeps` says so.
     pub fn shed(&mut self, keeps: impl Fn(u32, Field) -> bool) {
-        let mut left: Vec<Vec<u8>> = self.sources.iter().map(|_| Vec::new()).collect();
+        let mut left: Vec<String> = self.sources.iter().map(|_| String::new()).collect();
         let mut cells = Cells::new();
         for (number, record) in (0..).zip(&mut self.records) {
             let raw = &self.sources[record.source as usize].raw;
             let start = record.start as usize;
             cells.clear();
-            for (field, text) in CellsView::from_bytes(&raw[start..start + record.len as usize]).iter() {
+            for (field, text) in CellsView::from_packed(&raw[start..start + record.len as usize]).iter() {
                 if keeps(number, field) {
                     cells.push(field, text);
                 }
             }
             let left = &mut left[record.source as usize];
-            (record.start, record.len) = (left.len() as u64, cells.as_bytes().len() as u32);
-            left.extend_from_slice(cells.as_bytes());
+            (record.start, record.len) = (left.len() as u64, cells.as_packed().len() as u32);
+            left.push_str(cells.as_packed());
         }
         for (source, mut left) in self.sources.iter_mut().zip(left) {
             left.shrink_to_fit();
@@ -114,7 +114,7 @@ impl Store {
     /// The raw cells of a record.
     pub fn raw(&self, record: &Record) -> CellsView<'_> {
         let start = record.start as usize;
-        CellsView::from_bytes(&self.source(record).raw[start..start + record.len as usize])
+        CellsView::from_packed(&self.source(record).raw[start..start + record.len as usize])
     }
 }
 
@@ -127,15 +127,15 @@ pub struct Packed {
 /// Packed cells of up to [`Packed::PIECE`] records.
 #[derive(Default)]
 pub struct Piece {
-    bytes: Vec<u8>,
+    packed: String,
     ends: Vec<u32>,
 }
 
 impl Piece {
     /// Adds the cells of the next record.
     pub fn push(&mut self, cells: &crate::record::Cells) {
-        self.bytes.extend_from_slice(cells.as_bytes());
-        self.ends.push(self.bytes.len() as u32);
+        self.packed.push_str(cells.as_packed());
+        self.ends.push(self.packed.len() as u32);
     }
 }
 
@@ -153,6 +153,6 @@ impl Packed {
         let piece = &self.pieces[record / Packed::PIECE];
         let place = record % Packed::PIECE;
         let start = if place == 0 { 0 } else { piece.ends[place - 1] as usize };
-        CellsView::from_bytes(&piece.bytes[start..piece.ends[place] as usize])
+        CellsView::from_packed(&piece.packed[start..piece.ends[place] as usize])
     }
 }

@@ -123,7 +123,7 @@ fn first_records(section: &Section, most: usize) -> Vec<(u32, Role, CellsView<'_
     let mut start = 0;
     let mut out = Vec::new();
     for entry in section.output.records.iter().take(most) {
-        out.push((entry.line, entry.role, CellsView::from_bytes(&section.output.cells[start..entry.end])));
+        out.push((entry.line, entry.role, CellsView::from_packed(&section.output.cells[start..entry.end])));
         start = entry.end;
     }
     out

@@ -191,10 +191,7 @@ pub fn explain(rows: &[Row<'_>], options: &Options, pairs: &[(u32, u32)]) -> Vec
     let mut corpus = Corpus::new(&features);
     let candidates = corpus.candidates(&options.limits);
     score_pairs(&mut corpus, &candidates.pairs, log_odds(options.review.min(options.merge)));
-    let mut rank = vec![0u32; rows.len()];
-    for (at, row) in order.iter().enumerate() {
-        rank[*row as usize] = at as u32;
-    }
+    let rank = places(&order);
     let explanation = |(a, b): &(u32, u32)| {
         let place = |row: u32| rank.get(row as usize).copied();
         match (place(*a), place(*b)) {
@@ -203,6 +200,29 @@ pub fn explain(rows: &[Row<'_>], options: &Options, pairs: &[(u32, u32)]) -> Vec
         }
     };
     pairs.iter().map(explanation).collect()
+}
+
+/// Whether blocking brings pairs of rows together, so that linking compares them: what the recall of blocking
+/// is measured by. A row number that does not exist, or a row paired with itself, is in no pair.
+pub fn blocked(rows: &[Row<'_>], options: &Options, pairs: &[(u32, u32)]) -> Vec<bool> {
+    let order = canonical_order(rows);
+    let features = Features::new(rows, &order);
+    let candidates = Corpus::new(&features).candidates(&options.limits);
+    let rank = places(&order);
+    let is_blocked = |(a, b): &(u32, u32)| {
+        let (Some(&a), Some(&b)) = (rank.get(*a as usize), rank.get(*b as usize)) else { return false };
+        candidates.pairs.binary_search(&(u64::from(a.min(b)) << 32 | u64::from(a.max(b)))).is_ok()
+    };
+    pairs.iter().map(is_blocked).collect()
+}
+
+/// The place of each row in an order.
+fn places(order: &[u32]) -> Vec<u32> {
+    let mut places = vec![0u32; order.len()];
+    for (place, row) in order.iter().enumerate() {
+        places[*row as usize] = place as u32;
+    }
+    places
 }
 
 /// Rows by content, so that their order in the call does not matter.

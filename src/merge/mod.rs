@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::contact::{Contact, Kind, Scope};
 use crate::record::{CellsView, Channel, Field};
-use rule::Best;
+use rule::{Best, Fields};
 
 /// One row of a person, cleaned.
 #[derive(Debug, Clone, Copy)]
@@ -124,28 +124,38 @@ pub fn merge(rows: &[Row<'_>]) -> Merged {
     let contact = &mut merged.contact;
     let gave = &mut merged.gave;
 
-    if let Some(row) = name::choose(rows, &best) {
-        name::set(contact, rows[row].cells, rows, &best);
+    if let Some((row, fields)) = name::choose(&best) {
+        name::set(contact, fields, &best);
         gave[row] |= Part::Name.bit();
     }
-    if let Some(row) =
-        best.first(|cells| cells.get(Field::Company).is_some() || cells.get(Field::Position).is_some())
+    if let Some((row, fields)) =
+        best.first(|fields| fields.has(Field::Company) || fields.has(Field::Position))
     {
-        rows[row].cells.text(Field::Company).clone_into(&mut contact.company);
-        rows[row].cells.text(Field::Position).clone_into(&mut contact.position);
+        fields.text(Field::Company).clone_into(&mut contact.company);
+        fields.text(Field::Position).clone_into(&mut contact.position);
         gave[row] |= Part::Employer.bit();
     }
-    address(contact, gave, rows, &best);
-    single(&mut contact.birthday, gave, Part::Birthday, rows, &best, Field::Birthday);
-    single(&mut contact.tier, gave, Part::Tier, rows, &best.newest_first(rows), Field::Tier);
+    address(contact, gave, &best);
+    // A full birthday wins over one without a year.
+    let birthday = best
+        .first(|fields| fields.has(Field::Birthday) && !fields.text(Field::Birthday).starts_with("--"))
+        .or_else(|| best.first(|fields| fields.has(Field::Birthday)));
+    if let Some((row, fields)) = birthday {
+        fields.text(Field::Birthday).clone_into(&mut contact.birthday);
+        gave[row] |= Part::Birthday.bit();
+    }
+    if let Some((row, fields)) = best.newest(rows, |fields| fields.has(Field::Tier)) {
+        fields.text(Field::Tier).clone_into(&mut contact.tier);
+        gave[row] |= Part::Tier.bit();
+    }
     profile(&mut contact.linkedin_url, gave, Part::LinkedIn, rows, &best, Field::LinkedIn);
     profile(&mut contact.xing_url, gave, Part::Xing, rows, &best, Field::Xing);
-    list(&mut contact.emails, gave, Part::Emails, rows, &best, Field::Email);
-    list(&mut contact.phones, gave, Part::Phones, rows, &best, Field::Phone);
-    list(&mut contact.phones, gave, Part::Phones, rows, &best, Field::PhoneRaw);
-    list(&mut contact.urls, gave, Part::Urls, rows, &best, Field::Url);
-    list(&mut contact.external_ids, gave, Part::ExternalIds, rows, &best, Field::ExternalId);
-    list(&mut contact.tags, gave, Part::Tags, rows, &best, Field::Tags);
+    list(&mut contact.emails, gave, Part::Emails, &best, Field::Email);
+    list(&mut contact.phones, gave, Part::Phones, &best, Field::Phone);
+    list(&mut contact.phones, gave, Part::Phones, &best, Field::PhoneRaw);
+    list(&mut contact.urls, gave, Part::Urls, &best, Field::Url);
+    list(&mut contact.external_ids, gave, Part::ExternalIds, &best, Field::ExternalId);
+    list(&mut contact.tags, gave, Part::Tags, &best, Field::Tags);
     contact.tags.sort();
 
     if contact.name.is_empty() && rows.iter().any(|row| row.cells.text(Field::Kind) == "role") {
@@ -154,7 +164,7 @@ pub fn merge(rows: &[Row<'_>]) -> Merged {
     if contact.name.is_empty() {
         contact.name = stand_in(contact);
     }
-    contact.scope = scope(rows, contact);
+    contact.scope = scope(rows, &best, contact);
     contact.records = rows.iter().map(|row| row.weight).sum();
     merged
 }
@@ -166,76 +176,69 @@ fn stand_in(contact: &Contact) -> String {
 }
 
 /// Known in phones only, and nothing there speaks of business: private.
-fn scope(rows: &[Row<'_>], contact: &Contact) -> Scope {
-    if rows.iter().any(|row| row.cells.text(Field::Scope) == "business") {
-        return Scope::Business;
-    }
-    let phone_only = rows.iter().all(|row| row.channel == Channel::Phone);
-    let business_address = contact
-        .emails
-        .iter()
-        .any(|email| email.split_once('@').is_some_and(|(_, domain)| !crate::words::is_freemail(domain)));
-    let private =
-        phone_only && contact.company.is_empty() && contact.position.is_empty() && !business_address;
+fn scope(rows: &[Row<'_>], best: &Best<'_>, contact: &Contact) -> Scope {
+    let business_address = |email: &String| {
+        email.split_once('@').is_some_and(|(_, domain)| !crate::words::is_freemail(domain))
+    };
+    let private = rows.iter().all(|row| row.channel == Channel::Phone)
+        && contact.company.is_empty()
+        && contact.position.is_empty()
+        && best.rows().all(|(_, fields)| fields.text(Field::Scope) != "business")
+        && !contact.emails.iter().any(business_address);
     if private { Scope::Private } else { Scope::Business }
 }
 
 /// Takes the whole address from the row that has most of it, the best row on ties.
-fn address(contact: &mut Contact, gave: &mut [u16], rows: &[Row<'_>], best: &Best) {
+fn address(contact: &mut Contact, gave: &mut [u16], best: &Best<'_>) {
     const PARTS: [Field; 5] = [Field::Street, Field::Postcode, Field::City, Field::Region, Field::Country];
-    let filled = |row: usize| PARTS.iter().filter(|field| rows[row].cells.get(**field).is_some()).count();
-    let Some(row) = best.order().rev().max_by_key(|row| filled(*row)).filter(|row| filled(*row) > 0) else {
-        return;
-    };
-    let cells = rows[row].cells;
-    cells.text(Field::Street).clone_into(&mut contact.street);
-    cells.text(Field::Postcode).clone_into(&mut contact.postcode);
-    cells.text(Field::City).clone_into(&mut contact.city);
-    cells.text(Field::Region).clone_into(&mut contact.region);
-    cells.text(Field::Country).clone_into(&mut contact.country);
+    let filled = |fields: &Fields<'_>| PARTS.iter().filter(|field| fields.has(**field)).count();
+    let fullest = best.rows().rev().max_by_key(|(_, fields)| filled(fields));
+    let Some((row, fields)) = fullest.filter(|(_, fields)| filled(fields) > 0) else { return };
+    fields.text(Field::Street).clone_into(&mut contact.street);
+    fields.text(Field::Postcode).clone_into(&mut contact.postcode);
+    fields.text(Field::City).clone_into(&mut contact.city);
+    fields.text(Field::Region).clone_into(&mut contact.region);
+    fields.text(Field::Country).clone_into(&mut contact.country);
     gave[row] |= Part::Address.bit();
 }
 
-/// Takes one value from the best row that has it; a full date wins over one without a year.
-fn single(into: &mut String, gave: &mut [u16], part: Part, rows: &[Row<'_>], best: &Best, field: Field) {
-    let chosen = best
-        .first(|cells| cells.get(field).is_some_and(|text| !text.starts_with("--")))
-        .or_else(|| best.first(|cells| cells.get(field).is_some()));
-    if let Some(row) = chosen {
-        rows[row].cells.text(field).clone_into(into);
-        gave[row] |= part.bit();
-    }
-}
-
 /// Takes a profile key from the newest row that has one and makes it an address.
-fn profile(into: &mut String, gave: &mut [u16], part: Part, rows: &[Row<'_>], best: &Best, field: Field) {
-    if let Some(row) = best.newest_first(rows).first(|cells| cells.get(field).is_some()) {
-        let key = encoded(rows[row].cells.text(field));
-        *into = match part {
-            Part::Xing => format!("https://www.xing.com/profile/{key}"),
-            _ => format!("https://www.linkedin.com/in/{key}"),
+fn profile(
+    into: &mut String,
+    gave: &mut [u16],
+    part: Part,
+    rows: &[Row<'_>],
+    best: &Best<'_>,
+    field: Field,
+) {
+    if let Some((row, fields)) = best.newest(rows, |fields| fields.has(field)) {
+        let home = match part {
+            Part::Xing => "https://www.xing.com/profile/",
+            _ => "https://www.linkedin.com/in/",
         };
+        let key = fields.text(field);
+        into.reserve(home.len() + key.len());
+        into.push_str(home);
+        encode(key, into);
         gave[row] |= part.bit();
     }
 }
 
-/// A profile key as it stands in an address: all but plain letters, digits and `-._~` percent-encoded.
-fn encoded(key: &str) -> String {
-    use std::fmt::Write;
-    key.bytes().fold(String::with_capacity(key.len()), |mut out, byte| {
+/// Adds a profile key as it stands in an address: all but plain letters, digits and `-._~` percent-encoded.
+fn encode(key: &str, out: &mut String) {
+    for byte in key.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            let _ = write!(out, "%{byte:02X}");
+            out.push_str(&format!("%{byte:02X}"));
         }
-        out
-    })
+    }
 }
 
 /// Adds every value of every row once, the best rows first.
-fn list(into: &mut Vec<String>, gave: &mut [u16], part: Part, rows: &[Row<'_>], best: &Best, field: Field) {
-    for row in best.order() {
-        for text in rows[row].cells.all(field) {
+fn list(into: &mut Vec<String>, gave: &mut [u16], part: Part, best: &Best<'_>, field: Field) {
+    for (row, fields) in best.rows() {
+        for text in fields.all(field) {
             if !into.iter().any(|have| have == text) {
                 into.push(text.to_owned());
                 gave[row] |= part.bit();

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use chrono::Datelike;
 
 use super::Row;
-use crate::record::CellsView;
+use crate::record::{CellsView, Field};
 
 /// How good a row is, best first when sorted.
 ///
@@ -37,37 +37,77 @@ impl<'a> Rank<'a> {
     }
 }
 
-/// The rows of a person in the order in which they are believed.
+/// The rows of a person in the order in which they are believed, each with the first cell of every field.
 #[derive(Debug, Clone)]
 pub(super) struct Best<'a> {
-    rows: Vec<(usize, CellsView<'a>)>,
+    rows: Vec<(usize, Fields<'a>)>,
+}
+
+/// The cells of a row, laid out by field: merging asks for most of them several times.
+#[derive(Debug, Clone)]
+pub(super) struct Fields<'a> {
+    cells: CellsView<'a>,
+    first: [&'a str; Field::ALL.len()],
+}
+
+impl<'a> Fields<'a> {
+    fn of(cells: CellsView<'a>) -> Fields<'a> {
+        let mut first = [""; Field::ALL.len()];
+        for (field, text) in cells.iter() {
+            let slot = &mut first[field as usize];
+            if slot.is_empty() {
+                *slot = text;
+            }
+        }
+        Fields { cells, first }
+    }
+
+    /// Whether there is a cell of a field.
+    pub(super) fn has(&self, field: Field) -> bool {
+        !self.text(field).is_empty()
+    }
+
+    /// The first cell of a field, or empty text.
+    pub(super) fn text(&self, field: Field) -> &'a str {
+        self.first[field as usize]
+    }
+
+    /// Every cell of a field.
+    pub(super) fn all(&self, field: Field) -> impl Iterator<Item = &'a str> + use<'a> {
+        let cells = self.has(field).then_some(self.cells);
+        cells.into_iter().flat_map(move |cells| cells.all(field))
+    }
 }
 
 impl<'a> Best<'a> {
     /// Orders rows by [`Rank`].
     pub(super) fn of(rows: &[Row<'a>]) -> Best<'a> {
+        let fields = |row: &usize| (*row, Fields::of(rows[*row].cells));
+        if rows.len() <= 1 {
+            return Best { rows: (0..rows.len()).map(|row| fields(&row)).collect() };
+        }
         let newest = rows.iter().map(|row| row.day.num_days_from_ce()).max().unwrap_or_default();
         let mut order: Vec<usize> = (0..rows.len()).collect();
-        if rows.len() > 1 {
-            order.sort_by_cached_key(|row| Rank::of(&rows[*row], newest));
-        }
-        Best { rows: order.into_iter().map(|row| (row, rows[row].cells)).collect() }
+        order.sort_by_cached_key(|row| Rank::of(&rows[*row], newest));
+        Best { rows: order.iter().map(fields).collect() }
     }
 
-    /// The same rows, the newest first whatever their trust.
-    pub(super) fn newest_first(&self, rows: &[Row<'a>]) -> Best<'a> {
-        let mut newest = self.clone();
-        newest.rows.sort_by_key(|(row, _)| Reverse(rows[*row].day));
-        newest
-    }
-
-    /// Indexes of the rows, best first.
-    pub(super) fn order(&self) -> impl DoubleEndedIterator<Item = usize> {
-        self.rows.iter().map(|(row, _)| *row)
+    /// Indexes of the rows and their cells, best first.
+    pub(super) fn rows(&self) -> impl DoubleEndedIterator<Item = (usize, &Fields<'a>)> {
+        self.rows.iter().map(|(row, fields)| (*row, fields))
     }
 
     /// The best row whose cells satisfy a condition.
-    pub(super) fn first(&self, mut fits: impl FnMut(CellsView<'a>) -> bool) -> Option<usize> {
-        self.rows.iter().find(|(_, cells)| fits(*cells)).map(|(row, _)| *row)
+    pub(super) fn first(&self, mut fits: impl FnMut(&Fields<'a>) -> bool) -> Option<(usize, &Fields<'a>)> {
+        self.rows().find(|(_, fields)| fits(fields))
+    }
+
+    /// The newest row whose cells satisfy a condition, the best of several of one day.
+    pub(super) fn newest(
+        &self,
+        rows: &[Row<'a>],
+        mut fits: impl FnMut(&Fields<'a>) -> bool,
+    ) -> Option<(usize, &Fields<'a>)> {
+        self.rows().rev().filter(|(_, fields)| fits(fields)).max_by_key(|(row, _)| rows[*row].day)
     }
 }

@@ -13,9 +13,9 @@ fn cells(pairs: &[(Field, &str)]) -> Cells {
 }
 
 fn row(cells: &Cells, channel: Channel, trust: u8, day: &str) -> Row<'static> {
-    let bytes: &'static [u8] = cells.as_bytes().to_vec().leak();
+    let packed: &'static str = cells.as_packed().to_owned().leak();
     Row {
-        cells: CellsView::from_bytes(bytes),
+        cells: CellsView::from_packed(packed),
         member: 0,
         channel,
         trust,

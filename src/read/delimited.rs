@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use csv_core::ReadRecordResult;
+use memchr::{memchr, memchr2_iter};
 
 use super::decode::Places;
 use super::header::{SEARCHED, find_header, find_mapped_header, known_words};
 use super::mapping::Mapping;
-use super::split::{Record, Splitter};
+use super::split::{Cell, Record, Splitter};
 use super::{Header, Row, RowEvent, Rows, Table};
 use crate::problem::{Problem, Reject};
 use crate::text::header_key;
@@ -78,18 +78,16 @@ impl<'t> Delimited<'t> {
 
     fn walk(&self, limit: usize, each: &mut dyn FnMut(RowEvent<'_>)) {
         let mut splitter = Splitter::new(self.text, self.delimiter, self.width, self.start.0, self.start.1);
-        let mut cutter = Cutter::new(self.delimiter);
+        let mut cutter = Cutter::default();
         let mut tally = Tally::default();
         for _ in 0..limit {
             let Some(record) = splitter.next() else { break };
-            cutter.cut(self.text, &record, splitter.literal());
-            let text = cutter.text();
-            if text.trim_start().is_empty() && record.open_quote.is_none() {
+            let row = cutter.cut(self.text, record.line, splitter.cells());
+            if row.text.trim_start().is_empty() && record.open_quote.is_none() {
                 each(RowEvent::Blank(record.line));
                 continue;
             }
             self.complain(&record, &mut tally, each);
-            let row = Row { line: record.line, text: &text, ends: cutter.ends() };
             match self.refusal(&row) {
                 Some(problem) => each(RowEvent::Broken(Reject { problem, raw: self.raw(&record) })),
                 None => each(RowEvent::Row(row)),
@@ -169,6 +167,13 @@ impl Rows for Delimited<'_> {
     fn first(&self, limit: usize, each: &mut dyn FnMut(RowEvent<'_>)) {
         self.walk(limit, each);
     }
+
+    fn may_mention(&self, word: &str) -> bool {
+        let bytes = self.text.as_bytes();
+        let Some(first) = word.bytes().next() else { return true };
+        memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), bytes)
+            .any(|at| bytes[at..].get(..word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes())))
+    }
 }
 
 /// The delimiter a first line `sep=;` tells, and the byte after that line.
@@ -225,14 +230,12 @@ fn top(
     limit: usize,
 ) -> (Vec<Vec<String>>, Vec<(usize, u32)>) {
     let mut splitter = Splitter::new(text, delimiter, 0, from, line);
-    let mut cutter = Cutter::new(delimiter);
+    let mut cutter = Cutter::default();
     let mut rows = Vec::new();
     let mut places = vec![splitter.place()];
     while rows.len() < limit {
         let Some(record) = splitter.next() else { break };
-        cutter.cut(text, &record, splitter.literal());
-        let cells = cutter.text();
-        let row = Row { line: record.line, text: &cells, ends: cutter.ends() };
+        let row = cutter.cut(text, record.line, splitter.cells());
         rows.push(row.iter().map(str::to_string).collect());
         places.push(splitter.place());
     }
@@ -276,81 +279,43 @@ fn header_notes(header: &Header) -> Vec<Problem> {
 }
 
 /// Cuts a record into unquoted cells.
+#[derive(Default)]
 struct Cutter {
-    reader: csv_core::Reader,
-    bytes: Vec<u8>,
-    used: usize,
+    text: String,
     ends: Vec<usize>,
-    count: usize,
-    scratch: Vec<u8>,
 }
 
 impl Cutter {
-    fn new(delimiter: u8) -> Cutter {
-        let reader = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
-        let (bytes, ends) = (vec![0; 1024], vec![0; 64]);
-        Cutter { reader, bytes, used: 0, ends, count: 0, scratch: Vec::new() }
-    }
-
-    /// Cuts a record; the literal cells in it are taken as they stand.
-    fn cut(&mut self, text: &str, record: &Record, literal: &[(usize, usize)]) {
-        let bytes = &text.as_bytes()[record.start..record.end];
-        if literal.is_empty() {
-            self.feed(bytes);
-            return;
-        }
-        let mut quoted = std::mem::take(&mut self.scratch);
-        quoted.clear();
-        let mut at = record.start;
-        for (start, end) in literal {
-            quoted.extend_from_slice(&text.as_bytes()[at..*start]);
-            quoted.push(b'"');
-            for byte in &text.as_bytes()[*start..*end] {
-                quoted.push(*byte);
-                if *byte == b'"' {
-                    quoted.push(b'"');
-                }
+    /// The row of a record's cells.
+    fn cut(&mut self, text: &str, line: u32, cells: &[Cell]) -> Row<'_> {
+        self.text.clear();
+        self.ends.clear();
+        for cell in cells {
+            let raw = text.get(cell.start..cell.end).unwrap_or_default();
+            // Files joined end to end have byte order marks before their rows.
+            let marked = if self.ends.is_empty() { raw.strip_prefix('\u{feff}') } else { None };
+            let raw = marked.unwrap_or(raw);
+            if cell.quoted || marked.is_some_and(|raw| raw.starts_with('"')) {
+                self.unquote(raw);
+            } else {
+                self.text.push_str(raw);
             }
-            quoted.push(b'"');
-            at = *end;
+            self.ends.push(self.text.len());
         }
-        quoted.extend_from_slice(&text.as_bytes()[at..record.end]);
-        self.feed(&quoted);
-        self.scratch = quoted;
+        Row { line, text: &self.text, ends: &self.ends }
     }
 
-    fn feed(&mut self, mut input: &[u8]) {
-        self.reader.reset();
-        (self.used, self.count) = (0, 0);
-        // csv_core passes over an empty cell at the very end of its input only together with its delimiter.
-        if input.is_empty() {
-            self.ends[0] = 0;
-            self.count = 1;
-            return;
+    /// Adds a quoted cell: two quotes are one, and what follows the closing quote belongs to the cell.
+    fn unquote(&mut self, raw: &str) {
+        let mut rest = raw.get(1..).unwrap_or_default();
+        while let Some(at) = memchr(b'"', rest.as_bytes()) {
+            self.text.push_str(&rest[..at]);
+            rest = &rest[at + 1..];
+            let Some(after) = rest.strip_prefix('"') else { break };
+            self.text.push('"');
+            rest = after;
         }
-        loop {
-            let (result, read, written, ended) =
-                self.reader.read_record(input, &mut self.bytes[self.used..], &mut self.ends[self.count..]);
-            input = &input[read..];
-            self.used += written;
-            self.count += ended;
-            match result {
-                ReadRecordResult::OutputFull => self.bytes.resize(self.bytes.len() * 2, 0),
-                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
-                ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::Record | ReadRecordResult::End => return,
-            }
-        }
-    }
-
-    /// The cells, one after the other.
-    fn text(&self) -> std::borrow::Cow<'_, str> {
-        String::from_utf8_lossy(&self.bytes[..self.used])
-    }
-
-    /// Where each cell ends in the text.
-    fn ends(&self) -> &[usize] {
-        &self.ends[..self.count]
+        self.text.push_str(rest);
     }
 }
 

@@ -74,7 +74,7 @@ fn show(section: &Section, out: &mut String) {
     let mut start = 0;
     for entry in &output.records {
         writeln!(out, "{}", entry.line).unwrap();
-        for (field, text) in CellsView::from_bytes(&output.cells[start..entry.end]).iter() {
+        for (field, text) in CellsView::from_packed(&output.cells[start..entry.end]).iter() {
             writeln!(out, "  {} {text:?}", field.name()).unwrap();
         }
         start = entry.end;

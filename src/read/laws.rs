@@ -95,7 +95,7 @@ proptest! {
             prop_assert!(plan.columns.len() <= header.cells.len());
             let mut start = 0;
             for entry in &out.records {
-                let cells = CellsView::from_bytes(&out.cells[start..entry.end]);
+                let cells = CellsView::from_packed(&out.cells[start..entry.end]);
                 prop_assert!(!cells.is_empty(), "{} keeps an empty record", reader.id());
                 start = entry.end;
             }

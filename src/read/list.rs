@@ -29,7 +29,7 @@ impl Reader for ContactList {
 
     fn recognise(&self, document: &Document<'_>) -> Result<Plan, String> {
         let Body::Table(table) = &document.body else { return Err("it is no table".to_owned()) };
-        recognise(table)
+        Ok(dated_plan(table, &meanings(table)?))
     }
 
     fn read(&self, document: &Document<'_>, plan: &Plan, out: &mut Output) {
@@ -38,11 +38,11 @@ impl Reader for ContactList {
     }
 }
 
-/// How a table would be read as a list of contacts.
+/// What the columns of a list of contacts mean.
 ///
 /// # Errors
-/// Why it is none.
-pub(super) fn recognise(table: &Table<'_>) -> Result<Plan, String> {
+/// Why the table is none.
+pub(super) fn meanings(table: &Table<'_>) -> Result<Vec<Option<Meaning>>, String> {
     if alias::is_data(&table.header) {
         return Err("its column names are not known: the row nearest to a header holds data".to_owned());
     }
@@ -51,7 +51,12 @@ pub(super) fn recognise(table: &Table<'_>) -> Result<Plan, String> {
     }
     let meanings = alias::meanings(&table.header);
     alias::is_about_people(&meanings)?;
-    Ok(plan(table, &meanings, &[Meaning::LastContact, Meaning::MetOn, Meaning::Is(Field::Birthday)]))
+    Ok(meanings)
+}
+
+/// How a list of contacts with columns of these meanings is read.
+pub(super) fn dated_plan(table: &Table<'_>, meanings: &[Option<Meaning>]) -> Plan {
+    plan(table, meanings, &[Meaning::LastContact, Meaning::MetOn, Meaning::Is(Field::Birthday)])
 }
 
 /// The plan for columns with these meanings; the dates are in columns of the meanings `dates`.
@@ -195,13 +200,13 @@ fn push_postcode_city(cells: &mut Cells, text: &str) {
 
 /// Why a row of a list is no entry: a sum, a legend, a note below the table.
 pub(super) fn is_no_entry(row: &Row<'_>) -> Option<&'static str> {
+    // A row that reaches somebody is an entry, whatever its first cell says.
+    if memchr::memchr(b'@', row.text.as_bytes()).is_some() {
+        return None;
+    }
     let mut filled = row.iter().map(str::trim).filter(|cell| several::has_text(cell));
     let first = filled.next()?;
     let others = filled.count();
-    // A row that reaches somebody is an entry, whatever its first cell says.
-    if row.iter().any(|cell| cell.contains('@')) {
-        return None;
-    }
     is_below_table(first, others).then_some("total-row")
 }
 

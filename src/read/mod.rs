@@ -165,6 +165,11 @@ pub trait Rows {
             }
         });
     }
+
+    /// Whether the word (ASCII, in any case) may stand in some cell: the quick answer where there is one.
+    fn may_mention(&self, _word: &str) -> bool {
+        true
+    }
 }
 
 /// What a walk over rows meets.
@@ -219,8 +224,10 @@ impl<'a> Row<'a> {
 
 /// A cell without the guard against formulas: an apostrophe before `=`, `+`, `-`, `@`, tab or return.
 fn unguarded(cell: &str) -> &str {
-    let guarded = |rest: &&str| rest.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    cell.strip_prefix('\'').filter(guarded).unwrap_or(cell)
+    match cell.as_bytes() {
+        [b'\'', b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..] => &cell[1..],
+        _ => cell,
+    }
 }
 
 /// How a reader will read a document.
@@ -279,7 +286,7 @@ pub struct Output {
     /// Counts of rows.
     pub accounts: Accounts,
     /// Packed cells of the records, one after the other.
-    pub cells: Vec<u8>,
+    pub cells: String,
     /// The records: where their cells end, the line they start on, and their role.
     pub records: Vec<Entry>,
     /// How many rows were ignored, by reason.
@@ -349,7 +356,7 @@ impl Output {
     }
 
     fn put(&mut self, line: u32, role: Role, cells: &Cells, further: bool) {
-        self.cells.extend_from_slice(cells.as_bytes());
+        self.cells.push_str(cells.as_packed());
         self.records.push(Entry { end: self.cells.len(), line, role, further });
     }
 }

@@ -45,8 +45,19 @@ pub(super) struct Splitter<'t> {
     line_feeds: bool,
     at: usize,
     line: u32,
-    /// Cells of the last record that are to be taken as they stand, by their bytes.
-    literal: Vec<(usize, usize)>,
+    /// The cells of the last record.
+    cells: Vec<Cell>,
+}
+
+/// A cell of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cell {
+    /// Its first byte.
+    pub start: usize,
+    /// The byte after its last.
+    pub end: usize,
+    /// Whether it begins with a quote that counts; else it is to be taken as it stands.
+    pub quoted: bool,
 }
 
 /// How a quoted cell ends.
@@ -62,7 +73,7 @@ impl<'t> Splitter<'t> {
     pub(super) fn new(text: &'t str, delimiter: u8, width: usize, at: usize, line: u32) -> Splitter<'t> {
         let bytes = text.as_bytes();
         let line_feeds = memchr(b'\n', bytes).is_some();
-        Splitter { bytes, delimiter, width, line_feeds, at, line, literal: Vec::new() }
+        Splitter { bytes, delimiter, width, line_feeds, at, line, cells: Vec::new() }
     }
 
     /// Where the next record starts: byte and line.
@@ -70,9 +81,9 @@ impl<'t> Splitter<'t> {
         (self.at, self.line)
     }
 
-    /// Cells of the last record that are to be taken as they stand, by their first and last byte.
-    pub(super) fn literal(&self) -> &[(usize, usize)] {
-        &self.literal
+    /// The cells of the last record.
+    pub(super) fn cells(&self) -> &[Cell] {
+        &self.cells
     }
 
     /// The next record, or `None` at the end.
@@ -84,12 +95,12 @@ impl<'t> Splitter<'t> {
         if let Some(doubt) = &after.doubt
             && record.cells != self.width
         {
-            let taken = self.literal.clone();
+            let taken = self.cells.clone();
             let (plain, plain_after) = self.scan(Some(doubt.quote));
             if doubt.long || plain.cells == self.width {
                 (record, after) = (plain, plain_after);
             } else {
-                self.literal = taken;
+                self.cells = taken;
             }
         }
         self.at = after.next;
@@ -99,7 +110,7 @@ impl<'t> Splitter<'t> {
 
     /// Scans one record; the quote at `open` is a letter.
     fn scan(&mut self, open: Option<usize>) -> (Record, After) {
-        self.literal.clear();
+        self.cells.clear();
         let (start, mut line) = (self.at, self.line);
         let mut record =
             Record { start, end: start, line, cells: 0, open_quote: None, after_quote: false, ended: true };
@@ -107,7 +118,7 @@ impl<'t> Splitter<'t> {
         let mut cell = start;
         loop {
             record.cells += 1;
-            let mut literal = false;
+            let mut quoted = false;
             let mut at = cell;
             if self.bytes.get(cell) == Some(&b'"') {
                 match self.quoted(cell) {
@@ -118,21 +129,19 @@ impl<'t> Splitter<'t> {
                         }
                         line = line.saturating_add(lines);
                         at = after;
+                        quoted = true;
                         let mark = self.bytes.get(at);
                         record.after_quote |= mark
                             .is_some_and(|mark| !matches!(mark, b'\n' | b'\r') && *mark != self.delimiter);
                     }
                     _ => {
-                        literal = true;
                         record.open_quote.get_or_insert(line);
                     }
                 }
             }
             let (end, inner) = self.cell_end(at, record.cells);
             line = line.saturating_add(inner);
-            if literal || inner > 0 {
-                self.literal.push((cell, end));
-            }
+            self.cells.push(Cell { start: cell, end, quoted: quoted && inner == 0 });
             if self.bytes.get(end) == Some(&self.delimiter) {
                 cell = end + 1;
                 continue;

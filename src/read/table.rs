@@ -126,7 +126,10 @@ pub(super) fn withheld(text: &str) -> String {
 
 fn repeats_header(table: &Table<'_>, row: &Row<'_>) -> bool {
     let names = &table.header.cells;
-    let same = |(column, name): (usize, &String)| row.get(column).trim_matches(['\u{feff}', ' ']) == name;
+    let same = |(column, name): (usize, &String)| {
+        let cell = row.get(column);
+        cell.len() >= name.len() && (cell == name || cell.trim_matches(['\u{feff}', ' ']) == name)
+    };
     names.first().is_some_and(|name| same((0, name)))
         && names.iter().any(|name| !name.is_empty())
         && names.iter().enumerate().all(same)

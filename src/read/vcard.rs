@@ -142,7 +142,7 @@ fn without_shared_uid(
 ) -> Option<Cells> {
     let uid = cells.view().get(Field::SourceId)?;
     let mut hasher = FxHasher::default();
-    hasher.write(cells.as_bytes());
+    hasher.write(cells.as_packed().as_bytes());
     let content = hasher.finish();
     if *uids.entry(uid.to_owned()).or_insert(content) == content {
         return None;

@@ -35,10 +35,10 @@ impl Reader for XingList {
 
     fn recognise(&self, document: &Document<'_>) -> Result<Plan, String> {
         let Body::Table(table) = &document.body else { return Err("it is no table".to_owned()) };
-        let plan = list::recognise(table)?;
+        let meanings = list::meanings(table)?;
         let name = header_key(document.base_name()) + " " + &header_key(document.sheet);
         if tokens(&name).any(|word| word == "xing") || is_linked(table) {
-            Ok(plan)
+            Ok(list::dated_plan(table, &meanings))
         } else {
             Err("neither its name says Xing nor do its rows carry Xing profiles".to_owned())
         }
@@ -68,7 +68,8 @@ fn is_linked(table: &Table<'_>) -> bool {
                 | Meaning::Is(Field::Tier | Field::Note)
         )
     });
-    if own || table.header.keys.iter().any(|key| key.contains("linkedin")) {
+    let linkedin = table.header.keys.iter().any(|key| key.contains("linkedin"));
+    if own || linkedin || !table.rows.may_mention("xing") {
         return false;
     }
     let (mut rows, mut linked) = (0u64, 0u64);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
+use chrono::{Datelike, NaiveDate};
 
 use crate::table::{Column, Data, Table};
 use crate::text::is_invisible;
@@ -85,9 +85,11 @@ pub fn unguard(text: &str) -> &str {
 
 /// One table being written as CSV, batch by batch.
 pub struct CsvFile<W: Write> {
-    writer: Writer<W>,
+    out: W,
     dialect: Dialect,
     columns: Vec<&'static str>,
+    /// Rows that are not written yet.
+    rows: Vec<u8>,
     cell: String,
 }
 
@@ -97,70 +99,56 @@ impl<W: Write> CsvFile<W> {
     /// # Errors
     /// When the writer fails.
     pub fn create(mut out: W, dialect: Dialect, spec: &Table) -> io::Result<CsvFile<W>> {
-        let mut builder = WriterBuilder::new();
-        match dialect {
-            Dialect::Spreadsheet { delimiter, .. } => {
-                out.write_all("\u{feff}".as_bytes())?;
-                builder.delimiter(delimiter).quote_style(QuoteStyle::Always).terminator(Terminator::CRLF);
-            }
-            Dialect::Plain => {
-                builder.terminator(Terminator::Any(b'\n'));
-            }
+        if dialect != Dialect::Plain {
+            out.write_all("\u{feff}".as_bytes())?;
         }
-        let mut writer = builder.buffer_capacity(1 << 16).from_writer(out);
         let columns: Vec<&'static str> = spec.columns.iter().map(|column| column.name).collect();
-        writer.write_record(&columns)?;
-        Ok(CsvFile { writer, dialect, columns, cell: String::new() })
+        let mut file = CsvFile { out, dialect, columns, rows: Vec::new(), cell: String::new() };
+        for (number, name) in file.columns.iter().enumerate() {
+            put_cell(&mut file.rows, dialect, number, name);
+        }
+        end_row(&mut file.rows, dialect);
+        Ok(file)
     }
 
     /// Adds the rows of a table, which has the columns of `spec`.
     ///
     /// # Errors
     /// When the writer fails or the columns differ.
-    pub fn write(&mut self, rows: &Table) -> io::Result<()> {
-        if !rows.columns.iter().map(|column| column.name).eq(self.columns.iter().copied()) {
-            return Err(io::Error::other(format!("table {} changed its columns", rows.name)));
+    pub fn write(&mut self, table: &Table) -> io::Result<()> {
+        if !table.columns.iter().map(|column| column.name).eq(self.columns.iter().copied()) {
+            return Err(io::Error::other(format!("table {} changed its columns", table.name)));
         }
-        for row in 0..rows.len() {
-            for column in &rows.columns {
-                self.write_cell(column, row)?;
+        for row in 0..table.len() {
+            for (number, column) in table.columns.iter().enumerate() {
+                self.put(number, column, row);
             }
-            self.writer.write_record(None::<&[u8]>)?;
+            end_row(&mut self.rows, self.dialect);
+            if self.rows.len() >= HELD {
+                self.out.write_all(&self.rows)?;
+                self.rows.clear();
+            }
         }
         Ok(())
     }
 
-    fn write_cell(&mut self, column: &Column, row: usize) -> io::Result<()> {
+    fn put(&mut self, number: usize, column: &Column, row: usize) {
+        let CsvFile { rows, dialect, cell, .. } = self;
         if let Data::Text(texts) = &column.data {
-            return self.write_text(texts.get(row));
+            return put_text(rows, *dialect, number, texts.get(row));
         }
-        let mut cell = std::mem::take(&mut self.cell);
         cell.clear();
-        let written = match &column.data {
-            Data::List(lists) => {
-                for (index, item) in lists.get(row).enumerate() {
-                    if index > 0 {
-                        cell.push_str(LIST_SEPARATOR);
-                    }
-                    cell.push_str(item);
+        if let Data::List(lists) = &column.data {
+            for (index, item) in lists.get(row).enumerate() {
+                if index > 0 {
+                    cell.push_str(LIST_SEPARATOR);
                 }
-                self.write_text(&cell)
+                cell.push_str(item);
             }
-            data => {
-                write_typed(data, row, self.dialect, &mut cell);
-                self.writer.write_field(&cell).map_err(io::Error::from)
-            }
-        };
-        self.cell = cell;
-        written
-    }
-
-    fn write_text(&mut self, text: &str) -> io::Result<()> {
-        match self.dialect {
-            Dialect::Plain => self.writer.write_field(text)?,
-            Dialect::Spreadsheet { .. } => self.writer.write_field(guard(text).as_ref())?,
+            return put_text(rows, *dialect, number, cell);
         }
-        Ok(())
+        write_typed(&column.data, row, *dialect, cell);
+        put_cell(rows, *dialect, number, cell);
     }
 
     /// Writes what is still held back.
@@ -168,7 +156,49 @@ impl<W: Write> CsvFile<W> {
     /// # Errors
     /// When the writer fails.
     pub fn finish(mut self) -> io::Result<()> {
-        self.writer.flush()
+        self.out.write_all(&self.rows)?;
+        self.out.flush()
+    }
+}
+
+/// So many bytes are handed to the writer at a time.
+const HELD: usize = 1 << 16;
+
+/// Adds a cell of text, guarded where the dialect says so.
+fn put_text(rows: &mut Vec<u8>, dialect: Dialect, number: usize, text: &str) {
+    match dialect {
+        Dialect::Plain => put_cell(rows, dialect, number, text),
+        Dialect::Spreadsheet { .. } => put_cell(rows, dialect, number, &guard(text)),
+    }
+}
+
+/// Adds a cell, quoted where the dialect says so or its text asks for it.
+fn put_cell(rows: &mut Vec<u8>, dialect: Dialect, number: usize, text: &str) {
+    let (delimiter, quotes) = match dialect {
+        Dialect::Spreadsheet { delimiter, .. } => (delimiter, true),
+        Dialect::Plain => (b',', text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'))),
+    };
+    if number > 0 {
+        rows.push(delimiter);
+    }
+    if !quotes {
+        return rows.extend_from_slice(text.as_bytes());
+    }
+    rows.push(b'"');
+    let mut rest = text.as_bytes();
+    while let Some(at) = memchr::memchr(b'"', rest) {
+        rows.extend_from_slice(&rest[..=at]);
+        rows.push(b'"');
+        rest = &rest[at + 1..];
+    }
+    rows.extend_from_slice(rest);
+    rows.push(b'"');
+}
+
+fn end_row(rows: &mut Vec<u8>, dialect: Dialect) {
+    match dialect {
+        Dialect::Spreadsheet { .. } => rows.extend_from_slice(b"\r\n"),
+        Dialect::Plain => rows.push(b'\n'),
     }
 }
 
@@ -179,10 +209,7 @@ fn write_typed(data: &Data, row: usize, dialect: Dialect, cell: &mut String) {
         Data::Float(values) | Data::Share(values) => {
             values.get(row).copied().flatten().map(|value| write!(cell, "{value}"))
         }
-        Data::Date(values) => {
-            // The same as `%Y-%m-%d`, without reading that pattern a million times.
-            values.get(row).copied().flatten().map(|value| write!(cell, "{value}"))
-        }
+        Data::Date(values) => values.get(row).copied().flatten().map(|value| write_day(value, cell)),
         Data::Bool(values) => values.get(row).copied().flatten().map(|value| write!(cell, "{value}")),
         Data::Text(_) | Data::List(_) => None,
     };
@@ -192,6 +219,16 @@ fn write_typed(data: &Data, row: usize, dialect: Dialect, cell: &mut String) {
     {
         cell.replace_range(point..=point, ",");
     }
+}
+
+/// Adds a day as `YYYY-MM-DD`, which tables hold by the million.
+fn write_day(day: NaiveDate, cell: &mut String) -> std::fmt::Result {
+    let Ok(year @ 0..=9999) = u32::try_from(day.year()) else { return write!(cell, "{day}") };
+    let digit = |value: u32| char::from(b'0' + (value % 10) as u8);
+    let (month, day) = (day.month(), day.day());
+    cell.extend([digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-']);
+    cell.extend([digit(month / 10), digit(month), '-', digit(day / 10), digit(day)]);
+    Ok(())
 }
 
 #[cfg(test)]
@@ -282,7 +319,51 @@ mod tests {
         }
     }
 
+    /// A table of texts as the crate `csv` writes it.
+    fn written_by_others(table: &Table, dialect: Dialect) -> String {
+        let mut builder = csv::WriterBuilder::new();
+        let mut out = Vec::new();
+        match dialect {
+            Dialect::Spreadsheet { delimiter, .. } => {
+                out.extend_from_slice("\u{feff}".as_bytes());
+                builder.delimiter(delimiter).quote_style(csv::QuoteStyle::Always);
+                builder.terminator(csv::Terminator::CRLF);
+            }
+            Dialect::Plain => {
+                builder.terminator(csv::Terminator::Any(b'\n'));
+            }
+        }
+        let mut writer = builder.from_writer(out);
+        writer.write_record(table.columns.iter().map(|column| column.name)).unwrap();
+        for row in 0..table.len() {
+            let cells = table.columns.iter().map(|column| match (&column.data, dialect) {
+                (Data::Text(texts), Dialect::Plain) => texts.get(row).to_owned(),
+                (Data::Text(texts), Dialect::Spreadsheet { .. }) => guard(texts.get(row)).into_owned(),
+                (other, _) => panic!("{other:?}"),
+            });
+            writer.write_record(cells).unwrap();
+        }
+        String::from_utf8(writer.into_inner().unwrap()).unwrap()
+    }
+
     proptest! {
+        #[test]
+        fn others_would_write_the_same_bytes(texts in prop::collection::vec("[-=,;\"\r\nä '|]{0,6}", 0..6)) {
+            let column = |name| Column::new(name, words("", ""), "", Data::Text(texts.iter().collect()));
+            let table = Table { columns: vec![column("a"), column("b")], ..table(&[]) };
+            for dialect in [Dialect::spreadsheet("DE"), Dialect::spreadsheet("US"), Dialect::Plain] {
+                prop_assert_eq!(written(&table, dialect), written_by_others(&table, dialect));
+            }
+        }
+
+        #[test]
+        fn days_are_written_as_others_write_them(number in -1_000_000i32..5_000_000) {
+            let day = NaiveDate::default() + chrono::TimeDelta::days(i64::from(number));
+            let mut cell = String::new();
+            write_day(day, &mut cell).unwrap();
+            prop_assert_eq!(cell, day.to_string());
+        }
+
         #[test]
         fn every_text_comes_back(texts in prop::collection::vec("[-=+@'＝\t\r\n\u{0}\u{200b} ;,\"ax]{0,6}|.*|\\PC*", 1..6)) {
             for (dialect, delimiter) in [

@@ -11,6 +11,9 @@ use crate::contact::Contact;
 /// Longest line in octets, without its end (RFC 6350, section 3.2).
 const LINE: usize = 75;
 
+/// As long as most cards are, in octets.
+const USUAL: usize = 640;
+
 /// Signs with a meaning in values, the noncharacter that stands for each in the builder, and their escape.
 /// The builder loses escapes (`\n` comes out as `\\n`, `\\` as nothing): it never sees one.
 const ESCAPES: [(char, char, &str); 4] = [
@@ -47,9 +50,10 @@ pub fn card(contact: &Contact) -> Option<String> {
     if !named && reach.is_none() {
         return None;
     }
-    let mut card = CardText("BEGIN:VCARD\r\nVERSION:4.0\r\n".to_owned());
-    card.line("PRODID:-//hamstern//hamstern//EN");
-    card.simple("UID:urn:hamstern:", &[&url_safe(&contact.contact_id)], "");
+    let mut text = String::with_capacity(USUAL);
+    text.push_str("BEGIN:VCARD\r\nVERSION:4.0\r\nPRODID:-//hamstern//hamstern//EN\r\n");
+    let mut card = CardText(text);
+    card.simple("UID", &["urn:hamstern:", &url_safe(&contact.contact_id)], "");
     // Every card needs an FN; without a name the company or an address stands there.
     let shown =
         [&contact.name, &contact.company].into_iter().find(|text| !text.trim().is_empty()).or(reach)?;
@@ -83,7 +87,7 @@ impl CardText {
             return;
         }
         if components.iter().all(|text| is_simple(text)) {
-            return self.simple(&format!("{name}:"), components, ";");
+            return self.simple(name, components, ";");
         }
         let parts: Vec<String> = components.iter().map(|text| veiled(text)).collect();
         self.property(name, None, &parts.join(";"));
@@ -94,7 +98,7 @@ impl CardText {
         let digits = phone.strip_prefix('+').unwrap_or_default();
         if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
             // `URI` in upper case as the builder has it, which drops the value after `VALUE=uri`.
-            self.simple("TEL;VALUE=URI:tel:", &[phone], "");
+            self.simple("TEL;VALUE=URI", &["tel:", phone], "");
         } else if !phone.trim().is_empty() {
             self.property("TEL", Some("TEXT"), &veiled(phone));
         }
@@ -103,7 +107,8 @@ impl CardText {
     /// `YYYYMMDD` or `--MMDD`. The builder takes the 33rd of a month, and writes hyphens that vCard 4.0 does
     /// not know.
     fn birthday(&mut self, birthday: &str) {
-        if let Some(day) = birthday.strip_prefix("--") {
+        if birthday.is_empty() {
+        } else if let Some(day) = birthday.strip_prefix("--") {
             // Every day of a year is in a leap year.
             if let Ok(day) = NaiveDate::parse_from_str(&format!("2000-{day}"), "%Y-%m-%d") {
                 self.line(&day.format("BDAY:--%m%d").to_string());
@@ -119,7 +124,7 @@ impl CardText {
     fn url(&mut self, url: &str) {
         let url = url.trim();
         if is_simple_profile(url) {
-            self.simple("URL:", &[url], "");
+            self.simple("URL", &[url], "");
         } else if !url.is_empty() && !self.property("URL", None, url) {
             self.property("URL", None, &format!("https://{url}"));
         }
@@ -154,9 +159,10 @@ impl CardText {
 
     /// Adds a property of components in which no sign means anything, as the builder would write it and
     /// many times faster.
-    fn simple(&mut self, head: &str, components: &[&str], separator: &str) {
+    fn simple(&mut self, name: &str, components: &[&str], separator: &str) {
         let start = self.0.len();
-        self.0.push_str(head);
+        self.0.push_str(name);
+        self.0.push(':');
         for (number, component) in components.iter().enumerate() {
             if number > 0 {
                 self.0.push_str(separator);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::{Decision, Linked, Options, Row, explain, link};
+use super::{Decision, Linked, Options, Row, blocked, explain, link};
 use crate::record::{Cells, Field};
 use people::{Dice, Set, pairwise};
 
@@ -132,6 +132,22 @@ proptest! {
 }
 
 #[test]
+fn blocks_bring_together_what_is_joined_and_few_others() {
+    let set = Set::new(400, 3);
+    let rows = set.rows();
+    let linked = link(&rows, &Options::default());
+    let joined: Vec<(u32, u32)> = linked.links.iter().map(|link| (link.b, link.a)).collect();
+    assert!(
+        joined.len() > 100 && blocked(&rows, &Options::default(), &joined).into_iter().all(|found| found)
+    );
+    let all = rows.len() as u32;
+    let every: Vec<(u32, u32)> = (0..all).flat_map(|a| (a + 1..all).map(move |b| (a, b))).collect();
+    let found = blocked(&rows, &Options::default(), &every).into_iter().filter(|found| *found).count();
+    assert_eq!(found as u64, linked.counts.pairs);
+    assert_eq!(blocked(&rows, &Options::default(), &[(0, 0), (0, all), (u32::MAX, 0)]), [false; 3]);
+}
+
+#[test]
 fn a_decision_leaves_other_people_alone() {
     let set = Set::new(200, 5);
     let rows = set.rows();
@@ -195,12 +211,12 @@ fn check(people: &[&[(Field, &str)]], expected: &[u32]) {
         }
         cells.push(packed);
     }
-    let row = |(at, cells): (usize, &Cells)| (at, cells.as_bytes().to_vec());
-    let bytes: Vec<(usize, Vec<u8>)> = cells.iter().enumerate().map(row).collect();
-    let mut rows: Vec<Row<'_>> = bytes
+    let row = |(at, cells): (usize, &Cells)| (at, cells.as_packed().to_owned());
+    let packed: Vec<(usize, String)> = cells.iter().enumerate().map(row).collect();
+    let mut rows: Vec<Row<'_>> = packed
         .iter()
-        .map(|(at, bytes)| Row {
-            cells: crate::record::CellsView::from_bytes(bytes),
+        .map(|(at, packed)| Row {
+            cells: crate::record::CellsView::from_packed(packed),
             record_id: *at as u64 + 1,
             member: 0,
             export: 90 + *at as u32,

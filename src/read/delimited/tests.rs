@@ -150,6 +150,21 @@ fn quote(cell: &str) -> String {
 
 proptest! {
     #[test]
+    fn cells_are_cut_as_others_cut_them(text in "[ab,\"\n\u{feff} é]{1,40}") {
+        let mut splitter = Splitter::new(&text, b',', 0, 0, 1);
+        let mut cutter = Cutter::default();
+        while let Some(record) = splitter.next() {
+            let raw = &text[record.start..record.end];
+            if record.open_quote.is_some() || raw.is_empty() || raw.contains(['\n', '\u{feff}']) {
+                continue;
+            }
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(raw.as_bytes());
+            let theirs = reader.records().next().expect("a record").expect("text");
+            let ours: Vec<&str> = cutter.cut(&text, record.line, splitter.cells()).iter().collect();
+            prop_assert_eq!(ours, theirs.iter().map(super::super::unguarded).collect::<Vec<_>>());
+        }
+    }
+    #[test]
     fn what_was_written_is_read(rows in proptest::collection::vec(proptest::collection::vec(cell(), 3), 1..20)) {
         let mut text = String::from("Vorname,Nachname,Firma\n");
         let mut expected = Vec::new();

@@ -24,7 +24,7 @@ fn records(mapping: &Mapping) -> Vec<Vec<(&'static str, String)>> {
     assert!(section.distinct && section.output.accounts.balance());
     let mut start = 0;
     let records = section.output.records.iter().map(|entry| {
-        let cells = CellsView::from_bytes(&section.output.cells[start..entry.end]);
+        let cells = CellsView::from_packed(&section.output.cells[start..entry.end]);
         start = entry.end;
         cells.iter().map(|(field, text)| (field.name(), text.to_owned())).collect()
     });

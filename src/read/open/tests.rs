@@ -70,7 +70,7 @@ fn records(output: &Output) -> Vec<(u32, Role, bool, CellsView<'_>)> {
     let mut start = 0;
     let mut all = Vec::new();
     for entry in &output.records {
-        let cells = CellsView::from_bytes(&output.cells[start..entry.end]);
+        let cells = CellsView::from_packed(&output.cells[start..entry.end]);
         all.push((entry.line, entry.role, entry.further, cells));
         start = entry.end;
     }

@@ -47,7 +47,7 @@ fn listing(bytes: &[u8]) -> String {
     let mut start = 0;
     for entry in &out.records {
         let _ = writeln!(text, "\nline {}", entry.line);
-        for (field, value) in CellsView::from_bytes(&out.cells[start..entry.end]).iter() {
+        for (field, value) in CellsView::from_packed(&out.cells[start..entry.end]).iter() {
             let _ = writeln!(text, "  {}: {}", field.name(), value.escape_debug());
         }
         start = entry.end;

@@ -21,7 +21,7 @@ fn read(bytes: &[u8]) -> Output {
 fn records(out: &Output) -> Vec<String> {
     let mut start = 0;
     let shown = out.records.iter().map(|entry| {
-        let cells = CellsView::from_bytes(&out.cells[start..entry.end]);
+        let cells = CellsView::from_packed(&out.cells[start..entry.end]);
         start = entry.end;
         let cells: Vec<String> =
             cells.iter().map(|(field, text)| format!("{}={text}", field.name())).collect();
@@ -240,7 +240,7 @@ fn v14_phones() {
     assert_eq!(read(card(&many).as_bytes()).problems, []);
     let out = read(card(&format!("{many}TEL:030 1000")).as_bytes());
     assert_eq!(codes(&out), [(1003, "too-many-values")]);
-    assert_eq!(CellsView::from_bytes(&out.cells).all(Field::Phone).count(), 1000);
+    assert_eq!(CellsView::from_packed(&out.cells).all(Field::Phone).count(), 1000);
 }
 
 #[test]
@@ -331,7 +331,7 @@ fn v20_many_cards_and_one_too_large() {
     let note = card(&format!("FN:A\nNOTE:{}", "ü".repeat(40_000)));
     let out = read(note.as_bytes());
     assert_eq!(codes(&out), [(4, "value-cut")]);
-    assert_eq!(CellsView::from_bytes(&out.cells).text(Field::Note).len(), 64 * 1024);
+    assert_eq!(CellsView::from_packed(&out.cells).text(Field::Note).len(), 64 * 1024);
 }
 
 #[test]
@@ -479,7 +479,7 @@ proptest! {
         let joined = |parts: &[String]| parts.iter().map(escape).collect::<Vec<_>>().join(";");
         let text = card(&format!("FN:x\nN:{}\nORG:{}\nNOTE:{}", joined(&parts), joined(&org), escape(&note)));
         let out = read(text.as_bytes());
-        let cells = CellsView::from_bytes(&out.cells);
+        let cells = CellsView::from_packed(&out.cells);
         let theirs = Oracle::parse(&text).expect("calcard reads clean cards");
         let values = |property: &VCardProperty| -> Vec<String> {
             let text = |value: &VCardValue| match value {

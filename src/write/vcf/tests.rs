@@ -37,7 +37,7 @@ fn read_back(card: &str) -> Vec<(Field, String)> {
     let mut out = Output::default();
     reader.read(&document, &plan, &mut out);
     assert_eq!((out.accounts.read, out.accounts.kept, out.problems.len()), (1, 1, 0), "{card}\n{out:?}");
-    CellsView::from_bytes(&out.cells).iter().map(|(field, text)| (field, text.to_owned())).collect()
+    CellsView::from_packed(&out.cells).iter().map(|(field, text)| (field, text.to_owned())).collect()
 }
 
 fn all(cells: &[(Field, String)], field: Field) -> Vec<&str> {
