@@ -261,12 +261,12 @@ fn identify(
                 content: contents[place],
                 day: first_seen[place],
                 member: member_hash[store.source(&store.records[place]).member as usize],
-                known: known_contact[place],
+                before: known_contact[place].map_or(identity::Before::Nothing, |number| identity::Before::Known { number, home: number }),
             }
         })
         .collect();
     let groups = linked.groups.iter().max().map_or(0, |last| *last as usize + 1);
-    let numbers = identity::assign(&identity_rows, groups);
+    let numbers = identity::assign(&identity_rows, groups, &identity::Past::default());
     let mut contacts = numbers.clone();
     contacts.sort_unstable();
     let place_of: Vec<u32> =
