@@ -152,7 +152,7 @@ impl<'c, 'f> Clusters<'c, 'f> {
         self.size[root as usize]
     }
 
-    fn members(&self, root: u32) -> impl Iterator<Item = u32> + '_ {
+    pub(super) fn members(&self, root: u32) -> impl Iterator<Item = u32> + '_ {
         let mut at = Some(root);
         std::iter::from_fn(move || {
             let row = at?;

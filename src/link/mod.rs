@@ -17,6 +17,7 @@ mod model;
 mod name;
 mod nickname;
 mod origin;
+mod phrase;
 mod prior;
 mod repeat;
 mod review;
@@ -29,8 +30,9 @@ mod tests;
 use rayon::prelude::*;
 
 pub use block::Limits;
-pub use decision::Decision;
+pub use decision::{Decision, contradictory, parse_record_id, record_id};
 pub use model::Level;
+pub use phrase::reasons;
 pub use repeat::{Entry, repeats};
 pub use review::ReviewPair;
 pub use score::{Explanation, Part};
@@ -86,7 +88,7 @@ impl Default for Options {
         Options {
             merge: 0.98,
             review: 0.5,
-            review_most: 500,
+            review_most: 100,
             limits: Limits::default(),
             decisions: Vec::new(),
         }
@@ -176,7 +178,8 @@ pub fn link(rows: &[Row<'_>], options: &Options) -> Linked {
     let mut clusters = Clusters::new(&corpus, &bonds);
     clusters.grow(&edges, merge);
 
-    let (open, left_out) = review::open_pairs(&mut clusters, &corpus, &edges, options.review_most);
+    let (open, left_out) =
+        review::open_pairs(&mut clusters, &corpus, &edges, &bonds.disputed, options.review_most);
     counts.review_left_out = left_out;
     let roots: Vec<u32> = (0..rows.len() as u32).map(|row| clusters.find(row)).collect();
     let joins = best_joins(&corpus, &edges, &clusters.links, &roots);
