@@ -30,6 +30,12 @@ pub enum Command {
     Check(RunArgs),
     /// Show how single files are understood: format, encoding, header, columns, first records
     Inspect(InspectArgs),
+    /// Say who of us knows a person, a company or the guests of a list: through what, last touch, best path
+    Who(WhoArgs),
+    /// Say why records are one contact, or two contacts are not one: the sum, field by field
+    Explain(ExplainArgs),
+    /// Compare who is who with known answers: precision, recall, F1, and the worst mistakes; write nothing
+    Evaluate(EvaluateArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -106,6 +112,93 @@ pub struct InspectArgs {
     /// How many records to show of each
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub records: usize,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would become the help of the whole command")]
+    pub show: ShowArgs,
+}
+
+/// What `evaluate` takes.
+#[derive(Debug, Args)]
+pub struct EvaluateArgs {
+    /// The answers, a CSV: file,line,person (and sheet for workbooks), or source_id,person (and file)
+    #[arg(long, value_name = "FILE")]
+    pub truth: PathBuf,
+    /// How many of the worst wrong merges, and of the worst misses, to explain
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub worst: usize,
+    /// Pipeline file; without it and without --inbox, ./hamstern.toml
+    pub pipeline: Option<PathBuf>,
+    /// The same, as other commands have it
+    #[arg(long = "pipeline", value_name = "FILE", conflicts_with = "pipeline")]
+    pub pipeline_file: Option<PathBuf>,
+    /// Folder of exports, every folder in it a member; takes the place of a pipeline file
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["pipeline", "pipeline_file"], requires = "out")]
+    pub inbox: Option<PathBuf>,
+    /// Folder of the results of --inbox; what was decided there is followed, nothing is written
+    #[arg(long, value_name = "DIR", requires = "inbox")]
+    pub out: Option<PathBuf>,
+    /// Country of phone numbers without a country code, such as DE
+    #[arg(long, value_name = "CODE", value_parser = country)]
+    pub country: Option<String>,
+    /// Take this as today, for tests and to run again
+    #[arg(long, value_name = "DATE")]
+    pub now: Option<NaiveDate>,
+    /// Number of threads; the results do not depend on it [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would become the help of the whole command")]
+    pub show: ShowArgs,
+}
+
+/// What `who` takes.
+#[derive(Debug, Args)]
+pub struct WhoArgs {
+    /// A name, a company, an e-mail address, a phone number, a profile, a contact id; or the file of a guest
+    /// list (CSV, workbook, cards)
+    #[arg(required = true, value_name = "TEXT|LIST")]
+    pub asked: Vec<String>,
+    /// Pipeline file whose newest results are asked [default: hamstern.toml]
+    #[arg(long, value_name = "FILE")]
+    pub pipeline: Option<PathBuf>,
+    /// Folder of the results; takes the place of a pipeline file
+    #[arg(long, value_name = "DIR", conflicts_with = "pipeline")]
+    pub out: Option<PathBuf>,
+    /// How many people to show, of a company too; 0 shows all
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub most: usize,
+    /// Write the answer as CSV for spreadsheets to this file as well
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would become the help of the whole command")]
+    pub show: ShowArgs,
+}
+
+/// What `explain` takes.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// One or two of: a contact id, a record id, a name
+    #[arg(required = true, num_args = 1..=2, value_name = "ID|NAME")]
+    pub asked: Vec<String>,
+    /// Pipeline file [default: hamstern.toml]
+    #[arg(long, value_name = "FILE")]
+    pub pipeline: Option<PathBuf>,
+    /// Folder of exports, every folder in it a member; takes the place of a pipeline file
+    #[arg(long, value_name = "DIR", conflicts_with = "pipeline", requires = "out")]
+    pub inbox: Option<PathBuf>,
+    /// Folder of the results of --inbox
+    #[arg(long, value_name = "DIR", conflicts_with = "pipeline")]
+    pub out: Option<PathBuf>,
+    /// Country of phone numbers without a country code [default: that of the last run]
+    #[arg(long, value_name = "CODE", value_parser = country)]
+    pub country: Option<String>,
+    /// Time zone in which days are counted [default: that of the last run]
+    #[arg(long, value_name = "ZONE")]
+    pub timezone: Option<chrono_tz::Tz>,
+    /// Take this as today [default: the day of the last run]
+    #[arg(long, value_name = "DATE")]
+    pub now: Option<NaiveDate>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment here would become the help of the whole command")]
     pub show: ShowArgs,

@@ -3,6 +3,8 @@
 mod accounts;
 pub mod cases;
 mod clean;
+pub mod evaluate;
+pub mod explain;
 mod export;
 pub mod inbox;
 pub mod knowledge;
@@ -17,6 +19,7 @@ mod signal;
 mod stages;
 mod tables;
 mod team;
+pub mod who;
 pub mod workspace;
 
 use chrono::NaiveDate;

@@ -34,7 +34,7 @@ fn help_blocks_are_the_help() {
         assert_eq!(stdout(&output).trim_end(), shown.trim_end(), "hamstern {command}--help");
         seen.push(command.trim().to_owned());
     }
-    assert_eq!(seen, ["", "run"]);
+    assert_eq!(seen, ["", "run", "evaluate"]);
 }
 
 #[test]

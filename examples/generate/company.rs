@@ -14,6 +14,8 @@ pub(crate) struct Company {
     pub(crate) short: String,
     /// Name with legal form.
     pub(crate) full: String,
+    /// The acronym by which everybody calls it; empty for most.
+    pub(crate) brand: String,
     /// Domain of its addresses, always under `.example`.
     pub(crate) domain: String,
     /// How the local parts of its addresses are made, see [`Company::address`].
@@ -55,7 +57,25 @@ impl Company {
         let place = &words.cities[city];
         let switchboard = Number::switchboard(place.country, place.area, place.block, index, width);
         let extensions = switchboard.has_desks() && rng.chance(0.5);
-        Company { short, full, domain, pattern, city, switchboard, extensions }
+        Company { short, full, brand: String::new(), domain, pattern, city, switchboard, extensions }
+    }
+
+    /// The same company, which may have a long name and an acronym for it; the large ones more often.
+    pub(crate) fn branded(mut self, words: &Words, seed: u64, index: u32, count: u32) -> Company {
+        let mut rng = Rng::new(seed, &[COMPANY, u64::from(index), 1]);
+        if rng.chance(if index < count / 10 { 0.3 } else { 0.04 }) {
+            let first = &words.company_prefixes[rng.below(words.company_prefixes.len())];
+            let (short, full) = (format!("{first} {}", self.short), format!("{first} {}", self.full));
+            self.brand =
+                short.split(' ').filter_map(|word| word.chars().next()).collect::<String>().to_uppercase();
+            (self.short, self.full) = (short, full);
+        }
+        self
+    }
+
+    /// The mailbox of a post.
+    pub(crate) fn mailbox(&self, local: &str) -> String {
+        format!("{local}@{}", self.domain)
     }
 
     /// The address of an employee; `ordinal` tells people with the same local part apart, 0 for the first.

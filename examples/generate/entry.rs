@@ -10,6 +10,8 @@ use super::world::{Slot, World};
 
 /// Keys the random numbers of entries.
 const ENTRY: u64 = 6;
+/// Keys the further troubles of hard worlds, so that usual ones are drawn the same without them.
+const TROUBLE: u64 = 10;
 
 /// A kind of source; entries of one person differ between them.
 #[derive(Clone, Copy, PartialEq)]
@@ -58,6 +60,8 @@ pub(crate) struct Entry {
     pub(crate) nickname: String,
     /// Whether the source has the whole name in one field.
     pub(crate) one_field: bool,
+    /// In one field, what stands between family and given name when the family name comes first.
+    pub(crate) turned: Option<&'static str>,
     /// Employer.
     pub(crate) company: String,
     /// Job title.
@@ -77,6 +81,9 @@ pub(crate) struct Entry {
 impl Entry {
     /// The whole name as one would read it.
     pub(crate) fn full_name(&self) -> String {
+        if let Some(between) = self.turned.filter(|_| self.one_field && !self.family.is_empty()) {
+            return format!("{}{between}{} {}", self.family, self.given, self.middle).trim_end().to_owned();
+        }
         let parts = [&self.prefix, &self.given, &self.middle, &self.family];
         let mut name =
             parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
@@ -208,12 +215,25 @@ impl Entry {
         let habit = habit(source, world);
         let hand = if habit.by_hand { hand + 1 } else { 0 };
         let mut rng = Rng::new(world.seed, &[ENTRY, source as u64, u64::from(person.index), hand]);
+        let mut trouble = Rng::new(world.seed, &[TROUBLE, source as u64, u64::from(person.index), hand]);
         let mut entry = Entry::default();
         let job = person.job(day);
-        entry.work(world, person, job, &habit, &mut rng);
+        entry.work(world, person, job, &habit, &mut rng, &mut trouble);
         entry.reach(world, person, job, &habit, style, &mut rng);
+        if habit.by_hand {
+            entry.pass_on(world, person, (job, day), style, &mut trouble);
+        }
         entry.birthday = rng.chance(habit.birthday).then_some(person.birthday);
-        entry.name(world, person, day, habit.by_hand, &mut rng);
+        let family = if habit.by_hand {
+            entry.family_written(world, person, day, &mut trouble)
+        } else {
+            person.family_on(day)
+        };
+        family.clone_into(&mut entry.family);
+        entry.name(world, person, habit.by_hand, &mut rng);
+        if habit.by_hand {
+            entry.in_this_book(world, person, source, hand, &mut trouble);
+        }
         if rng.chance(0.05) && habit.by_hand {
             entry.note = rng.pick(&[
                 "Messe Hannover",
@@ -226,12 +246,31 @@ impl Entry {
         entry
     }
 
-    fn work(&mut self, world: &World, person: &Person, job: usize, habit: &Habit, rng: &mut Rng) {
+    fn work(
+        &mut self,
+        world: &World,
+        person: &Person,
+        job: usize,
+        habit: &Habit,
+        rng: &mut Rng,
+        trouble: &mut Rng,
+    ) {
         let job = &person.jobs[job];
         let named = rng.chance(habit.company);
         let legal = rng.chance(if habit.by_hand { 0.4 } else { 0.55 });
         match job.company.map(|index| world.company(index)) {
-            Some(company) if named => self.company = if legal { company.full } else { company.short },
+            Some(company) if named => {
+                let brand = !company.brand.is_empty() && trouble.chance(world.rates.brand);
+                let core = trouble.chance(world.rates.core);
+                self.company = match (brand, legal) {
+                    (true, _) => company.brand,
+                    (_, true) => company.full,
+                    _ => company.short,
+                };
+                if core && !brand {
+                    self.company = self.company.split(' ').next().unwrap_or_default().to_owned();
+                }
+            }
             None if named => {
                 rng.pick(&["Selbstständig", "Freelance", "Freiberuflich"]).clone_into(&mut self.company);
             }
@@ -294,10 +333,86 @@ impl Entry {
         }
     }
 
-    fn name(&mut self, world: &World, person: &Person, day: i32, by_hand: bool, rng: &mut Rng) {
+    /// What colleagues leave to each other: numbers, mailboxes, and whose telephone somebody answers.
+    fn pass_on(
+        &mut self,
+        world: &World,
+        person: &Person,
+        (job, day): (usize, i32),
+        style: Style,
+        trouble: &mut Rng,
+    ) {
+        if person.former_mobile.is_some() {
+            let own = self.phones.iter_mut().find(|(kind, _)| *kind == Use::Mobile);
+            if let Some((_, number)) = own {
+                *number = person.mobile_on(day).write(style, trouble);
+            }
+        }
+        let Some(company) = person.jobs[job].company.map(|index| world.company(index)) else { return };
+        if let Some((post, local)) = &person.mailbox
+            && *post == job
+            && trouble.chance(world.rates.mailbox)
+            && let Some((_, address)) = self.emails.iter_mut().find(|(kind, _)| *kind == Use::Work)
+        {
+            *address = company.mailbox(local);
+        }
+        if let Some(assistant) = person.assistant
+            && job + 1 == person.jobs.len()
+            && trouble.chance(world.rates.assistant_number)
+        {
+            let number = if company.extensions {
+                company.desk(assistant)
+            } else {
+                Person::draw(world, assistant).mobile
+            };
+            self.phones.push((Use::Work, number.write(style, trouble)));
+        }
+    }
+
+    /// The family name as somebody else knows it: from before a marriage, or half of it.
+    fn family_written<'p>(&self, world: &World, person: &'p Person, day: i32, trouble: &mut Rng) -> &'p str {
+        let family = person.family_on(day);
+        let (old, half) = (trouble.chance(world.rates.old_name), trouble.chance(world.rates.half_name));
+        if old && !person.birth_family.is_empty() {
+            return &person.birth_family;
+        }
+        match family.split_once('-') {
+            Some((first, last)) if half => {
+                if trouble.chance(0.5) {
+                    first
+                } else {
+                    last
+                }
+            }
+            _ => family,
+        }
+    }
+
+    /// What a whole address book or the program behind it does to names.
+    fn in_this_book(&mut self, world: &World, person: &Person, source: Source, hand: u64, trouble: &mut Rng) {
+        let rates = &world.rates;
+        if self.suffix.is_empty() && trouble.chance(0.4) {
+            person.generation.clone_into(&mut self.suffix);
+        }
+        let mut book = Rng::new(world.seed, &[TROUBLE, source as u64, u64::MAX, hand]);
+        if book.chance(rates.unmarked_book) && source != Source::Log {
+            let long = book.chance(0.5);
+            for name in [&mut self.given, &mut self.middle, &mut self.family, &mut self.nickname] {
+                *name = unmark(name, long);
+            }
+        }
+        if trouble.chance(rates.turned) {
+            self.turned = Some(if trouble.chance(0.6) { ", " } else { " " });
+        }
+        if source == Source::Mail && !self.emails.is_empty() && trouble.chance(rates.email_only) {
+            let emails = std::mem::take(&mut self.emails);
+            *self = Entry { emails: emails.into_iter().take(1).collect(), ..Entry::default() };
+        }
+    }
+
+    fn name(&mut self, world: &World, person: &Person, by_hand: bool, rng: &mut Rng) {
         let rates = &world.rates;
         self.given.clone_from(&person.given);
-        person.family_on(day).clone_into(&mut self.family);
         if !person.middle.is_empty() && rng.chance(rates.middle) {
             self.middle.clone_from(&person.middle);
             if rng.chance(0.4) {

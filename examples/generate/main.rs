@@ -8,6 +8,7 @@
 //! same arguments give the same bytes; only archives may be packed a little differently by another processor.
 
 mod addressbook;
+mod bond;
 mod company;
 mod crowd;
 mod date;
@@ -57,7 +58,8 @@ pub(crate) enum Preset {
 pub(crate) enum Kind {
     /// As usual.
     Plain,
-    /// Namesakes, couples, second entries, swapped and one-field names, wrong numbers.
+    /// Namesakes, couples, parents and children, second entries, swapped and one-field names, numbers that
+    /// are wrong or passed on.
     Hard,
 }
 

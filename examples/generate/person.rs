@@ -1,5 +1,6 @@
 //! People: what is true of each of them, drawn from their number alone.
 
+use super::bond::{self, Bond};
 use super::company::Company;
 use super::date::day;
 use super::number::Number;
@@ -10,7 +11,7 @@ use super::world::{Slot, World};
 
 /// Keys the random numbers of people and of pairs of people.
 const PERSON: u64 = 2;
-const PAIR: u64 = 3;
+pub(super) const PAIR: u64 = 3;
 
 /// One employment.
 #[derive(Clone)]
@@ -59,30 +60,29 @@ pub(crate) struct Person {
     pub(crate) street: String,
     /// Number of the partner with whom home and landline are shared.
     pub(crate) partner: Option<u32>,
-}
-
-/// How a person is tied to the one drawn just before.
-#[derive(Clone, Copy, PartialEq)]
-enum Pair {
-    Strangers,
-    Namesakes,
-    NamesakeColleagues,
-    Couple,
+    /// `sen.` or `jun.` where a parent or child has the same name.
+    pub(crate) generation: &'static str,
+    /// Mobile number before the present one, and the day on which it went to somebody else.
+    pub(crate) former_mobile: Option<(Number, i32)>,
+    /// A mailbox that goes with an employment: its number and the local part.
+    pub(crate) mailbox: Option<(usize, String)>,
+    /// Number of the colleague who answers the telephone.
+    pub(crate) assistant: Option<u32>,
 }
 
 impl Person {
     /// The person with that number.
     pub(crate) fn draw(world: &World, index: u32) -> Person {
         let mut person = Person::alone(world, index);
-        if index.is_multiple_of(2) && pair(world, index + 1) == Pair::Couple {
-            person.partner = Some(index + 1);
+        if index.is_multiple_of(2) {
+            bond::first(world, &mut person, bond::bond(world, index + 1));
         }
-        let pair = pair(world, index);
-        if pair == Pair::Strangers {
+        let bond = bond::bond(world, index);
+        if bond == Bond::Strangers {
             return person;
         }
         let other = Person::alone(world, index - 1);
-        if pair == Pair::Couple {
+        if bond == Bond::Couple {
             if person.female == other.female {
                 let name = world.words.name(&mut Rng::new(world.seed, &[PAIR, u64::from(index)]));
                 if name.female != other.female {
@@ -96,10 +96,14 @@ impl Person {
             person.partner = Some(other.index);
             return person;
         }
+        if !matches!(bond, Bond::Namesakes | Bond::NamesakeColleagues) {
+            bond::second(world, &mut person, &other, bond);
+            return person;
+        }
         (person.female, person.given, person.family) = (other.female, other.given, other.family);
         person.nickname = other.nickname;
         person.birth_family.clear();
-        if pair == Pair::NamesakeColleagues
+        if bond == Bond::NamesakeColleagues
             && let (Some(own), Some(theirs)) = (person.jobs.last_mut(), other.jobs.last())
         {
             own.company = theirs.company;
@@ -107,7 +111,8 @@ impl Person {
         person
     }
 
-    fn alone(world: &World, index: u32) -> Person {
+    /// The person without bonds to others.
+    pub(super) fn alone(world: &World, index: u32) -> Person {
         let mut rng = Rng::new(world.seed, &[PERSON, u64::from(index)]);
         let Name { mut female, mut given, mut middle, mut family } = world.words.name(&mut rng);
         if let Some(member) = world.members.get(index as usize) {
@@ -163,6 +168,18 @@ impl Person {
                 rng.between(1, 140)
             ),
             partner: None,
+            generation: "",
+            former_mobile: None,
+            mailbox: None,
+            assistant: None,
+        }
+    }
+
+    /// The mobile number on a day.
+    pub(crate) fn mobile_on(&self, day: i32) -> &Number {
+        match &self.former_mobile {
+            Some((number, until)) if day < *until => number,
+            _ => &self.mobile,
         }
     }
 
@@ -300,25 +317,4 @@ fn jobs(world: &World, rng: &mut Rng) -> Vec<Job> {
     }
     jobs.reverse();
     jobs
-}
-
-/// Odd numbers may be tied to the even one before them, so that no chain of ties arises.
-fn pair(world: &World, index: u32) -> Pair {
-    if index.is_multiple_of(2) || (index as usize) <= world.members.len() {
-        return Pair::Strangers;
-    }
-    let rates = &world.rates;
-    let mut at = Rng::new(world.seed, &[PAIR, u64::from(index), 0]).unit();
-    for (share, pair) in [
-        (rates.namesake, Pair::Namesakes),
-        (rates.namesake_colleague, Pair::NamesakeColleagues),
-        (rates.couple, Pair::Couple),
-    ] {
-        // The shares are of people; each pair is two of them.
-        at -= share;
-        if at < 0.0 {
-            return pair;
-        }
-    }
-    Pair::Strangers
 }

@@ -29,6 +29,14 @@ pub(crate) struct Rates {
     pub(crate) namesake: f64,
     /// The same at one company, such as father and son.
     pub(crate) namesake_colleague: f64,
+    /// Parent and child who share a landline and often the given name, of each two people drawn together.
+    pub(crate) parent: f64,
+    /// Twins.
+    pub(crate) twins: f64,
+    /// Colleagues of whom one has the post and the mobile that the other left behind.
+    pub(crate) successor: f64,
+    /// Colleagues of whom one answers the telephone of the other.
+    pub(crate) assistant: f64,
     /// Couples who share a landline.
     pub(crate) couple: f64,
     /// Couples who share a mailbox as well.
@@ -45,6 +53,24 @@ pub(crate) struct Rates {
     pub(crate) married: f64,
     /// Profile address changed in the last years.
     pub(crate) new_slug: f64,
+    /// A name from before the marriage in an address book, of those who changed theirs.
+    pub(crate) old_name: f64,
+    /// One half of a double name only.
+    pub(crate) half_name: f64,
+    /// Names in one field with the family name in front, of names in one field.
+    pub(crate) turned: f64,
+    /// An address and nothing else in a mail program, which collected it.
+    pub(crate) email_only: f64,
+    /// A whole address book from which all umlauts and accents are gone.
+    pub(crate) unmarked_book: f64,
+    /// The company by its acronym, where it has one; about one in twelve employers does.
+    pub(crate) brand: f64,
+    /// The company by its first word only.
+    pub(crate) core: f64,
+    /// The mailbox of a post instead of the own one, where the post has one.
+    pub(crate) mailbox: f64,
+    /// The assistant's number on the card of whom they work for.
+    pub(crate) assistant_number: f64,
 }
 
 impl Rates {
@@ -63,6 +89,10 @@ impl Rates {
         twice: 0.03,
         namesake: 0.01,
         namesake_colleague: 0.002,
+        parent: 0.0,
+        twins: 0.0,
+        successor: 0.0,
+        assistant: 0.0,
         couple: 0.01,
         family_mailbox: 0.1,
         role_mailbox: 0.01,
@@ -71,6 +101,15 @@ impl Rates {
         email: 0.5,
         married: 0.05,
         new_slug: 0.01,
+        old_name: 0.0,
+        half_name: 0.0,
+        turned: 0.0,
+        email_only: 0.0,
+        unmarked_book: 0.0,
+        brand: 0.0,
+        core: 0.0,
+        mailbox: 0.0,
+        assistant_number: 0.0,
     };
 
     /// A team whose address books went through many hands.
@@ -88,6 +127,10 @@ impl Rates {
         twice: 0.12,
         namesake: 0.05,
         namesake_colleague: 0.025,
+        parent: 0.03,
+        twins: 0.004,
+        successor: 0.02,
+        assistant: 0.02,
         couple: 0.06,
         family_mailbox: 0.35,
         role_mailbox: 0.05,
@@ -96,5 +139,14 @@ impl Rates {
         email: 0.45,
         married: 0.1,
         new_slug: 0.03,
+        old_name: 0.25,
+        half_name: 0.2,
+        turned: 0.4,
+        email_only: 0.03,
+        unmarked_book: 0.2,
+        brand: 0.4,
+        core: 0.06,
+        mailbox: 0.5,
+        assistant_number: 0.35,
     };
 }

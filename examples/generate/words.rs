@@ -45,6 +45,8 @@ pub(crate) struct Words {
     pub(crate) head_ends: Vec<String>,
     /// Whole invented company words.
     pub(crate) whole_heads: Vec<String>,
+    /// Words with which long company names begin.
+    pub(crate) company_prefixes: Vec<String>,
     /// Industries as they stand in company names.
     pub(crate) industries: Vec<String>,
     /// Legal forms in German-speaking countries, the common ones repeated.
@@ -123,6 +125,7 @@ impl Words {
             heads: list(company, "head"),
             head_ends: list(company, "tail"),
             whole_heads: list(company, "words"),
+            company_prefixes: list(company, "prefix"),
             industries: list(company, "industry"),
             legal_de: list(company, "legal_de"),
             legal_int: list(company, "legal_int"),

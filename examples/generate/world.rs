@@ -69,7 +69,10 @@ impl World {
 
     /// The company with that number.
     pub(crate) fn company(&self, index: u32) -> Company {
-        Company::draw(&self.words, self.seed, index.min(self.company_count - 1), self.company_count)
+        let (seed, count) = (self.seed, self.company_count);
+        let index = index.min(count - 1);
+        let company = Company::draw(&self.words, seed, index, count);
+        if self.rates.brand > 0.0 { company.branded(&self.words, seed, index, count) } else { company }
     }
 
     /// The number that tells a person's address or profile apart from others'; 0 for the first.

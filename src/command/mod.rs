@@ -2,12 +2,15 @@
 
 mod check;
 mod completions;
+mod evaluate;
+mod explain;
 pub mod init;
 mod inspect;
 mod man;
 mod run;
 mod screen;
 mod summary;
+mod who;
 
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
@@ -42,6 +45,9 @@ fn run(cli: Cli) -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
+        Command::Who(args) => who::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man => man::run(),
     };

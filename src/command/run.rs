@@ -59,7 +59,8 @@ pub(super) fn job(args: &RunArgs, publish: bool) -> Result<Job> {
     })
 }
 
-fn today(now: Option<NaiveDate>) -> Result<NaiveDate> {
+/// The day that counts as today: as told, else by the clock.
+pub(super) fn today(now: Option<NaiveDate>) -> Result<NaiveDate> {
     let today = now.unwrap_or_else(|| Local::now().date_naive());
     let first = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or_default();
     if today < first {

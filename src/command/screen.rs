@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::cli::ShowArgs;
 use crate::error::{Error, Kind, Result};
@@ -56,10 +56,32 @@ impl Grid {
         self.rows.push(cells.iter().map(|cell| visible(cell).into_owned()).collect());
     }
 
+    /// Cuts the widest cells until every line fits into so many columns, but none below twelve.
+    pub(super) fn fit(&mut self, columns: usize) {
+        const LEAST: usize = 12;
+        let mut widths = self.widths();
+        while widths.iter().map(|width| width + 2).sum::<usize>() > columns + 2 {
+            let widest = (0..widths.len()).max_by_key(|column| widths[*column]).unwrap_or_default();
+            if widths.get(widest).is_none_or(|width| *width <= LEAST) {
+                break;
+            }
+            widths[widest] -= 1;
+        }
+        for row in &mut self.rows {
+            for (cell, width) in row.iter_mut().zip(&widths) {
+                *cell = cut(cell, *width);
+            }
+        }
+    }
+
+    fn widths(&self) -> Vec<usize> {
+        let of = |column: usize| self.rows.iter().map(|row| row[column].width()).max().unwrap_or_default();
+        (0..self.aligns.len()).map(of).collect()
+    }
+
     /// The lines, the heading in bold where colours are wanted.
     pub(super) fn render(&self, colours: bool) -> String {
-        let width = |column: usize| self.rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..self.aligns.len()).map(width).collect();
+        let widths = self.widths();
         let mut out = String::new();
         for (number, row) in self.rows.iter().enumerate() {
             let mut line = String::new();
@@ -81,6 +103,29 @@ impl Grid {
         }
         out
     }
+}
+
+/// Text cut to so many columns of a terminal, with `…` where something is missing.
+pub(super) fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut width = 1;
+    for letter in text.chars() {
+        width += letter.width().unwrap_or_default();
+        if width > columns {
+            break;
+        }
+        out.push(letter);
+    }
+    out.push('…');
+    out
+}
+
+/// How many columns standard output has; `None` where it is no terminal, so that nothing is cut.
+pub(super) fn columns() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
 }
 
 /// A whole number with thousands set apart, as both languages read it.
@@ -109,6 +154,15 @@ mod tests {
             grid.render(false),
             "who          rows\nJürgen  1\u{202f}234\u{202f}567\n李              5\n"
         );
+    }
+
+    #[test]
+    fn what_does_not_fit_is_cut_where_it_is_widest() {
+        let mut grid = Grid::new(&[("name", Align::Left), ("company", Align::Left)]);
+        grid.row(&["Jürgen Groß".into(), "Lindwurm Logistik Gesellschaft".into()]);
+        grid.fit(32);
+        assert_eq!(grid.render(false), "name         company\nJürgen Groß  Lindwurm Logistik …\n");
+        assert_eq!(cut("李李李", 5), "李李…");
     }
 
     #[test]

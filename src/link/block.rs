@@ -41,15 +41,16 @@ pub(super) struct Candidates {
 type Keys = fn(&Corpus<'_>, &Feature, &mut dyn FnMut(u64));
 
 /// Every kind of key, in the order in which they are tried.
-const KINDS: [(&str, Keys); 13] = [
+const KINDS: [(&str, Keys); 14] = [
     ("whole name", whole_name),
-    ("family + employer", family_employer),
+    ("a name + employer", name_employer),
     ("given + employer", given_employer),
+    ("initials + employer", initials_employer),
     ("sound of family + nickname", sound_nickname),
     ("family + city", family_city),
     ("family + beginning of given", family_given_beginning),
     ("given + beginning of family", given_family_beginning),
-    ("given + end of family", given_family_end),
+    ("given + frame of family", given_family_frame),
     ("birthday + a name", birthday_name),
     ("birthday + place", birthday_place),
     ("address", address),
@@ -213,10 +214,11 @@ fn employers(row: &Feature) -> impl Iterator<Item = u32> {
     words([row.company, if row.domain == row.company { NONE } else { row.domain }])
 }
 
-fn family_employer(_: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    for family in words(row.family) {
+/// Any word of the name, so that swapped names and those cut to one word meet.
+fn name_employer(_: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
+    for name in words(row.family).chain(words(row.given)) {
         for employer in employers(row) {
-            add(hash_of((family, employer)));
+            add(hash_of((name, employer)));
         }
     }
 }
@@ -225,6 +227,20 @@ fn family_employer(_: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
 fn given_employer(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
     for employer in employers(row) {
         each_class(corpus, row, |class| add(hash_of((class, employer))));
+    }
+}
+
+/// Both initials in either order: whatever became of the rest of a name, they survive at an employer.
+fn initials_employer(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
+    if row.given[0] == NONE {
+        return;
+    }
+    let given = beginning(corpus, row.given[0], 1);
+    for family in words(row.family) {
+        let family = beginning(corpus, family, 1);
+        for employer in employers(row) {
+            add(hash_of((given.min(family), given.max(family), employer)));
+        }
     }
 }
 
@@ -272,19 +288,28 @@ fn family_given_beginning(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMu
     }
 }
 
-fn given_family_beginning(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    if row.given[0] != NONE {
-        words(row.family).for_each(|family| add(hash_of((row.given[0], beginning(corpus, family, 3)))));
+/// Calls with a word of the given name and one of the family name, and the other way round, so that swapped
+/// names meet.
+fn each_way(row: &Feature, mut call: impl FnMut(u32, u32)) {
+    let given = row.given[0];
+    if given != NONE {
+        for family in words(row.family) {
+            call(given, family);
+            call(family, given);
+        }
     }
 }
 
-fn given_family_end(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    if row.given[0] != NONE {
-        for family in words(row.family) {
-            let text = corpus.names.text(family).as_bytes();
-            add(hash_of((row.given[0], &text[text.len().saturating_sub(3)..])));
-        }
-    }
+fn given_family_beginning(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
+    each_way(row, |whole, part| add(hash_of((whole, beginning(corpus, part, 3)))));
+}
+
+/// The first and the last letter of a word outlive most slips within.
+fn given_family_frame(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
+    each_way(row, |whole, part| {
+        let text = corpus.names.text(part).as_bytes();
+        add(hash_of((whole, text.first(), text.last())));
+    });
 }
 
 /// Birthday with any word of the name, and with its sound.

@@ -40,7 +40,7 @@ impl Ord for Edge {
 }
 
 /// The edges of each row, best first.
-struct Neighbours<'e> {
+pub(super) struct Neighbours<'e> {
     edges: &'e [Edge],
     starts: Vec<u32>,
     list: Vec<u32>,
@@ -48,7 +48,7 @@ struct Neighbours<'e> {
 
 impl<'e> Neighbours<'e> {
     /// `edges` are in descending order, so each row's list is too.
-    fn new(edges: &'e [Edge], rows: usize) -> Neighbours<'e> {
+    pub(super) fn new(edges: &'e [Edge], rows: usize) -> Neighbours<'e> {
         let mut starts = vec![0u32; rows + 1];
         for edge in edges {
             starts[edge.a as usize + 1] += 1;
@@ -152,6 +152,7 @@ impl<'c, 'f> Clusters<'c, 'f> {
         self.size[root as usize]
     }
 
+    /// The rows of a group.
     pub(super) fn members(&self, root: u32) -> impl Iterator<Item = u32> + '_ {
         let mut at = Some(root);
         std::iter::from_fn(move || {
@@ -219,7 +220,7 @@ impl<'c, 'f> Clusters<'c, 'f> {
     }
 
     /// What the rest of both groups takes from the score of the best pair.
-    fn objection(&self, edge: &Edge, root_a: u32, root_b: u32) -> f32 {
+    pub(super) fn objection(&self, edge: &Edge, root_a: u32, root_b: u32) -> f32 {
         if self.size[root_a as usize] == 1 && self.size[root_b as usize] == 1 {
             return 0.0;
         }
@@ -244,7 +245,7 @@ impl<'c, 'f> Clusters<'c, 'f> {
     ///
     /// With rival c of b, the pair (a, b) is right if only it is, or if all three are one person; it is wrong
     /// if only (b, c) is: odds = (2^ab + 2^(ab + bc + contradiction of a and c)) / (1 + 2^bc).
-    fn against_rivals(&mut self, edge: &Edge, neighbours: &Neighbours<'_>) -> f32 {
+    pub(super) fn against_rivals(&mut self, edge: &Edge, neighbours: &Neighbours<'_>) -> f32 {
         let mut least = edge.score;
         for (a, b) in [(edge.a, edge.b), (edge.b, edge.a)] {
             let roots = (self.find(a), self.find(b));

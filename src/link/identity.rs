@@ -110,7 +110,9 @@ fn claims(rows: &[Row], of: impl Fn(Before) -> Option<(u64, bool)>) -> Vec<Claim
     let mut all: Vec<(u64, u32, u32, bool)> = rows
         .iter()
         .enumerate()
-        .filter_map(|(place, row)| of(row.before).map(|(number, home)| (number, row.group, place as u32, home)))
+        .filter_map(|(place, row)| {
+            of(row.before).map(|(number, home)| (number, row.group, place as u32, home))
+        })
         .collect();
     all.sort_unstable();
     all.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
@@ -146,7 +148,8 @@ impl Given {
         let mut heirs: Vec<Claim> = claims
             .chunk_by(|a, b| a.number == b.number)
             .filter_map(|of| {
-                of.iter().min_by_key(|claim| (Reverse((claim.at_home, claim.rows)), claim.oldest, claim.group))
+                of.iter()
+                    .min_by_key(|claim| (Reverse((claim.at_home, claim.rows)), claim.oldest, claim.group))
             })
             .copied()
             .collect();
@@ -176,7 +179,8 @@ impl Given {
             }
         }
         let own = votes.into_iter().filter(|(_, (_, own, _))| *own);
-        let claim = |((group, number), (rows, _, oldest))| Claim { number, group, rows, at_home: rows, oldest };
+        let claim =
+            |((group, number), (rows, _, oldest))| Claim { number, group, rows, at_home: rows, oldest };
         self.in_order(own.map(claim).collect());
     }
 
@@ -241,6 +245,15 @@ pub fn contact_id(number: u64) -> String {
         id.push(LETTERS[(number >> (letter * 5) & 31) as usize] as char);
     }
     id
+}
+
+/// The number behind an id that people see, in either case; `None` if the text is no id.
+pub fn contact_number(id: &str) -> Option<u64> {
+    let letters = id.strip_prefix(['c', 'C']).filter(|letters| letters.len() == 12)?;
+    letters.bytes().try_fold(0u64, |number, letter| {
+        let digit = LETTERS.iter().position(|have| *have == letter.to_ascii_lowercase())?;
+        Some(number << 5 | digit as u64)
+    })
 }
 
 #[cfg(test)]

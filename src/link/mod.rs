@@ -10,9 +10,12 @@ mod cluster;
 mod compare;
 mod compare_name;
 mod decision;
+mod examine;
 mod feature;
 mod frequency;
 pub mod identity;
+mod inquiry;
+pub mod lookup;
 mod model;
 mod name;
 mod nickname;
@@ -31,11 +34,13 @@ use rayon::prelude::*;
 
 pub use block::Limits;
 pub use decision::{Decision, contradictory, parse_record_id, record_id};
+pub use examine::{Examiner, Seen, examine};
+pub use inquiry::{Inquired, Inquiries, Inquiry, Verdict, inquire};
 pub use model::Level;
 pub use phrase::reasons;
 pub use repeat::{Entry, repeats};
 pub use review::ReviewPair;
-pub use score::{Explanation, Part};
+pub use score::{Explanation, Part, probability as probability_of};
 
 use crate::record::CellsView;
 use cluster::{Clusters, Edge};

@@ -106,7 +106,7 @@ const GENDERS: [(&str, &str); 8] =
 
 /// Whether two names differ as Martin and Martina, Mario and Maria, Christian and Christina: two people,
 /// often a couple, however close the letters are.
-fn is_gender_pair(a: &[u8], b: &[u8]) -> bool {
+pub(super) fn is_gender_pair(a: &[u8], b: &[u8]) -> bool {
     let common = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     // A common beginning may reach into the ending: Mario and Maria share `mari`, and so may shorter ones.
     (3..=common).any(|cut| {

@@ -30,7 +30,7 @@ pub struct Explanation {
 }
 
 /// The probability behind log2 odds.
-pub(super) fn probability(score: f32) -> f64 {
+pub fn probability(score: f32) -> f64 {
     1.0 / (1.0 + f64::from(-score).exp2())
 }
 

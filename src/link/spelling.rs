@@ -39,6 +39,11 @@ pub(super) fn key(word: &str) -> String {
     out
 }
 
+/// Whether a word, folded or as a key, is one that comes and goes before family names.
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
 /// The words of a given name as keys, without those that are particles only.
 pub(super) fn given_words(text: &str) -> Vec<String> {
     tokens(&fold(text).replace('\'', "")).map(key).filter(|word| !word.is_empty()).collect()

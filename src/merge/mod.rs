@@ -177,9 +177,8 @@ fn stand_in(contact: &Contact) -> String {
 
 /// Known in phones only, and nothing there speaks of business: private.
 fn scope(rows: &[Row<'_>], best: &Best<'_>, contact: &Contact) -> Scope {
-    let business_address = |email: &String| {
-        email.split_once('@').is_some_and(|(_, domain)| !crate::words::is_freemail(domain))
-    };
+    let business_address =
+        |email: &String| email.split_once('@').is_some_and(|(_, domain)| !crate::words::is_freemail(domain));
     let private = rows.iter().all(|row| row.channel == Channel::Phone)
         && contact.company.is_empty()
         && contact.position.is_empty()
@@ -203,14 +202,7 @@ fn address(contact: &mut Contact, gave: &mut [u16], best: &Best<'_>) {
 }
 
 /// Takes a profile key from the newest row that has one and makes it an address.
-fn profile(
-    into: &mut String,
-    gave: &mut [u16],
-    part: Part,
-    rows: &[Row<'_>],
-    best: &Best<'_>,
-    field: Field,
-) {
+fn profile(into: &mut String, gave: &mut [u16], part: Part, rows: &[Row<'_>], best: &Best<'_>, field: Field) {
     if let Some((row, fields)) = best.newest(rows, |fields| fields.has(field)) {
         let home = match part {
             Part::Xing => "https://www.xing.com/profile/",

@@ -171,8 +171,9 @@ impl Rows for Delimited<'_> {
     fn may_mention(&self, word: &str) -> bool {
         let bytes = self.text.as_bytes();
         let Some(first) = word.bytes().next() else { return true };
-        memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), bytes)
-            .any(|at| bytes[at..].get(..word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes())))
+        memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), bytes).any(|at| {
+            bytes[at..].get(..word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
+        })
     }
 }
 

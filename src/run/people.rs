@@ -261,7 +261,9 @@ fn identify(
                 content: contents[place],
                 day: first_seen[place],
                 member: member_hash[store.source(&store.records[place]).member as usize],
-                before: known_contact[place].map_or(identity::Before::Nothing, |number| identity::Before::Known { number, home: number }),
+                before: known_contact[place].map_or(identity::Before::Nothing, |number| {
+                    identity::Before::Known { number, home: number }
+                }),
             }
         })
         .collect();

@@ -127,7 +127,7 @@ pub(super) fn failed(path: &Path, error: &std::io::Error) -> Error {
 }
 
 /// Writes one file of the generation.
-fn save(
+pub(super) fn save(
     folder: &Path,
     name: &str,
     write: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,

@@ -9,8 +9,9 @@ use super::accounts;
 use super::load::Fate as PartFate;
 use super::people::Fate;
 use super::person::whole;
-use super::publish::{Facts, failed, open};
+use super::publish::{Facts, failed, open, save};
 use super::stages::Stages;
+use super::who;
 use crate::contact::{Contact, Kind};
 use crate::error::Result;
 use crate::link::identity::contact_id;
@@ -24,7 +25,7 @@ use crate::write::{self, Workbook};
 /// Contacts merged and written at a time.
 const BATCH: usize = 16_384;
 
-/// Writes contacts, their cards and their provenance, batch by batch, and checks the accounts.
+/// Writes contacts, their cards, their provenance and their search index, batch by batch, and checks the accounts.
 pub(super) fn contacts(
     facts: &Facts<'_>,
     folder: &Path,
@@ -39,6 +40,7 @@ pub(super) fn contacts(
     let (mut trail, trail_path) = open(facts, folder, write::provenance(&[]), specs)?;
     let cards_path = folder.join("contacts.vcf");
     let mut cards = BufWriter::new(files::create(&cards_path)?);
+    let mut index = who::begin(facts);
     let mut accounted = vec![0u64; facts.outcome.store.sources.len()];
     let count = facts.people.contacts.len();
     let mut first = true;
@@ -63,6 +65,8 @@ pub(super) fn contacts(
             cards.write_all(card.as_bytes()).map_err(|error| failed(&cards_path, &error))?;
         }
         stages.end("cards");
+        who::add(&mut index, facts, &people);
+        stages.end("search index");
         let rows = provenance(facts, start as u32, &people, &gave, members, &mut accounted);
         trail.write(&rows).map_err(|error| failed(&trail_path, &error))?;
         stages.end("tables");
@@ -71,6 +75,8 @@ pub(super) fn contacts(
     cards.flush().map_err(|error| failed(&cards_path, &error))?;
     file.finish().map_err(|error| failed(&path, &error))?;
     trail.finish().map_err(|error| failed(&trail_path, &error))?;
+    save(folder, who::index::FILE, |out| index.finish(&facts.people.contacts, out))?;
+    stages.end("search index");
     accounts::check(&facts.outcome.store, &accounted)
 }
 

@@ -78,7 +78,12 @@ fn what_was_merged_and_is_split_again_gets_both_numbers_back() {
 fn a_contact_that_had_swallowed_another_comes_back_as_itself() {
     // 5 was merged into 9 and then 9 into 7.
     let past = Past { retired: [(5, 9), (9, 7)].into_iter().collect(), given: vec![5, 7, 9] };
-    let both = [row(0, 1, 0, known(7)), row(1, 2, 0, merged(7, 9)), row(1, 3, 0, merged(7, 5)), row(1, 4, 0, merged(7, 5))];
+    let both = [
+        row(0, 1, 0, known(7)),
+        row(1, 2, 0, merged(7, 9)),
+        row(1, 3, 0, merged(7, 5)),
+        row(1, 4, 0, merged(7, 5)),
+    ];
     assert_eq!(assign(&both, 2, &past), [7, 9], "the one that was asked for last");
     let one = [row(0, 1, 0, known(7)), row(0, 2, 0, merged(7, 9)), row(1, 3, 0, merged(7, 5))];
     assert_eq!(assign(&one, 2, &past), [7, 5]);
@@ -94,7 +99,11 @@ fn a_number_is_never_given_to_somebody_else() {
         free,
         "but the same record of a renamed member is the same contact"
     );
-    let rows = [row(0, 5, 9, Before::Elsewhere(free)), row(1, 6, 3, known(free)), row(0, 7, 0, Before::Elsewhere(free))];
+    let rows = [
+        row(0, 5, 9, Before::Elsewhere(free)),
+        row(1, 6, 3, known(free)),
+        row(0, 7, 0, Before::Elsewhere(free)),
+    ];
     assert_eq!(assign(&rows, 2, &past)[1], free, "whoever had it comes first");
 }
 
@@ -109,6 +118,12 @@ fn ids_are_short_sortable_and_of_one_length() {
     assert_eq!(contact_id(0), "c000000000000");
     assert_eq!(contact_id((1 << 60) - 1), "czzzzzzzzzzzz");
     assert!(contact_id(31) < contact_id(32));
+    for number in [0, 31, 32, 123_456_789_012, (1 << 60) - 1] {
+        assert_eq!(contact_number(&contact_id(number)), Some(number));
+    }
+    for text in ["", "c", "Christensen", "c00000000000u", "c0000000000000", "C\u{e4}00000000000"] {
+        assert_eq!(contact_number(text), None, "{text}");
+    }
 }
 
 fn any_before() -> impl Strategy<Value = Before> {

@@ -1,0 +1,119 @@
+//! Examination: what linking knows of single pairs, and how it would group the rows at other thresholds.
+
+use super::cluster::{Clusters, Edge};
+use super::decision::Bonds;
+use super::feature::Features;
+use super::score::{Corpus, Explanation, log_odds, reason};
+use super::{Options, Row, canonical_order, score_pairs};
+
+/// What linking knows of one pair of rows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Seen {
+    /// Whether blocking brings the rows together, so that they are compared.
+    pub blocked: bool,
+    /// The sum of the weights, in bits: log2 of the odds that they are one person.
+    pub weight: f32,
+}
+
+/// Answers questions about rows that were linked; see [`examine`].
+pub struct Examiner<'a> {
+    corpus: &'a Corpus<'a>,
+    bonds: &'a Bonds,
+    /// The place of each row in canonical order.
+    place: Vec<u32>,
+    /// Every pair that is compared, ascending.
+    pairs: &'a [u64],
+    edges: &'a [Edge],
+    clusters: Clusters<'a, 'a>,
+    skipped: u64,
+    split: u64,
+}
+
+/// Links rows as [`super::link`] does and lets `look` ask about the result.
+pub fn examine<T>(rows: &[Row<'_>], options: &Options, look: impl FnOnce(&mut Examiner<'_>) -> T) -> T {
+    let order = canonical_order(rows);
+    let features = Features::new(rows, &order);
+    let mut corpus = Corpus::new(&features);
+    let candidates = corpus.candidates(&options.limits);
+    let merge = log_odds(options.merge);
+    let edges = score_pairs(&mut corpus, &candidates.pairs, log_odds(options.review).min(merge));
+    let ids: Vec<u64> = features.rows.iter().map(|row| row.record_id).collect();
+    let bonds = Bonds::new(&options.decisions, &ids);
+    let mut clusters = Clusters::new(&corpus, &bonds);
+    clusters.grow(&edges, merge);
+    let mut place = vec![0u32; rows.len()];
+    for (at, row) in order.iter().enumerate() {
+        place[*row as usize] = at as u32;
+    }
+    look(&mut Examiner {
+        corpus: &corpus,
+        bonds: &bonds,
+        place,
+        pairs: &candidates.pairs,
+        edges: &edges,
+        clusters,
+        skipped: candidates.skipped,
+        split: candidates.split,
+    })
+}
+
+impl Examiner<'_> {
+    /// How many pairs are compared.
+    pub fn pairs(&self) -> u64 {
+        self.pairs.len() as u64
+    }
+
+    /// How many pairs of split blocks are not compared.
+    pub fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
+    /// How many blocks were too big to compare as a whole.
+    pub fn split(&self) -> u64 {
+        self.split
+    }
+
+    /// Whether a pair of two different rows is compared.
+    ///
+    /// # Panics
+    /// When one of the rows does not exist, as every function of this type.
+    pub fn blocked(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.place[a as usize], self.place[b as usize]);
+        self.pairs.binary_search(&(u64::from(a.min(b)) << 32 | u64::from(a.max(b)))).is_ok()
+    }
+
+    /// What is known of a pair.
+    pub fn seen(&self, a: u32, b: u32) -> Seen {
+        let weight = self.corpus.score(self.place[a as usize], self.place[b as usize]);
+        Seen { blocked: self.blocked(a, b), weight }
+    }
+
+    /// The sum behind the weight of a pair.
+    pub fn explain(&self, a: u32, b: u32) -> Explanation {
+        Explanation::new(self.corpus.parts(self.place[a as usize], self.place[b as usize]))
+    }
+
+    /// Why a pair would be joined, in a few words.
+    pub fn reason(&self, a: u32, b: u32) -> &'static str {
+        reason(&self.corpus.parts(self.place[a as usize], self.place[b as usize]))
+    }
+
+    /// Whether a decision or two profiles within one list keep the groups of two rows apart.
+    pub fn apart(&mut self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.clusters.find(self.place[a as usize]), self.clusters.find(self.place[b as usize]));
+        a != b && self.clusters.cannot_link(a, b)
+    }
+
+    /// The group of each row when pairs are merged from another probability on, 0 to 1; groups have the
+    /// number of some row. Below the threshold for review nothing more is known, so nothing more is joined.
+    pub fn groups(&self, merge: f64) -> Vec<u32> {
+        let mut clusters = Clusters::new(self.corpus, self.bonds);
+        clusters.grow(self.edges, log_odds(merge));
+        self.place.iter().map(|at| clusters.find(*at)).collect()
+    }
+
+    /// The least weight of a pair that is merged at a probability, in bits.
+    pub fn least(merge: f64) -> f32 {
+        log_odds(merge)
+    }
+}

@@ -1,0 +1,235 @@
+//! Inquiry: why rows are one person or not, asked of the very pairs and groups that linking makes.
+
+use rustc_hash::FxHashMap;
+
+use super::cluster::{Clusters, Edge, Neighbours};
+use super::decision::Bonds;
+use super::feature::Features;
+use super::score::{Corpus, Explanation, log_odds, reason};
+use super::{Options, Row, canonical_order, score_pairs};
+
+/// Rows of a contact that are compared with those of another; the rest of a giant is like them.
+const ASKED: usize = 64;
+
+/// What is asked about rows, by their index.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Inquiry<'a> {
+    /// Pairs to explain as they are.
+    pub pairs: &'a [(u32, u32)],
+    /// Two groups of rows whose best pair is to be explained.
+    pub between: Option<(&'a [u32], &'a [u32])>,
+    /// The rows of one contact, whose nearest other contacts are to be found.
+    pub around: &'a [u32],
+    /// How many of these at most.
+    pub most: usize,
+}
+
+/// What became of a pair, and why.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Verdict {
+    /// This pair made two groups one.
+    Joined,
+    /// A person said that they are one.
+    DecidedSame,
+    /// They are one through other rows.
+    Through,
+    /// A person said that two rows of theirs are two persons: these.
+    DecidedDifferent(u32, u32),
+    /// One list of distinct people shows them, or two rows of theirs, under two profiles: these.
+    TwoProfiles(u32, u32),
+    /// The weight is below the threshold.
+    Below,
+    /// Enough weight, but no key brings the two together, or their block was too big.
+    NotCompared,
+    /// Other rows of the two groups contradict each other; bits that are left.
+    Contradicted(f32),
+    /// Another row fits as well and cannot be the same person; bits that are left.
+    Ambiguous(f32),
+    /// Answers about them contradict each other, so none was followed.
+    SetAside,
+}
+
+/// A pair with the sum behind its score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inquired {
+    /// Index of one row.
+    pub a: u32,
+    /// Index of the other row.
+    pub b: u32,
+    /// The prior, every level found, their sum and its probability.
+    pub explanation: Explanation,
+    /// The reason in a few words, as provenance has it.
+    pub reason: &'static str,
+    /// What became of it.
+    pub verdict: Verdict,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default)]
+pub struct Inquiries {
+    /// The pairs asked for.
+    pub pairs: Vec<Inquired>,
+    /// The best pair between the two groups.
+    pub between: Option<Inquired>,
+    /// The best pair with each of the nearest other groups, nearest first.
+    pub around: Vec<Inquired>,
+}
+
+/// Links the rows as [`super::link`] does and answers what is asked about them.
+pub fn inquire(rows: &[Row<'_>], options: &Options, inquiry: Inquiry<'_>) -> Inquiries {
+    let order = canonical_order(rows);
+    let features = Features::new(rows, &order);
+    let mut corpus = Corpus::new(&features);
+    let candidates = corpus.candidates(&options.limits);
+    let merge = log_odds(options.merge);
+    let edges = score_pairs(&mut corpus, &candidates.pairs, log_odds(options.review).min(merge));
+    let ids: Vec<u64> = features.rows.iter().map(|row| row.record_id).collect();
+    let bonds = Bonds::new(&options.decisions, &ids);
+    let mut clusters = Clusters::new(&corpus, &bonds);
+    clusters.grow(&edges, merge);
+    let mut compared = candidates.pairs;
+    compared.sort_unstable();
+
+    let mut rank = vec![0u32; rows.len()];
+    for (at, row) in order.iter().enumerate() {
+        rank[*row as usize] = at as u32;
+    }
+    let inside = |rows: &[u32]| -> Vec<u32> {
+        rows.iter().filter_map(|row| rank.get(*row as usize).copied()).collect()
+    };
+    let mut judge = Judge {
+        corpus: &corpus,
+        bonds: &bonds,
+        edges: &edges,
+        compared: &compared,
+        merge,
+        order: &order,
+        clusters,
+    };
+    let pairs: Vec<(u32, u32)> = inquiry
+        .pairs
+        .iter()
+        .filter_map(|(a, b)| Some((*rank.get(*a as usize)?, *rank.get(*b as usize)?)))
+        .collect();
+    Inquiries {
+        pairs: pairs.into_iter().map(|(a, b)| judge.answer(a, b)).collect(),
+        between: inquiry
+            .between
+            .and_then(|(a, b)| judge.best(&inside(a), &inside(b)))
+            .map(|(a, b)| judge.answer(a, b)),
+        around: judge
+            .around(&inside(inquiry.around), inquiry.most)
+            .into_iter()
+            .map(|(a, b)| judge.answer(a, b))
+            .collect(),
+    }
+}
+
+/// The state of linking when all groups have grown, in canonical row numbers.
+struct Judge<'a, 'c, 'f> {
+    corpus: &'c Corpus<'f>,
+    bonds: &'a Bonds,
+    edges: &'a [Edge],
+    compared: &'a [u64],
+    merge: f32,
+    order: &'a [u32],
+    clusters: Clusters<'c, 'f>,
+}
+
+impl Judge<'_, '_, '_> {
+    fn answer(&mut self, a: u32, b: u32) -> Inquired {
+        let parts = self.corpus.parts(a, b);
+        let reason = reason(&parts);
+        let explanation = Explanation::new(parts);
+        let verdict = self.verdict(a, b, explanation.score);
+        Inquired { a: self.order[a as usize], b: self.order[b as usize], explanation, reason, verdict }
+    }
+
+    /// The pair of rows with the most weight between two groups.
+    fn best(&self, of_a: &[u32], of_b: &[u32]) -> Option<(u32, u32)> {
+        let pairs = of_a.iter().take(ASKED).flat_map(|a| of_b.iter().take(ASKED).map(move |b| (*a, *b)));
+        let score =
+            |(a, b): &(u32, u32)| Edge { score: self.corpus.score(*a, *b), a: *a.min(b), b: *a.max(b) };
+        pairs.filter(|(a, b)| a != b).max_by_key(score)
+    }
+
+    /// The best compared pair of some rows with each other group, best first.
+    fn around(&mut self, rows: &[u32], most: usize) -> Vec<(u32, u32)> {
+        let mut own = vec![false; self.corpus.features.rows.len()];
+        rows.iter().for_each(|row| own[*row as usize] = true);
+        let mut best: FxHashMap<u32, Edge> = FxHashMap::default();
+        for pair in self.compared {
+            let (a, b) = ((pair >> 32) as u32, *pair as u32);
+            if own[a as usize] != own[b as usize] {
+                let edge = Edge { score: self.corpus.score(a, b), a, b };
+                let root = self.clusters.find(if own[a as usize] { b } else { a });
+                let have = best.entry(root).or_insert(edge);
+                *have = (*have).max(edge);
+            }
+        }
+        let mut found: Vec<Edge> = best.into_values().collect();
+        found.sort_unstable_by(|x, y| y.cmp(x));
+        found
+            .into_iter()
+            .take(most)
+            .map(|edge| if own[edge.a as usize] { (edge.a, edge.b) } else { (edge.b, edge.a) })
+            .collect()
+    }
+
+    fn verdict(&mut self, a: u32, b: u32, score: f32) -> Verdict {
+        let (root_a, root_b) = (self.clusters.find(a), self.clusters.find(b));
+        if root_a == root_b {
+            let own = self
+                .clusters
+                .links
+                .iter()
+                .find(|link| (link.a.min(link.b), link.a.max(link.b)) == (a.min(b), a.max(b)));
+            return match own {
+                Some(link) if link.score.is_infinite() => Verdict::DecidedSame,
+                Some(_) => Verdict::Joined,
+                None => Verdict::Through,
+            };
+        }
+        let outside = |row: u32| self.order[row as usize];
+        for (x, y) in &self.bonds.different {
+            let roots = (self.clusters.find(*x), self.clusters.find(*y));
+            if roots == (root_a, root_b) || roots == (root_b, root_a) {
+                return Verdict::DecidedDifferent(outside(*x), outside(*y));
+            }
+        }
+        if let Some((x, y)) = self.two_profiles(root_a, root_b) {
+            return Verdict::TwoProfiles(outside(x), outside(y));
+        }
+        let id = |row: u32| self.corpus.row(row).record_id;
+        let about = |decision: &&super::Decision| {
+            [(a, b), (b, a)].iter().any(|(x, y)| decision.a == id(*x) && decision.b == id(*y))
+        };
+        if self.bonds.contradictions.iter().any(|decision| about(&decision)) {
+            return Verdict::SetAside;
+        }
+        if score < self.merge {
+            return Verdict::Below;
+        }
+        let pair = u64::from(a.min(b)) << 32 | u64::from(a.max(b));
+        if self.compared.binary_search(&pair).is_err() {
+            return Verdict::NotCompared;
+        }
+        let edge = Edge { score, a, b };
+        let neighbours = Neighbours::new(self.edges, self.corpus.features.rows.len());
+        let rivals = self.clusters.against_rivals(&edge, &neighbours);
+        let objection = self.clusters.objection(&edge, root_a, root_b);
+        if score - rivals > -objection {
+            Verdict::Ambiguous(rivals + objection)
+        } else {
+            Verdict::Contradicted(rivals + objection)
+        }
+    }
+
+    /// Two rows of two groups that one list shows under two profiles.
+    fn two_profiles(&self, root_a: u32, root_b: u32) -> Option<(u32, u32)> {
+        let (of_a, of_b): (Vec<u32>, Vec<u32>) =
+            (self.clusters.members(root_a).collect(), self.clusters.members(root_b).collect());
+        let pairs = of_a.iter().flat_map(|x| of_b.iter().map(move |y| (*x, *y)));
+        pairs.take(1 << 16).find(|(x, y)| self.corpus.two_profiles(*x, *y))
+    }
+}

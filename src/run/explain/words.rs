@@ -1,0 +1,70 @@
+//! Words of explanations: fields, levels, verdicts, probabilities.
+
+use crate::link::{Level, Verdict};
+
+/// What was compared, in words.
+pub fn field_words(level: Level) -> &'static str {
+    match level.field() {
+        "prior" => "before comparing",
+        "given" => "given name",
+        "middle" => "middle name",
+        "family" => "family name",
+        "linkedin" => "LinkedIn profile",
+        "xing" => "Xing profile",
+        "email" => "e-mail",
+        "external_id" => "external id",
+        "connected_on" => "connected on",
+        "export" => "list",
+        other => other,
+    }
+}
+
+/// What the comparison found, in words.
+pub fn level_words(level: Level) -> String {
+    level.name().replace('_', " ")
+}
+
+/// The stable word of a verdict.
+pub(super) fn verdict_name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Joined => "joined",
+        Verdict::DecidedSame => "decided_same",
+        Verdict::Through => "through",
+        Verdict::DecidedDifferent(..) => "decided_different",
+        Verdict::TwoProfiles(..) => "two_profiles",
+        Verdict::Below => "below",
+        Verdict::NotCompared => "not_compared",
+        Verdict::Contradicted(_) => "contradicted",
+        Verdict::Ambiguous(_) => "ambiguous",
+        Verdict::SetAside => "set_aside",
+    }
+}
+
+/// A probability in per cent, with more digits where it comes near to certainty.
+pub fn percent(probability: f64) -> String {
+    let away = probability.min(1.0 - probability);
+    match away {
+        _ if away >= 0.01 => format!("{:.0} %", probability * 100.0),
+        _ if away >= 0.0005 => format!("{:.1} %", probability * 100.0),
+        _ if probability > 0.5 => "over 99.9 %".to_owned(),
+        _ => "under 0.1 %".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probabilities_are_told_as_finely_as_they_matter() {
+        for (probability, words) in [
+            (0.5, "50 %"),
+            (0.98, "98 %"),
+            (0.996, "99.6 %"),
+            (0.99999, "over 99.9 %"),
+            (1e-6, "under 0.1 %"),
+        ] {
+            assert_eq!(percent(probability), words);
+        }
+    }
+}
