@@ -249,6 +249,11 @@ impl<'a> CellsView<'a> {
         CellsView(packed)
     }
 
+    /// The packed cells, as [`Cells::as_packed`] gave them.
+    pub fn as_packed(self) -> &'a str {
+        self.0
+    }
+
     /// The packed bytes.
     pub fn as_bytes(self) -> &'a [u8] {
         self.0.as_bytes()

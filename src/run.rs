@@ -2,7 +2,9 @@
 
 mod accounts;
 pub mod cases;
+mod changes;
 mod clean;
+mod departed;
 pub mod evaluate;
 pub mod explain;
 mod export;
@@ -14,6 +16,8 @@ mod manifest;
 mod people;
 mod person;
 mod publish;
+mod remember;
+mod remembered;
 mod reports;
 mod signal;
 mod stages;
@@ -69,6 +73,8 @@ pub struct Outcome {
     pub totals: Totals,
     /// Number of the published generation, if there is one.
     pub generation: Option<u32>,
+    /// How often each kind of change was found since the last generation, by name; none in the first one.
+    pub changes: Vec<(&'static str, u64)>,
     /// Fixed files that could not be refreshed, such as a workbook that is open.
     pub stale: Option<String>,
     /// Whether something was refused that the last run did not know.
@@ -94,7 +100,7 @@ pub struct Totals {
     pub accounts: Accounts,
     /// Contacts, members and role addresses included.
     pub contacts: u64,
-    /// Contacts that the last run did not have.
+    /// Contacts that no earlier run had.
     pub new_contacts: u64,
     /// Distinct people whom the team knows now.
     pub reach: u64,
@@ -116,6 +122,8 @@ struct Findings {
     locale: Locale,
     /// The exports.
     exports: export::Exports,
+    /// What the state remembers of complete exports.
+    departed: departed::Departed,
     /// The team itself.
     team: team::Team,
     /// Which records are which contact.
@@ -129,12 +137,12 @@ struct Findings {
 fn find_out(job: &Job, current: Option<u32>, stages: &mut Stages) -> Result<Findings> {
     let Workspace { pipeline, state, .. } = &job.workspace;
     let memory = Memory::load(state, current)?;
-    let inbox = inbox::look(&job.workspace.inbox, pipeline)?;
+    let mut inbox = inbox::look(&job.workspace.inbox, pipeline)?;
     if inbox.files.is_empty() {
         return Err(Error::new(Kind::NoInput, format!("no files in {}", job.workspace.inbox.display()))
             .hinted("put each member's exports into a folder of their own there, such as inbox/anna/"));
     }
-    let (mut store, files) = read(job, &inbox);
+    let (mut store, mut files) = read(job, &inbox);
     stages.end("reading");
     if files.iter().flat_map(|file| &file.parts).all(|part| part.sections().is_empty()) {
         return Err(Error::new(Kind::NoUsableInput, unusable(&files)).hinted(
@@ -144,12 +152,22 @@ fn find_out(job: &Job, current: Option<u32>, stages: &mut Stages) -> Result<Find
     signal::check()?;
     let locale = locale::settle(pipeline, &store);
     let bar = job.progress.count("cleaning", store.records.len() as u64);
-    let cleaned = clean::clean_all(&store, &files, &locale, job.today, &|records| bar.inc(records));
+    let mut cleaned = clean::clean_all(&store, &files, &locale, job.today, &|records| bar.inc(records));
     bar.finish_and_clear();
     cleaned.shed(&mut store);
     let latest = clean::latest_days(&store, &cleaned.cells, &locale, job.today);
     export::date_sources(&mut store, &files, &latest, &memory, pipeline, job.today);
-    let exports = export::number(&mut store, &cleaned.cells);
+    export::name_accounts(&mut store, &cleaned.cells);
+    let mut departed = departed::bring_back(
+        (&mut store, &mut cleaned.cells, &mut files),
+        &inbox,
+        (&memory, state),
+        pipeline,
+        job.today,
+    )?;
+    inbox.notes.append(&mut departed.notes);
+    let mut exports = export::number(&mut store);
+    departed.end(&store, &mut exports);
     stages.end("cleaning");
     signal::check()?;
 
@@ -159,7 +177,7 @@ fn find_out(job: &Job, current: Option<u32>, stages: &mut Stages) -> Result<Find
         people::sort_out(&store, &cleaned.cells, &inbox.members, &team, &memory, &settings(pipeline));
     bar.finish_and_clear();
     stages.end("linking");
-    Ok(Findings { memory, inbox, files, store, cleaned, locale, exports, team, people })
+    Ok(Findings { memory, inbox, files, store, cleaned, locale, exports, departed, team, people })
 }
 
 /// Does a whole run: all of it, or nothing.
@@ -173,7 +191,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
     let _lock = if job.publish { Some(Lock::take(state)?) } else { None };
     let generations = Generations::at(out);
     let current = generations.current()?;
-    let Findings { memory, inbox, mut files, mut store, cleaned, locale, exports, team, people } =
+    let Findings { memory, inbox, mut files, mut store, cleaned, locale, exports, departed, team, people } =
         find_out(job, current, &mut stages)?;
     signal::check()?;
 
@@ -191,6 +209,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
         store,
         locale,
         generation: None,
+        changes: Vec::new(),
         stale: None,
         out: out.clone(),
         today: job.today,
@@ -198,6 +217,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
     };
     stages.end("ties");
     if job.publish {
+        let moves = changes::Moves::find(&people, &memory);
         let facts = publish::Facts {
             job,
             outcome: &outcome,
@@ -205,10 +225,13 @@ pub fn run(job: &Job) -> Result<Outcome> {
             people: &people,
             exports: &exports,
             known: &known,
+            memory: &memory,
+            moves: &moves,
         };
         let number = current.unwrap_or(memory.generation) + 1;
-        let place = publish(&facts, &generations, number, &memory, refused, &mut stages)?;
+        let (place, changes) = publish(&facts, &generations, number, departed, refused, &mut stages)?;
         outcome.generation = Some(number);
+        outcome.changes = changes;
         // From here on the new results stand; what fails now is said, and undoes nothing.
         outcome.stale = generations.refresh(&place, &publish::FIXED).err().map(|error| error.to_string());
         generations.prune(pipeline.output.keep, number)?;
@@ -224,17 +247,20 @@ fn publish(
     facts: &publish::Facts<'_>,
     generations: &Generations,
     number: u32,
-    memory: &Memory,
+    departed: departed::Departed,
     refused: std::collections::BTreeSet<u64>,
     stages: &mut Stages,
-) -> Result<std::path::PathBuf> {
+) -> Result<(std::path::PathBuf, Vec<(&'static str, u64)>)> {
+    let Workspace { pipeline, state, .. } = &facts.job.workspace;
     let bar = facts.job.progress.count("writing", facts.outcome.totals.contacts);
     let draft = generations.draft(number)?;
-    publish::write(facts, &draft.folder, number, stages, &|contacts| bar.inc(contacts))?;
+    let told = publish::write(facts, &draft.folder, number, stages, &|contacts| bar.inc(contacts))?;
     bar.finish_and_clear();
     signal::check()?;
-    remember(facts.outcome, facts.people, memory, refused).save(&facts.job.workspace.state, number)?;
-    generations.publish(draft)
+    let exports = departed.save(&facts.outcome.store, &facts.cleaned.cells, pipeline, state)?;
+    let written = remember::Written { faces: told.faces, redirects: told.redirects, exports };
+    remember::remember(facts.outcome, facts.people, facts.memory, refused, written).save(state, number)?;
+    Ok((generations.publish(draft)?, told.changes))
 }
 
 fn read(job: &Job, inbox: &Inbox) -> (Store, Vec<FileReport>) {
@@ -292,55 +318,19 @@ fn totals(
     for source in &store.sources {
         accounts.add(&source.accounts);
     }
-    let mut before: Vec<u64> = memory.rows.iter().map(|row| row.contact).collect();
+    let mut before: Vec<u64> = memory.rows.iter().chain(&memory.gone).map(|row| row.contact).collect();
+    before.extend(memory.redirects.iter().map(|redirect| redirect.retired));
     before.sort_unstable();
     before.dedup();
     let parts = files.iter().flat_map(|file| &file.parts);
     let refused = parts.filter(|part| matches!(part.fate, Fate::Refused(..))).count();
     Totals {
-        files: files.len() as u64,
+        files: inbox.files.len() as u64,
         refused: (refused + inbox.unreadable.len()) as u64,
         accounts,
         contacts: people.contacts.len() as u64,
         new_contacts: people.contacts.iter().filter(|number| before.binary_search(number).is_err()).count()
             as u64,
         reach: known.reach(),
-    }
-}
-
-/// What this run leaves for the next.
-fn remember(
-    outcome: &Outcome,
-    people: &People,
-    memory: &Memory,
-    refused: std::collections::BTreeSet<u64>,
-) -> Memory {
-    let store = &outcome.store;
-    let mut rows = Vec::with_capacity(store.records.len());
-    for (number, record) in store.records.iter().enumerate() {
-        let contact = people.contact_of[number];
-        if people.fates[number] == people::Fate::Kept && contact != people::NOBODY && !record.further {
-            rows.push(crate::state::memory::Known {
-                record_id: people.record_ids[number],
-                member: u32::from(store.source(record).member),
-                first_seen: people.first_seen[number],
-                content: people.contents[number],
-                contact: people.contacts[contact as usize],
-                name: people.names[number],
-            });
-        }
-    }
-    rows.sort_unstable();
-    // Files that are gone keep their day: they may come back.
-    let mut seen = memory.files.clone();
-    for file in outcome.files.iter().filter(|file| !file.sha256.is_empty()) {
-        seen.entry(file.sha256.clone()).or_insert(outcome.today);
-    }
-    Memory {
-        generation: 0,
-        members: outcome.inbox.members.iter().map(|member| member.id.clone()).collect(),
-        files: seen,
-        rows,
-        refused,
     }
 }

@@ -134,7 +134,11 @@ pub struct Piece {
 impl Piece {
     /// Adds the cells of the next record.
     pub fn push(&mut self, cells: &crate::record::Cells) {
-        self.packed.push_str(cells.as_packed());
+        self.add(cells.as_packed());
+    }
+
+    fn add(&mut self, cells: &str) {
+        self.packed.push_str(cells);
         self.ends.push(self.packed.len() as u32);
     }
 }
@@ -146,6 +150,18 @@ impl Packed {
     /// Puts pieces in their order.
     pub fn new(pieces: Vec<Piece>) -> Packed {
         Packed { pieces }
+    }
+
+    /// Adds the packed cells of one more record.
+    pub fn push(&mut self, cells: &str) {
+        match self.pieces.last_mut() {
+            Some(piece) if piece.ends.len() < Packed::PIECE => piece.add(cells),
+            _ => {
+                let mut piece = Piece::default();
+                piece.add(cells);
+                self.pieces.push(piece);
+            }
+        }
     }
 
     /// The cells of a record.

@@ -157,6 +157,15 @@ fn text(outcome: &Outcome, colours: bool) -> String {
         grouped(totals.new_contacts),
         grouped(totals.contacts),
     ));
+    let changed: Vec<String> = outcome
+        .changes
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(name, count)| format!("{} {}", grouped(*count), name.replace('_', " ")))
+        .collect();
+    if !changed.is_empty() {
+        out.push_str(&format!("Since the last run: {} (changes.csv).\n", changed.join(", ")));
+    }
     if outcome.generation.is_some() {
         out.push_str(&format!(
             "For people: {}. All tables: {}.\n",

@@ -104,6 +104,7 @@ pub(super) fn json(outcome: &Outcome, code: u8) -> Result<String> {
         "contacts": totals.contacts,
         "new_contacts": totals.new_contacts,
         "reach": totals.reach,
+        "changes": outcome.changes.iter().copied().collect::<std::collections::BTreeMap<_, _>>(),
         "generation": outcome.generation,
         "seconds": outcome.seconds,
     }));

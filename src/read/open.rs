@@ -274,6 +274,12 @@ static MAPPED: Mapped<'static> = Mapped(&NO_MAPPING);
 static NO_MAPPING: Mapping =
     Mapping { columns: Vec::new(), distinct: None, complete: None, trust: None, channel: Channel::Sheet };
 
+/// The reader of that id.
+pub fn reader(id: &str) -> Option<&'static dyn Reader> {
+    let mapped: &'static dyn Reader = &MAPPED;
+    READERS.iter().copied().chain([mapped]).find(|reader| reader.id() == id)
+}
+
 /// Finds the reader of a document and lets it read; `notes` are what is known of it already.
 fn read_document(document: &Document<'_>, mapping: Option<&Mapping>, mut notes: Vec<Problem>) -> Reading {
     let mut reasons = Vec::new();

@@ -77,8 +77,7 @@ pub(super) fn date_sources(
 }
 
 /// Numbers the exports and puts complete ones of one member, reader and account in series.
-pub(super) fn number(store: &mut Store, cells: &Packed) -> Exports {
-    name_accounts(store, cells);
+pub(super) fn number(store: &mut Store) -> Exports {
     let mut exports = Exports::default();
     let mut numbers: BTreeMap<(u16, &str, String, NaiveDate), u32> = BTreeMap::new();
     let mut series: BTreeMap<(u16, &str, String), u32> = BTreeMap::new();
@@ -112,7 +111,7 @@ pub(super) fn number(store: &mut Store, cells: &Packed) -> Exports {
 
 /// Names the account of every source by the owner's data that lie in the same archive or folder. Where
 /// a member has one account only, exports that do not name theirs are of that one.
-fn name_accounts(store: &mut Store, cells: &Packed) {
+pub(super) fn name_accounts(store: &mut Store, cells: &Packed) {
     let mut owners: BTreeMap<(u16, String), String> = BTreeMap::new();
     for (number, record) in store.records.iter().enumerate() {
         let view = cells.get(number);

@@ -1,17 +1,18 @@
 //! People: which records are kept, which repeat others, which are the same person, and the number of each.
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
 
 use super::inbox::Member;
+use super::remembered::Remembered;
 use super::team::Team;
-use crate::link::{self, Linked, identity};
+use crate::link::identity::{self, Before};
+use crate::link::{self, Linked};
 use crate::merge::holding::day;
 use crate::merge::touch::Directory;
 use crate::record::{Field, Role};
-use crate::state::memory::{Known, Memory};
-use crate::store::{Packed, Record, Store};
+use crate::state::memory::Memory;
+use crate::store::{Packed, Store};
 
 /// No contact.
 pub(super) const NOBODY: u32 = u32::MAX;
@@ -45,8 +46,14 @@ pub(super) struct People {
     pub(super) contacts: Vec<u64>,
     /// Days since 1970 on which each record was first seen by this or an earlier run.
     pub(super) first_seen: Vec<i32>,
-    /// Whether the last run knew a record of that name from the member.
+    /// Whether an earlier run knew a record of that name from the member.
     pub(super) is_known: Vec<bool>,
+    /// What earlier runs know of each record.
+    pub(super) before: Vec<Before>,
+    /// Rows of the last run, by its number of the member and record id, that are here with other content; sorted.
+    pub(super) superseded: Vec<(u32, u64)>,
+    /// The answers that linking was given.
+    pub(super) decisions: Vec<link::Decision>,
     /// Records that linking saw, in its order, and what it found.
     pub(super) rows: Vec<u32>,
     /// What linking found about [`People::rows`].
@@ -54,8 +61,8 @@ pub(super) struct People {
 }
 
 /// The name of a row that stays when files are renamed or exported again.
-fn record_id(store: &Store, record: &Record, cells: crate::record::CellsView<'_>) -> u64 {
-    let seed = xxh3_64(store.source(record).reader.id().as_bytes());
+pub(super) fn record_id(reader: &str, cells: crate::record::CellsView<'_>) -> u64 {
+    let seed = xxh3_64(reader.as_bytes());
     match cells.get(Field::SourceId) {
         Some(own) => xxh3_64_with_seed(own.as_bytes(), seed),
         None => content_id(cells, seed ^ 1),
@@ -90,12 +97,12 @@ fn content_id(cells: crate::record::CellsView<'_>, seed: u64) -> u64 {
 }
 
 /// By what a row without a name of its own is found again when its content has changed.
-fn name_hash(store: &Store, record: &Record, cells: crate::record::CellsView<'_>) -> u64 {
+pub(super) fn name_hash(reader: &str, cells: crate::record::CellsView<'_>) -> u64 {
     let (given, family) = (cells.text(Field::GivenName), cells.text(Field::FamilyName));
     if cells.get(Field::SourceId).is_some() || given.is_empty() || family.is_empty() {
         return 0;
     }
-    let seed = xxh3_64(store.source(record).reader.id().as_bytes());
+    let seed = xxh3_64(reader.as_bytes());
     xxh3_64_with_seed(crate::text::fold(&format!("{given}\0{family}")).as_bytes(), seed)
 }
 
@@ -113,8 +120,8 @@ pub(super) fn sort_out(
         .into_par_iter()
         .map(|number| {
             let view = cells.get(number);
-            let record = &store.records[number];
-            ((record_id(store, record, view), xxh3_64(view.as_bytes())), name_hash(store, record, view))
+            let reader = store.source(&store.records[number]).reader.id();
+            ((record_id(reader, view), xxh3_64(view.as_bytes())), name_hash(reader, view))
         })
         .collect();
     let (hashes, names): (Vec<(u64, u64)>, Vec<u64>) = hashes.into_iter().unzip();
@@ -126,7 +133,7 @@ pub(super) fn sort_out(
     let mut first_seen: Vec<i32> =
         store.records.iter().map(|record| day(store.source(record).exported_on)).collect();
     let mut is_known = vec![false; count];
-    let mut known_contact = vec![None; count];
+    let mut before = vec![Before::Nothing; count];
     let changed = lookup.changed(store, &record_ids, &names);
     for (number, record) in store.records.iter().enumerate() {
         let member = store.source(record).member;
@@ -136,8 +143,12 @@ pub(super) fn sort_out(
         };
         is_known[number] = true;
         first_seen[number] = first_seen[number].min(known.first_seen);
-        known_contact[number] = Some(known.contact);
+        before[number] = Before::Known { number: known.contact, home: known.home };
     }
+    lookup.elsewhere(&record_ids, &mut before);
+    let mut superseded: Vec<(u32, u64)> =
+        changed.into_values().map(|known| (known.member, known.record_id)).collect();
+    superseded.sort_unstable();
 
     let rows: Vec<u32> = (0..count as u32)
         .filter(|number| {
@@ -148,8 +159,20 @@ pub(super) fn sort_out(
     let linked = link::link(&link_rows, options);
     drop(link_rows);
 
-    let (contact_of, contacts) =
-        identify(store, &rows, &linked, members, &record_ids, &contents, &first_seen, &known_contact);
+    let member_hash: Vec<u64> = members.iter().map(|member| xxh3_64(member.id.as_bytes())).collect();
+    let identity_row = |(number, group): (&u32, &u32)| {
+        let place = *number as usize;
+        identity::Row {
+            group: *group,
+            record_id: record_ids[place],
+            content: contents[place],
+            day: first_seen[place],
+            member: member_hash[store.source(&store.records[place]).member as usize],
+            before: before[place],
+        }
+    };
+    let groups: Vec<identity::Row> = rows.iter().zip(&linked.groups).map(identity_row).collect();
+    let (contact_of, contacts) = identify(count, &rows, &groups, memory);
     let mut people = People {
         fates,
         record_ids,
@@ -159,6 +182,9 @@ pub(super) fn sort_out(
         contacts,
         first_seen,
         is_known,
+        before,
+        superseded,
+        decisions: options.decisions.clone(),
         rows,
         linked,
     };
@@ -237,45 +263,23 @@ fn repeats(store: &Store, cells: &Packed, fates: &mut [Fate]) {
     }
 }
 
-/// Gives every group its contact number, and every contact its place in the order of numbers.
-#[expect(clippy::too_many_arguments, reason = "columns of one table, side by side")]
-fn identify(
-    store: &Store,
-    rows: &[u32],
-    linked: &Linked,
-    members: &[Member],
-    record_ids: &[u64],
-    contents: &[u64],
-    first_seen: &[i32],
-    known_contact: &[Option<u64>],
-) -> (Vec<u32>, Vec<u64>) {
-    let member_hash: Vec<u64> = members.iter().map(|member| xxh3_64(member.id.as_bytes())).collect();
-    let identity_rows: Vec<identity::Row> = rows
-        .iter()
-        .zip(&linked.groups)
-        .map(|(number, group)| {
-            let place = *number as usize;
-            identity::Row {
-                group: *group,
-                record_id: record_ids[place],
-                content: contents[place],
-                day: first_seen[place],
-                member: member_hash[store.source(&store.records[place]).member as usize],
-                before: known_contact[place].map_or(identity::Before::Nothing, |number| {
-                    identity::Before::Known { number, home: number }
-                }),
-            }
-        })
-        .collect();
-    let groups = linked.groups.iter().max().map_or(0, |last| *last as usize + 1);
-    let numbers = identity::assign(&identity_rows, groups, &identity::Past::default());
+/// Gives every group its contact number, and every contact its place in the order of numbers: the place of
+/// the contact of each of `count` records, and the numbers.
+fn identify(count: usize, rows: &[u32], groups: &[identity::Row], memory: &Memory) -> (Vec<u32>, Vec<u64>) {
+    let mut given: Vec<u64> = memory.rows.iter().chain(&memory.gone).map(|row| row.contact).collect();
+    given.extend(memory.redirects.iter().map(|redirect| redirect.retired));
+    given.sort_unstable();
+    given.dedup();
+    let retired = memory.redirects.iter().map(|redirect| (redirect.retired, redirect.into)).collect();
+    let last = groups.iter().map(|row| row.group as usize + 1).max().unwrap_or_default();
+    let numbers = identity::assign(groups, last, &identity::Past { retired, given });
     let mut contacts = numbers.clone();
     contacts.sort_unstable();
     let place_of: Vec<u32> =
         numbers.iter().map(|number| contacts.binary_search(number).unwrap_or_default() as u32).collect();
-    let mut contact_of = vec![NOBODY; store.records.len()];
-    for (number, group) in rows.iter().zip(&linked.groups) {
-        contact_of[*number as usize] = place_of[*group as usize];
+    let mut contact_of = vec![NOBODY; count];
+    for (number, row) in rows.iter().zip(groups) {
+        contact_of[*number as usize] = place_of[row.group as usize];
     }
     (contact_of, contacts)
 }
@@ -343,65 +347,5 @@ impl People {
             }
             start = end;
         }
-    }
-}
-
-/// What the last run knew, by member and record.
-struct Remembered<'a> {
-    all: &'a [Known],
-    rows: FxHashMap<(u32, u64), &'a [Known]>,
-    member: Vec<Option<u32>>,
-}
-
-impl<'a> Remembered<'a> {
-    fn new(memory: &'a Memory, members: &[Member]) -> Remembered<'a> {
-        let of = |known: &Known| (known.member, known.record_id);
-        Remembered {
-            all: &memory.rows,
-            rows: memory.rows.chunk_by(|a, b| of(a) == of(b)).map(|rows| (of(&rows[0]), rows)).collect(),
-            member: members
-                .iter()
-                .map(|member| memory.members.iter().position(|id| *id == member.id).map(|place| place as u32))
-                .collect(),
-        }
-    }
-
-    /// New rows that are known rows with other content, by member and record id: of all that came and all
-    /// that went, one of each has that name.
-    fn changed(&self, store: &Store, record_ids: &[u64], names: &[u64]) -> FxHashMap<(u16, u64), Known> {
-        let mut here: FxHashSet<(u32, u64)> = FxHashSet::default();
-        let mut came: FxHashMap<(u32, u64), (u16, Option<u64>)> = FxHashMap::default();
-        if self.all.is_empty() {
-            return FxHashMap::default();
-        }
-        for (number, record) in store.records.iter().enumerate() {
-            let member = store.source(record).member;
-            let Some(known_as) = self.member.get(member as usize).copied().flatten() else { continue };
-            let id = record_ids[number];
-            here.insert((known_as, id));
-            if names[number] != 0 && !self.rows.contains_key(&(known_as, id)) {
-                let (_, only) = came.entry((known_as, names[number])).or_insert((member, Some(id)));
-                *only = only.filter(|only| *only == id);
-            }
-        }
-        let mut went: FxHashMap<(u32, u64), Option<Known>> = FxHashMap::default();
-        for row in self.all.iter().filter(|row| row.name != 0 && !here.contains(&(row.member, row.record_id)))
-        {
-            let only = went.entry((row.member, row.name)).or_insert(Some(*row));
-            *only = only.filter(|only| only.contact == row.contact);
-        }
-        came.into_iter()
-            .filter_map(|(key, (member, id))| Some(((member, id?), went.get(&key).copied().flatten()?)))
-            .collect()
-    }
-
-    /// The row of that name, the one with the same content first, else one if all are of one contact.
-    fn find(&self, member: u16, record_id: u64, content: u64) -> Option<Known> {
-        let member = self.member.get(member as usize).copied().flatten()?;
-        let rows = self.rows.get(&(member, record_id))?;
-        let first_seen = rows.iter().map(|row| row.first_seen).min()?;
-        let same = rows.iter().find(|row| row.content == content);
-        let any = rows.first().filter(|first| rows.iter().all(|row| row.contact == first.contact));
-        same.or(any).map(|row| Known { first_seen, ..*row })
     }
 }

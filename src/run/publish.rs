@@ -1,5 +1,6 @@
 //! Publishing: merges contacts batch by batch and writes every table, report and file of a generation.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use serde_json::json;
 
+use super::changes::{self, Ledger, Moves};
 use super::clean::Cleaned;
 use super::export::Exports;
 use super::inbox::Member;
@@ -18,7 +20,9 @@ use super::{Job, Outcome, reports, tables};
 use crate::error::{self, Error, Result};
 use crate::link;
 use crate::pipeline;
+use crate::state::faces::Faces;
 use crate::state::files;
+use crate::state::memory::{Memory, Redirect};
 use crate::table::Table;
 use crate::write::{self, Dialect, TableFile};
 
@@ -33,6 +37,18 @@ pub(super) struct Facts<'a> {
     pub(super) people: &'a People,
     pub(super) exports: &'a Exports,
     pub(super) known: &'a Knowledge,
+    pub(super) memory: &'a Memory,
+    pub(super) moves: &'a Moves,
+}
+
+/// What is found out while a generation is written.
+pub(super) struct Told {
+    /// What contacts look like.
+    pub(super) faces: Faces,
+    /// Retired numbers.
+    pub(super) redirects: Vec<Redirect>,
+    /// How often each kind of change was found, by name.
+    pub(super) changes: Vec<(&'static str, u64)>,
 }
 
 /// A table open for writing.
@@ -81,18 +97,24 @@ pub(super) fn write(
     number: u32,
     stages: &mut Stages,
     step: &(dyn Fn(u64) + Sync),
-) -> Result<()> {
+) -> Result<Told> {
     let member_ids: Vec<String> = facts.members().iter().map(|member| member.id.clone()).collect();
     let mut specs: Vec<Table> = Vec::new();
     let reports = reports::reports(facts, folder, &member_ids, &mut specs)?;
     let mut book = reports::workbook(facts, &reports)?;
     stages.end("reports");
-    tables::contacts(facts, folder, &member_ids, &mut book, &mut specs, stages, step)?;
+    let mut ledger = Ledger::new(facts);
+    tables::contacts(facts, folder, &member_ids, &mut book, &mut specs, (stages, &mut ledger), step)?;
     save(folder, "report.xlsx", |out| book.finish(out))?;
     stages.end("workbook");
     tables::holdings(facts, folder, &member_ids, &mut specs)?;
     tables::touches(facts, folder, &member_ids, &mut specs)?;
     tables::rejects(facts, folder, &mut specs)?;
+    let (changed, faces) = ledger.finish();
+    let redirects = facts.moves.redirects(facts.memory, &facts.people.contacts, number, facts.outcome.today);
+    tables::changes(facts, folder, &changed, &mut specs)?;
+    tables::redirects(facts, folder, &changes::redirect_rows(&redirects), &mut specs)?;
+    let changes = changes::counts(facts.moves, &changed);
     let all: Vec<&Table> = specs.iter().collect();
     save(folder, "schema.json", |out| out.write_all(write::schema(&all).as_bytes()))?;
     let counts = json!({
@@ -102,11 +124,14 @@ pub(super) fn write(
         "holdings": facts.known.holdings.len(),
         "touches": facts.known.touches.len(),
         "values_not_kept": facts.cleaned.findings.len(),
+        "changes": changes.iter().map(|(name, count)| (*name, json!(count))).collect::<BTreeMap<_, _>>(),
+        "redirects": redirects.len(),
         "linking": linking(&facts.people.linked.counts),
     });
     stages.end("tables");
     let bytes = manifest(facts, folder, number, &counts, stages)?;
-    save(folder, "manifest.json", |out| out.write_all(&bytes))
+    save(folder, "manifest.json", |out| out.write_all(&bytes))?;
+    Ok(Told { faces, redirects, changes })
 }
 
 /// How much linking did, what it did not compare included.

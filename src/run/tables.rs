@@ -6,6 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::accounts;
+use super::changes::Ledger;
 use super::load::Fate as PartFate;
 use super::people::Fate;
 use super::person::whole;
@@ -32,7 +33,7 @@ pub(super) fn contacts(
     members: &[String],
     book: &mut Workbook,
     specs: &mut Vec<Table>,
-    stages: &mut Stages,
+    (stages, ledger): (&mut Stages, &mut Ledger<'_>),
     step: &(dyn Fn(u64) + Sync),
 ) -> Result<()> {
     let spec = drop_columns(facts, write::contacts(&[], members));
@@ -50,6 +51,7 @@ pub(super) fn contacts(
             (start as u32..end as u32).into_par_iter().map(|contact| whole(facts, contact)).collect();
         stages.end("merging");
         let (people, gave): (Vec<Contact>, Vec<Vec<(u32, u16)>>) = batch.into_iter().unzip();
+        ledger.see(start as u32, &people, &gave);
         let table = drop_columns(facts, write::contacts(&people, members));
         file.write(&table).map_err(|error| failed(&path, &error))?;
         stages.end("tables");
@@ -250,6 +252,34 @@ pub(super) fn rejects(facts: &Facts<'_>, folder: &Path, specs: &mut Vec<Table>) 
     });
     for batch in rows.chunks(write::BATCH_ROWS) {
         file.write(&write::rejects(batch)).map_err(|error| failed(&path, &error))?;
+    }
+    file.finish().map_err(|error| failed(&path, &error))
+}
+
+/// Writes what changed since the last generation.
+pub(super) fn changes(
+    facts: &Facts<'_>,
+    folder: &Path,
+    rows: &[write::ChangeRow],
+    specs: &mut Vec<Table>,
+) -> Result<()> {
+    let (mut file, path) = open(facts, folder, write::changes(&[]), specs)?;
+    for batch in rows.chunks(write::BATCH_ROWS) {
+        file.write(&write::changes(batch)).map_err(|error| failed(&path, &error))?;
+    }
+    file.finish().map_err(|error| failed(&path, &error))
+}
+
+/// Writes which ids were retired.
+pub(super) fn redirects(
+    facts: &Facts<'_>,
+    folder: &Path,
+    rows: &[write::RedirectRow],
+    specs: &mut Vec<Table>,
+) -> Result<()> {
+    let (mut file, path) = open(facts, folder, write::redirects(&[]), specs)?;
+    for batch in rows.chunks(write::BATCH_ROWS) {
+        file.write(&write::redirects(batch)).map_err(|error| failed(&path, &error))?;
     }
     file.finish().map_err(|error| failed(&path, &error))
 }

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use crate::table::Table;
 
 mod cell;
+mod changes;
 mod contacts;
 mod csv;
 mod dataset;
@@ -16,6 +17,7 @@ mod schema;
 pub mod vcf;
 mod xlsx;
 
+pub use changes::{Cause, Change, ChangeRow, RedirectRow, changes, redirects};
 pub use contacts::contacts;
 pub use csv::{CsvFile, Dialect, unguard};
 pub use dataset::{HoldingRow, ProvenanceRow, RejectRow, TouchRow, holdings, provenance, rejects, touches};

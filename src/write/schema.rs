@@ -82,6 +82,8 @@ mod tests {
             write::provenance(&[]),
             write::touches(&[]),
             write::rejects(&[]),
+            write::changes(&[]),
+            write::redirects(&[]),
         ];
         let json: serde_json::Value = serde_json::from_str(&schema(&tables.each_ref())).unwrap();
         for (table, told) in tables.iter().zip(json["tables"].as_array().unwrap()) {
