@@ -36,6 +36,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Compare who is who with known answers: precision, recall, F1, and the worst mistakes; write nothing
     Evaluate(EvaluateArgs),
+    /// Ask about the open pairs, each answered with one key: the same person or two
+    Review(ReviewArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -202,6 +204,29 @@ pub struct ExplainArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment here would become the help of the whole command")]
     pub show: ShowArgs,
+}
+
+/// What `review` takes.
+#[derive(Debug, Args)]
+pub struct ReviewArgs {
+    /// Pipeline file [default: ./hamstern.toml]
+    #[arg(long, value_name = "FILE")]
+    pub pipeline: Option<PathBuf>,
+    /// Folder of results that a run made with --inbox and --out
+    #[arg(long, value_name = "DIR", conflicts_with = "pipeline")]
+    pub out: Option<PathBuf>,
+    /// Who answers, for decisions.csv [default: the user of this computer]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Take this as today, for tests
+    #[arg(long, value_name = "DATE")]
+    pub now: Option<NaiveDate>,
+    /// Print the open pairs as JSON lines and ask nothing
+    #[arg(long)]
+    pub json: bool,
+    /// Print without colours
+    #[arg(long)]
+    pub no_color: bool,
 }
 
 /// What `completions` takes.

@@ -1,9 +1,12 @@
 //! THE EDGE: files, clock, the stages in order, publishing.
 
 mod accounts;
+pub mod asked;
 pub mod cases;
 mod changes;
 mod clean;
+pub mod decided;
+pub mod decisions;
 mod departed;
 pub mod evaluate;
 pub mod explain;
@@ -19,11 +22,13 @@ mod publish;
 mod remember;
 mod remembered;
 mod reports;
+pub mod review;
 mod signal;
 mod stages;
 mod tables;
 mod team;
 pub mod who;
+mod work;
 pub mod workspace;
 
 use chrono::NaiveDate;
@@ -33,15 +38,18 @@ use crate::link;
 use crate::pipeline::Pipeline;
 use crate::progress::Progress;
 use crate::read::Accounts;
-use crate::state::generation::Generations;
+use crate::state::generation::{Generations, name};
 use crate::state::lock::Lock;
 use crate::state::memory::Memory;
 use crate::store::Store;
+use decided::{Decided, Renamed};
+use decisions::Ledger;
 use inbox::Inbox;
 use load::{Fate, FileReport};
 use locale::Locale;
 use people::People;
 use stages::Stages;
+use work::Work;
 use workspace::Workspace;
 
 /// What a run is asked to do.
@@ -75,6 +83,8 @@ pub struct Outcome {
     pub generation: Option<u32>,
     /// How often each kind of change was found since the last generation, by name; none in the first one.
     pub changes: Vec<(&'static str, u64)>,
+    /// Questions and answers: what is open, what was read, what could not be written.
+    pub review: review::Review,
     /// Fixed files that could not be refreshed, such as a workbook that is open.
     pub stale: Option<String>,
     /// Whether something was refused that the last run did not know.
@@ -128,6 +138,10 @@ struct Findings {
     team: team::Team,
     /// Which records are which contact.
     people: People,
+    /// The answers of the team.
+    ledger: Ledger,
+    /// The team's workbook, its answers taken out.
+    work: Work,
 }
 
 /// Reads, cleans and links all that is in the inbox, beside what the last run left; writes nothing.
@@ -137,6 +151,10 @@ struct Findings {
 fn find_out(job: &Job, current: Option<u32>, stages: &mut Stages) -> Result<Findings> {
     let Workspace { pipeline, state, .. } = &job.workspace;
     let memory = Memory::load(state, current)?;
+    let renamed = Renamed::load(state)?;
+    let mut ledger = Ledger::load(&job.workspace.decisions, state)?;
+    let mut work = Work::harvest(&job.workspace.work, state, job.today, &ledger.answers);
+    work.give(&mut ledger);
     let mut inbox = inbox::look(&job.workspace.inbox, pipeline)?;
     if inbox.files.is_empty() {
         return Err(Error::new(Kind::NoInput, format!("no files in {}", job.workspace.inbox.display()))
@@ -173,11 +191,27 @@ fn find_out(job: &Job, current: Option<u32>, stages: &mut Stages) -> Result<Find
 
     let team = team::Team::gather(&inbox.members, pipeline, &store, &cleaned.cells);
     let bar = job.progress.count("linking", store.records.len() as u64);
-    let people =
-        people::sort_out(&store, &cleaned.cells, &inbox.members, &team, &memory, &settings(pipeline));
+    let decide = |changed: &[(u64, u64)], ids: &mut dyn Iterator<Item = u64>| {
+        Decided::new(&ledger.answers, renamed.clone(), changed, &work.asked, ids)
+    };
+    let options = settings(pipeline);
+    let people = people::sort_out(&store, &cleaned.cells, &inbox.members, &team, &memory, &options, &decide);
     bar.finish_and_clear();
     stages.end("linking");
-    Ok(Findings { memory, inbox, files, store, cleaned, locale, exports, departed, team, people })
+    Ok(Findings {
+        memory,
+        inbox,
+        files,
+        store,
+        cleaned,
+        locale,
+        exports,
+        departed,
+        team,
+        people,
+        ledger,
+        work,
+    })
 }
 
 /// Does a whole run: all of it, or nothing.
@@ -191,8 +225,21 @@ pub fn run(job: &Job) -> Result<Outcome> {
     let _lock = if job.publish { Some(Lock::take(state)?) } else { None };
     let generations = Generations::at(out);
     let current = generations.current()?;
-    let Findings { memory, inbox, mut files, mut store, cleaned, locale, exports, departed, team, people } =
-        find_out(job, current, &mut stages)?;
+    let found = find_out(job, current, &mut stages)?;
+    let Findings {
+        memory,
+        inbox,
+        mut files,
+        mut store,
+        cleaned,
+        locale,
+        exports,
+        departed,
+        team,
+        people,
+        ..
+    } = found;
+    let (mut ledger, work) = (found.ledger, found.work);
     signal::check()?;
 
     accounts::book(&mut store, &people, &mut files);
@@ -210,6 +257,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
         locale,
         generation: None,
         changes: Vec::new(),
+        review: review(&people, &ledger, &work, &job.workspace.work),
         stale: None,
         out: out.clone(),
         today: job.today,
@@ -218,7 +266,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
     stages.end("ties");
     if job.publish {
         let moves = changes::Moves::find(&people, &memory);
-        let facts = publish::Facts {
+        let mut facts = publish::Facts {
             job,
             outcome: &outcome,
             cleaned: &cleaned,
@@ -227,9 +275,25 @@ pub fn run(job: &Job) -> Result<Outcome> {
             known: &known,
             memory: &memory,
             moves: &moves,
+            asked: &[],
         };
+        let asked = review::rows(&facts);
+        facts.asked = &asked;
         let number = current.unwrap_or(memory.generation) + 1;
+        people.decided.renamed.save(state)?;
+        // Answers are safe before anything is published that follows them.
+        ledger = ledger.in_dialect(facts.dialect());
+        let kept = ledger.store()?;
         let (place, changes) = publish(&facts, &generations, number, departed, refused, &mut stages)?;
+        let list = work::List {
+            rows: &asked,
+            left_out: outcome.review.left_out,
+            language: outcome.locale.language,
+            as_of: facts.as_of(),
+            generation: &name(number),
+        };
+        let left = work.replace(&list);
+        outcome.review.warnings.extend(kept.into_iter().chain(left));
         outcome.generation = Some(number);
         outcome.changes = changes;
         // From here on the new results stand; what fails now is said, and undoes nothing.
@@ -275,8 +339,33 @@ fn settings(pipeline: &Pipeline) -> link::Options {
     link::Options {
         merge: pipeline.matching.merge,
         review: pipeline.matching.review,
+        review_most: pipeline.matching.review_most as usize,
         limits: link::Limits { block: pipeline.matching.max_block as usize, ..link::Limits::default() },
         ..link::Options::default()
+    }
+}
+
+/// What there is to say about questions and answers before anything is written.
+fn review(people: &People, ledger: &Ledger, work: &Work, path: &std::path::Path) -> review::Review {
+    let file = |path: &std::path::Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let lines = ledger.problems.iter().map(|problem| {
+        format!(
+            "{}, line {}, column {}: {}",
+            file(ledger.path()),
+            problem.line,
+            problem.column,
+            problem.message
+        )
+    });
+    let cells = work.problems.iter().map(|problem| format!("{}, {}", file(path), problem.message));
+    review::Review {
+        open: people.linked.review.len() as u64,
+        left_out: people.linked.counts.review_left_out,
+        answers: people.decided.counts,
+        disputes: people.decided.disputes.clone(),
+        problems: lines.chain(cells).collect(),
+        warnings: Vec::new(),
+        work: path.to_owned(),
     }
 }
 

@@ -7,6 +7,7 @@ mod explain;
 pub mod init;
 mod inspect;
 mod man;
+mod review;
 mod run;
 mod screen;
 mod summary;
@@ -48,6 +49,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Who(args) => who::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Review(args) => review::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man => man::run(),
     };

@@ -23,7 +23,7 @@ pub(super) fn run(args: &RunArgs) -> Result<u8> {
     } else if !args.show.quiet {
         print(&text(&outcome, colours(args.show)))?;
         print(&format!("{}\n", summary::line(&outcome, code)))?;
-    } else if code != 0 || outcome.stale.is_some() {
+    } else if code != 0 || outcome.stale.is_some() || outcome.review.needs_a_person() {
         print(&needs_a_person(&outcome))?;
         print(&format!("{}\n", summary::line(&outcome, code)))?;
     }
@@ -173,6 +173,7 @@ fn text(outcome: &Outcome, colours: bool) -> String {
             straight(&outcome.out.join("current")).display()
         ));
     }
+    out.push_str(&questions(outcome));
     if outcome.locale.inferred {
         out.push_str(&format!(
             "Country {}, language {}, time zone {} (inferred; set them with --country, --lang, --timezone or in [team]).\n",
@@ -183,6 +184,47 @@ fn text(outcome: &Outcome, colours: bool) -> String {
     }
     out.push_str(&needs_a_person(outcome));
     out.push('\n');
+    out
+}
+
+/// The pairs that wait for an answer, and what became of the answers that were given.
+fn questions(outcome: &Outcome) -> String {
+    let review = &outcome.review;
+    let mut out = String::new();
+    let counted = |number: u64, one: &str, more: &str| match number {
+        1 => format!("1 {one}"),
+        _ => format!("{} {more}", grouped(number)),
+    };
+    if review.answers.read > 0 {
+        out.push_str(&format!(
+            "{} in decisions.csv: {} followed",
+            counted(review.answers.read, "answer", "answers"),
+            grouped(review.answers.followed),
+        ));
+        for (number, what) in [
+            (review.answers.replaced, "replaced by a later one"),
+            (review.answers.contradictory, "contradictory and not followed"),
+            (review.answers.gone, "on records that are gone"),
+        ] {
+            if number > 0 {
+                out.push_str(&format!(", {} {what}", grouped(number)));
+            }
+        }
+        out.push_str(".\n");
+    }
+    if review.open > 0 {
+        out.push_str(&format!(
+            "{} may be one person",
+            counted(review.open + review.left_out, "pair of contacts", "pairs of contacts")
+        ));
+        if review.left_out > 0 {
+            out.push_str(&format!("; the {} most valuable are asked", grouped(review.open)));
+        }
+        if outcome.generation.is_some() {
+            out.push_str(&format!(" in {} and by `hamstern review`", straight(&review.work).display()));
+        }
+        out.push_str(".\n");
+    }
     out
 }
 
@@ -205,6 +247,9 @@ fn straight(path: &Path) -> PathBuf {
 fn needs_a_person(outcome: &Outcome) -> String {
     let mut out = String::new();
     for line in summary::troubles(outcome, 10) {
+        out.push_str(&format!("! {line}\n"));
+    }
+    for line in summary::unanswered(outcome) {
         out.push_str(&format!("! {line}\n"));
     }
     if let Some(stale) = &outcome.stale {

@@ -48,6 +48,30 @@ pub(super) fn troubles(outcome: &Outcome, most: usize) -> Vec<String> {
     lines
 }
 
+/// What is wrong with questions and answers: contradictions, lines and cells that are no answer, files that
+/// could not be written.
+pub(super) fn unanswered(outcome: &Outcome) -> Vec<String> {
+    const MOST: usize = 10;
+    let review = &outcome.review;
+    let mut lines: Vec<String> = Vec::new();
+    if !review.disputes.is_empty() {
+        let told: Vec<&str> = review.disputes.iter().take(MOST).map(String::as_str).collect();
+        let more = review.disputes.len() - told.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        lines.push(format!(
+            "answers contradict each other and none of these is followed: {}{more}. Answer one of them anew; they come \
+             first in the list of open pairs",
+            visible(&told.join("; "))
+        ));
+    }
+    lines.extend(review.problems.iter().take(MOST).map(|problem| visible(problem).into_owned()));
+    if review.problems.len() > MOST {
+        lines.push(format!("and {} more answers that were not understood", review.problems.len() - MOST));
+    }
+    lines.extend(review.warnings.iter().map(|warning| visible(warning).into_owned()));
+    lines
+}
+
 /// What is wrong with a part, if anything: it was refused, or rows of it were.
 pub(super) fn trouble(part: &PartReport) -> Option<String> {
     let path = visible(&part.path);
@@ -105,6 +129,8 @@ pub(super) fn json(outcome: &Outcome, code: u8) -> Result<String> {
         "new_contacts": totals.new_contacts,
         "reach": totals.reach,
         "changes": outcome.changes.iter().copied().collect::<std::collections::BTreeMap<_, _>>(),
+        "review": outcome.review,
+        "warnings": outcome.review.warnings,
         "generation": outcome.generation,
         "seconds": outcome.seconds,
     }));

@@ -147,11 +147,19 @@ pub struct Matching {
     pub max_block: u32,
     /// Answers of the team, relative to the pipeline file.
     pub decisions: PathBuf,
+    /// How many open pairs a person is asked at most.
+    pub review_most: u32,
 }
 
 impl Default for Matching {
     fn default() -> Matching {
-        Matching { merge: 0.98, review: 0.5, max_block: 100, decisions: PathBuf::from("decisions.csv") }
+        Matching {
+            merge: 0.98,
+            review: 0.5,
+            max_block: 100,
+            decisions: PathBuf::from("decisions.csv"),
+            review_most: 100,
+        }
     }
 }
 

@@ -219,9 +219,16 @@ pub(super) const MATCH: Section<Matching> = Section {
             key: "decisions",
             value: "\"decisions.csv\"",
             about: "Answers of the team, kept for good: a, b, decision (same or different), on, by, note. \
-                    Not used yet.",
+                    `hamstern review` and the drop-down in work.xlsx write them; so can you.",
             required: false,
             read: |matching, at| at.path(true, &mut matching.decisions),
+        },
+        Opt {
+            key: "review_most",
+            value: "100",
+            about: "How many open pairs are asked at most, the most valuable first, 0 to 10000; the others are counted.",
+            required: false,
+            read: |matching, at| at.integer(0..=10_000, &mut matching.review_most),
         },
     ],
 };

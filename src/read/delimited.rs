@@ -178,7 +178,7 @@ impl Rows for Delimited<'_> {
 }
 
 /// The delimiter a first line `sep=;` tells, and the byte after that line.
-fn told_delimiter(text: &str) -> (Option<u8>, usize) {
+pub(super) fn told_delimiter(text: &str) -> (Option<u8>, usize) {
     let end = text.find(['\n', '\r']).unwrap_or(text.len());
     let line = text[..end].trim_matches('"');
     let told = match line.get(..4) {
@@ -223,7 +223,7 @@ fn table_likeness(rows: &[Vec<String>], mapping: Option<&Mapping>) -> usize {
 }
 
 /// The first rows of a text, and for each of them and the one after where it starts: byte and line.
-fn top(
+pub(super) fn top(
     text: &str,
     delimiter: u8,
     from: usize,

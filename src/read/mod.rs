@@ -7,6 +7,7 @@
 
 pub mod mapping;
 pub mod open;
+pub mod plain;
 
 mod address_book;
 mod alias;

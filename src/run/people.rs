@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
 
+use super::decided::{Decide, Decided};
 use super::inbox::Member;
 use super::remembered::Remembered;
 use super::team::Team;
@@ -58,6 +59,8 @@ pub(super) struct People {
     pub(super) rows: Vec<u32>,
     /// What linking found about [`People::rows`].
     pub(super) linked: Linked,
+    /// The answers of the team, laid over the records of today.
+    pub(super) decided: Decided,
 }
 
 /// The name of a row that stays when files are renamed or exported again.
@@ -106,7 +109,8 @@ pub(super) fn name_hash(reader: &str, cells: crate::record::CellsView<'_>) -> u6
     xxh3_64_with_seed(crate::text::fold(&format!("{given}\0{family}")).as_bytes(), seed)
 }
 
-/// Sorts out all records.
+/// Sorts out all records. `decide` is given the old and new ids of rows whose content changed and the ids of
+/// the rows that are linked.
 pub(super) fn sort_out(
     store: &Store,
     cells: &Packed,
@@ -114,6 +118,7 @@ pub(super) fn sort_out(
     team: &Team,
     memory: &Memory,
     options: &link::Options,
+    decide: &Decide<'_>,
 ) -> People {
     let count = store.records.len();
     let hashes: Vec<((u64, u64), u64)> = (0..count)
@@ -146,6 +151,9 @@ pub(super) fn sort_out(
         before[number] = Before::Known { number: known.contact, home: known.home };
     }
     lookup.elsewhere(&record_ids, &mut before);
+    let mut renamed: Vec<(u64, u64)> =
+        changed.iter().map(|((_, new), known)| (known.record_id, *new)).collect();
+    renamed.sort_unstable();
     let mut superseded: Vec<(u32, u64)> =
         changed.into_values().map(|known| (known.member, known.record_id)).collect();
     superseded.sort_unstable();
@@ -155,8 +163,10 @@ pub(super) fn sort_out(
             fates[*number as usize] == Fate::Kept && store.records[*number as usize].role == Role::Contact
         })
         .collect();
+    let decided = decide(&renamed, &mut rows.iter().map(|number| record_ids[*number as usize]));
+    let options = link::Options { decisions: decided.decisions.clone(), ..options.clone() };
     let link_rows = link_rows(store, cells, &record_ids, &rows);
-    let linked = link::link(&link_rows, options);
+    let linked = link::link(&link_rows, &options);
     drop(link_rows);
 
     let member_hash: Vec<u64> = members.iter().map(|member| xxh3_64(member.id.as_bytes())).collect();
@@ -187,6 +197,7 @@ pub(super) fn sort_out(
         decisions: options.decisions.clone(),
         rows,
         linked,
+        decided,
     };
     people.follow_repeats();
     people.find_touched(store, cells);

@@ -78,6 +78,24 @@ pub(super) fn whole(facts: &Facts<'_>, contact: u32) -> (Contact, Vec<(u32, u16)
     (person, kept.into_iter().zip(gave).collect())
 }
 
+/// A record by itself, as if it were all that is known of its person.
+pub(super) fn of_record(facts: &Facts<'_>, number: u32) -> Contact {
+    let source = facts.outcome.store.source(&facts.outcome.store.records[number as usize]);
+    let row = merge::Row {
+        cells: facts.cleaned.cells.get(number as usize),
+        member: source.member,
+        channel: source.channel,
+        trust: source.trust,
+        day: source.exported_on,
+        dated: source.dated,
+        weight: 1,
+    };
+    let Merged { contact: mut person, .. } = merge::merge(&[row]);
+    person.holders = vec![source.member];
+    forget_dropped(facts, &mut person);
+    person
+}
+
 /// Empties what the pipeline file drops, so that it reaches no file at all.
 fn forget_dropped(facts: &Facts<'_>, contact: &mut Contact) {
     for column in &facts.job.workspace.pipeline.privacy.drop {

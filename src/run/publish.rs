@@ -16,7 +16,7 @@ use super::knowledge::Knowledge;
 use super::manifest::manifest;
 use super::people::People;
 use super::stages::Stages;
-use super::{Job, Outcome, reports, tables};
+use super::{Job, Outcome, reports, review, tables};
 use crate::error::{self, Error, Result};
 use crate::link;
 use crate::pipeline;
@@ -24,6 +24,7 @@ use crate::state::faces::Faces;
 use crate::state::files;
 use crate::state::memory::{Memory, Redirect};
 use crate::table::Table;
+use crate::write::review::ReviewRow;
 use crate::write::{self, Dialect, TableFile};
 
 /// Files of a generation that also stand at a fixed path in the output folder.
@@ -39,6 +40,8 @@ pub(super) struct Facts<'a> {
     pub(super) known: &'a Knowledge,
     pub(super) memory: &'a Memory,
     pub(super) moves: &'a Moves,
+    /// The open pairs with both sides; filled once all else is known.
+    pub(super) asked: &'a [ReviewRow],
 }
 
 /// What is found out while a generation is written.
@@ -60,7 +63,7 @@ impl Facts<'_> {
         self.exports.all.iter().map(|export| export.day).max().unwrap_or(self.outcome.today)
     }
 
-    fn dialect(&self) -> Dialect {
+    pub(super) fn dialect(&self) -> Dialect {
         match self.job.workspace.pipeline.output.dialect {
             pipeline::Dialect::Plain => Dialect::Plain,
             pipeline::Dialect::Spreadsheet => Dialect::spreadsheet(self.outcome.locale.country),
@@ -110,6 +113,7 @@ pub(super) fn write(
     tables::holdings(facts, folder, &member_ids, &mut specs)?;
     tables::touches(facts, folder, &member_ids, &mut specs)?;
     tables::rejects(facts, folder, &mut specs)?;
+    review::write(facts, facts.asked, folder, &mut specs)?;
     let (changed, faces) = ledger.finish();
     let redirects = facts.moves.redirects(facts.memory, &facts.people.contacts, number, facts.outcome.today);
     tables::changes(facts, folder, &changed, &mut specs)?;
@@ -127,6 +131,7 @@ pub(super) fn write(
         "changes": changes.iter().map(|(name, count)| (*name, json!(count))).collect::<BTreeMap<_, _>>(),
         "redirects": redirects.len(),
         "linking": linking(&facts.people.linked.counts),
+        "review": facts.outcome.review,
     });
     stages.end("tables");
     let bytes = manifest(facts, folder, number, &counts, stages)?;

@@ -16,6 +16,7 @@ use super::who;
 use crate::contact::{Contact, Kind};
 use crate::error::Result;
 use crate::link::identity::contact_id;
+use crate::link::record_id;
 use crate::merge::Part;
 use crate::problem::Problem;
 use crate::record::{Field, Role};
@@ -110,7 +111,7 @@ fn provenance(
             }
             accounted[record.source as usize] += 1;
             let bits = gave.binary_search_by_key(number, |(kept, _)| *kept).map_or(0, |place| gave[place].1);
-            let id = format!("{:016x}", facts.people.record_ids[*number as usize]);
+            let id = record_id(facts.people.record_ids[*number as usize]);
             rows.push((place, *number, id, Part::columns_of(bits)));
         }
     }

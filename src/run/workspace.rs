@@ -15,6 +15,10 @@ pub struct Workspace {
     pub out: PathBuf,
     /// Folder of what the next run needs.
     pub state: PathBuf,
+    /// The answers of the team.
+    pub decisions: PathBuf,
+    /// The team's own workbook.
+    pub work: PathBuf,
     /// What the pipeline file says, or the defaults.
     pub pipeline: Pipeline,
     /// The text of the pipeline file, empty without one.
@@ -37,13 +41,12 @@ impl Workspace {
         })?;
         let root = file.parent().unwrap_or(Path::new(""));
         let out = root.join(&pipeline.output.dir);
+        let home = if pipeline.output.dir == Path::new("out") { root } else { &out };
         let workspace = Workspace {
             inbox: root.join(&pipeline.inbox.path),
-            state: if pipeline.output.dir == Path::new("out") {
-                root.join("state")
-            } else {
-                out.join("state")
-            },
+            state: home.join("state"),
+            decisions: root.join(&pipeline.matching.decisions),
+            work: home.join("work.xlsx"),
             out,
             pipeline,
             text,
@@ -57,14 +60,33 @@ impl Workspace {
     /// # Errors
     /// [`Kind::Usage`] when one folder lies in the other.
     pub fn from_folders(inbox: &Path, out: &Path) -> Result<Workspace> {
-        let workspace = Workspace {
+        let workspace = Workspace::of(inbox, out);
+        workspace.apart()?;
+        Ok(workspace)
+    }
+
+    fn of(inbox: &Path, out: &Path) -> Workspace {
+        Workspace {
             inbox: inbox.to_owned(),
             out: out.to_owned(),
             state: out.join("state"),
+            decisions: out.join("decisions.csv"),
+            work: out.join("work.xlsx"),
             pipeline: Pipeline::default(),
             text: String::new(),
-        };
-        workspace.apart()?;
+        }
+    }
+
+    /// The workspace of a folder of results that a run made with an inbox and a folder for its results.
+    ///
+    /// # Errors
+    /// [`Kind::Usage`] when its state lies elsewhere, so that its answers do as well.
+    pub fn from_results(out: &Path) -> Result<Workspace> {
+        let workspace = Workspace::of(Path::new(""), out);
+        if out.is_dir() && !workspace.state.is_dir() {
+            return Err(Error::new(Kind::Usage, format!("{} has no state of its own", out.display()))
+                .hinted("name the pipeline file that made it: --pipeline FILE"));
+        }
         Ok(workspace)
     }
 

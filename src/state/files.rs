@@ -60,6 +60,21 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     replace_with(path, |file| file.write_all(bytes))
 }
 
+/// Replaces a file that people share: a link stays a link, and who could read the old one can read the new.
+///
+/// # Errors
+/// When it cannot be created, written or moved; the old file is then untouched.
+pub fn replace_shared(path: &Path, bytes: &[u8]) -> Result<()> {
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let permissions = fs::metadata(&real).ok().map(|old| old.permissions());
+    replace_with(&real, |file| {
+        if let Some(permissions) = permissions {
+            file.set_permissions(permissions)?;
+        }
+        file.write_all(bytes)
+    })
+}
+
 /// Copies a whole file beside a place, syncs it and moves it there. It is never held in memory.
 ///
 /// # Errors

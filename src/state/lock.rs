@@ -37,4 +37,17 @@ impl Lock {
         let _ = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
         Ok(Lock { _file: file })
     }
+
+    /// Waits for the lock on the files of answers, which is held only while one of them is written.
+    ///
+    /// # Errors
+    /// [`Kind::CannotCreate`] or [`Kind::Io`] when it cannot be had at all.
+    pub fn for_answers(state: &Path) -> Result<Lock> {
+        files::make_folder(state)?;
+        let path = state.join("answers.lock");
+        let file = files::open_private(&path)
+            .map_err(|error| Error::io(Kind::CannotCreate, "cannot open the lock", &path, &error))?;
+        file.lock().map_err(|error| Error::io(Kind::Io, "cannot take the lock", &path, &error))?;
+        Ok(Lock { _file: file })
+    }
 }

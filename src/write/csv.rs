@@ -71,7 +71,7 @@ fn needs_mark(text: &str) -> bool {
 }
 
 /// Marks text that a spreadsheet would take for a formula with a leading `'`.
-fn guard(text: &str) -> Cow<'_, str> {
+pub fn guard(text: &str) -> Cow<'_, str> {
     if needs_mark(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 

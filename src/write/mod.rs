@@ -13,13 +13,15 @@ mod csv;
 mod dataset;
 mod overview;
 mod parquet;
+pub mod review;
 mod schema;
 pub mod vcf;
+pub mod work;
 mod xlsx;
 
 pub use changes::{Cause, Change, ChangeRow, RedirectRow, changes, redirects};
 pub use contacts::contacts;
-pub use csv::{CsvFile, Dialect, unguard};
+pub use csv::{CsvFile, Dialect, guard, unguard};
 pub use dataset::{HoldingRow, ProvenanceRow, RejectRow, TouchRow, holdings, provenance, rejects, touches};
 pub use overview::Overview;
 pub use parquet::ParquetFile;

@@ -84,6 +84,7 @@ mod tests {
             write::rejects(&[]),
             write::changes(&[]),
             write::redirects(&[]),
+            write::review::review(&[]),
         ];
         let json: serde_json::Value = serde_json::from_str(&schema(&tables.each_ref())).unwrap();
         for (table, told) in tables.iter().zip(json["tables"].as_array().unwrap()) {

@@ -266,7 +266,7 @@ impl Workbook {
 }
 
 /// Keeps the kind of a failed write, such as a full disk.
-fn failed(error: XlsxError) -> io::Error {
+pub(super) fn failed(error: XlsxError) -> io::Error {
     match error {
         XlsxError::IoError(error) => error,
         other => io::Error::other(other),

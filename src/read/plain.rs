@@ -1,0 +1,85 @@
+//! Plain tables: the program's own CSV files and workbooks, which people edit, as rows of text.
+
+use super::decode::decode;
+use super::delimited::{told_delimiter, top};
+use super::workbook;
+use crate::problem::Problem;
+
+/// Between the cells of a delimited file, the likelier first.
+const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
+
+/// A table as rows of text: the header is a row like any other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plain {
+    /// Name of the sheet; empty for a delimited file.
+    pub sheet: String,
+    /// Name of the encoding, such as `UTF-8`, `windows-1252`; empty for a sheet.
+    pub encoding: &'static str,
+    /// Between the cells of a delimited file; 0 for a sheet.
+    pub delimiter: u8,
+    /// The rows that hold text, each with its 1-based line; in a sheet its row.
+    pub rows: Vec<(u32, Vec<String>)>,
+}
+
+/// Reads a delimited file in any encoding. The delimiter is the one that cuts the first row into most cells.
+pub fn delimited(bytes: &[u8]) -> Plain {
+    let decoded = decode(bytes);
+    let text = decoded.text.as_ref();
+    let (told, from) = told_delimiter(text);
+    let line = if from == 0 { 1 } else { 2 };
+    let cells = |delimiter: u8| {
+        let (rows, _) = top(text, delimiter, from, line, 1);
+        rows.first().map_or(0, Vec::len)
+    };
+    let likeliest = DELIMITERS.iter().rev().copied().max_by_key(|delimiter| cells(*delimiter));
+    let delimiter = told.or(likeliest).unwrap_or(b',');
+    let (rows, places) = top(text, delimiter, from, line, usize::MAX);
+    let rows = places.iter().map(|(_, line)| *line).zip(rows);
+    let rows = rows.filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty())).collect();
+    Plain { sheet: String::new(), encoding: decoded.encoding, delimiter, rows }
+}
+
+/// Reads every sheet of a workbook.
+///
+/// # Errors
+/// Why the workbook as a whole was not read.
+pub fn sheets(bytes: &[u8]) -> Result<Vec<Plain>, Problem> {
+    let plain = |sheet: &workbook::Sheet| Plain {
+        sheet: sheet.name.clone(),
+        encoding: "",
+        delimiter: 0,
+        rows: sheet.first_rows(usize::MAX),
+    };
+    Ok(workbook::sheets(bytes)?.iter().map(plain).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_read_however_a_spreadsheet_saved_it() {
+        let rows = |bytes: &[u8]| delimited(bytes).rows;
+        let expected: Vec<(u32, Vec<String>)> = [(1, ["a", "b", "note"]), (3, ["1", "2", "Grüße, ja"])]
+            .map(|(line, row)| (line, row.map(str::to_owned).to_vec()))
+            .to_vec();
+        for text in [
+            "a,b,note\n\n1,2,\"Grüße, ja\"\n",
+            "\u{feff}\"a\";\"b\";\"note\"\r\n\r\n1;2;Grüße, ja",
+            "a\tb\tnote\r\n\t\t\r\n1\t2\tGrüße, ja\r\n",
+        ] {
+            assert_eq!(rows(text.as_bytes()), expected);
+            let (old, _, failed) = encoding_rs::WINDOWS_1252.encode(text.trim_start_matches('\u{feff}'));
+            assert!(!failed);
+            assert_eq!(rows(&old), expected);
+        }
+        let told = "sep=;\r\na;b;note\r\n1;2;Grüße, ja\r\n";
+        let mut wide = vec![0xff, 0xfe];
+        wide.extend(told.encode_utf16().flat_map(u16::to_le_bytes));
+        for bytes in [told.as_bytes(), &wide] {
+            let lines: Vec<u32> = rows(bytes).iter().map(|(line, _)| *line).collect();
+            assert_eq!(lines, [2, 3]);
+        }
+        assert!(rows(b"").is_empty());
+    }
+}
