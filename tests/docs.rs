@@ -34,7 +34,7 @@ fn help_blocks_are_the_help() {
         assert_eq!(stdout(&output).trim_end(), shown.trim_end(), "hamstern {command}--help");
         seen.push(command.trim().to_owned());
     }
-    assert_eq!(seen, ["", "run", "evaluate"]);
+    assert_eq!(seen, ["", "run", "who", "explain", "evaluate"]);
 }
 
 #[test]
@@ -70,12 +70,42 @@ fn the_demo_prints_what_the_readme_shows() {
         files.lines().find(|line| line.starts_with("anna/2026-05-04/Kontaktlog.xlsx")).expect("the log");
     assert!(line.contains("log of meetings") && line.trim_end().ends_with(" 0"), "{line}");
 
+    answers_are_those_shown(home.path());
+
     let rows = common::csv(&home.path().join("out/demo/current/reports/race.csv"));
     let first = &rows[0];
     let share: f64 = first["share"].replace(',', ".").parse().expect("a share");
     let told = format!("{} wins the race with {} new people", first["member"], thousands(&first["adds"]));
     assert!(readme.contains(&told), "{told}");
     assert!(readme.contains(&format!("{:.1} % of all", share * 100.0)), "{share}");
+}
+
+/// What the README shows of `who` and `explain` is what they print on the demo. Of a sum the lines are
+/// compared, not the weights, which follow the model.
+fn answers_are_those_shown(home: &std::path::Path) {
+    let first = |line: &str| line.split("  ").next().unwrap_or_default().to_owned();
+    let mut seen = Vec::new();
+    for (_, block) in blocks(&readme()) {
+        let Some(rest) = block.strip_prefix("$ hamstern ") else { continue };
+        let Some((command, shown)) = rest.split_once('\n') else { continue };
+        let command = command.replace("pipelines/demo.toml", "demo.toml");
+        let mut parts = command.split('"');
+        let mut args: Vec<&str> = parts.next().unwrap_or_default().split_whitespace().collect();
+        args.extend(parts.next());
+        if args.contains(&"--help") || !args.contains(&"demo.toml") {
+            continue;
+        }
+        let output = hamstern(&args).current_dir(home).output().expect("the program starts");
+        let printed = stdout(&output);
+        if args[0] == "who" {
+            assert_eq!(printed.trim_end(), shown.trim_end(), "{}", all(&output));
+        } else {
+            let of = |text: &str| text.trim_end().lines().map(first).collect::<Vec<_>>();
+            assert_eq!(of(&printed)[..8], of(shown)[..8], "{}", all(&output));
+        }
+        seen.push(args[0].to_owned());
+    }
+    assert_eq!(seen, ["who", "explain"]);
 }
 
 fn thousands(number: &str) -> String {
@@ -109,7 +139,7 @@ fn the_two_commands_are_there_and_what_they_name_exists() {
 #[test]
 fn every_command_is_in_the_readme() {
     let readme = readme();
-    for command in ["init", "run", "check", "inspect", "completions", "man"] {
+    for command in ["init", "run", "check", "inspect", "who", "explain", "completions", "man"] {
         assert!(readme.contains(&format!("  {command} ")), "{command}");
     }
 }

@@ -78,6 +78,7 @@ pub fn clean(raw: CellsView<'_>, context: &Context<'_>, out: &mut Cells, finding
         findings,
         remarks: Vec::new(),
         named: false,
+        company: Cow::Borrowed(""),
         employer: None,
         occasion: "",
         source: None,
@@ -123,6 +124,8 @@ struct Record<'a> {
     remarks: Vec<String>,
     /// Whether there is a personal name.
     named: bool,
+    /// The employer as its cell names it, tidied.
+    company: Cow<'a, str>,
     /// A company found in place of the name.
     employer: Option<String>,
     /// What was written of a touch beyond its kind.
@@ -169,7 +172,8 @@ impl<'a> Record<'a> {
 
     /// Names, and the address and number found in place of one.
     fn names(&mut self) -> (Option<String>, Option<String>) {
-        let company = company::tidy(self.text(Field::Company));
+        self.company = company::tidy(self.text(Field::Company));
+        let company = self.company.clone();
         let source = Source {
             whole: self.text(Field::Name),
             prefix: self.text(Field::Prefix),
@@ -276,7 +280,7 @@ impl<'a> Record<'a> {
     fn company(&mut self) {
         match self.employer.take() {
             Some(name) => self.out.push(Field::Company, &company::tidy(&name)),
-            None => self.out.push(Field::Company, &company::tidy(self.text(Field::Company))),
+            None => self.out.push(Field::Company, &self.company),
         }
         for field in [Field::Position, Field::Department] {
             if self.has(field) {

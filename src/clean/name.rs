@@ -6,6 +6,7 @@ use super::email;
 use super::honorific::{self, Place, Position};
 use super::name_words::{slices, without_dot, words};
 use super::particle;
+use super::plain::plain;
 use super::remark::{self, Beside};
 use crate::record::Field;
 use crate::text::{fold, squeeze};
@@ -97,6 +98,9 @@ pub(super) fn clean_name(source: Source<'_>) -> Cleaned {
             suffix: &before.suffix,
             company: &company,
         };
+        if plain(&again) == Some((&before.given, &before.family)) {
+            break;
+        }
         round(again, &mut out);
         if out.parts == before {
             break;

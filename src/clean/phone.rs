@@ -1,7 +1,7 @@
 //! Telephone numbers: E.164 with the team's country, or kept as they are.
 
 use rlibphonenumber::enums::Region;
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat};
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
 
 use crate::text::squeeze;
 
@@ -19,8 +19,53 @@ pub(super) enum Number {
 /// The fewest digits of a number without its area code that is taken for one with it.
 const FULL: usize = 9;
 
+/// Countries where a 0 stands before the area code and 00 before the country code, and nothing else is to be
+/// known of how numbers are written, with their country codes.
+const PLAIN: [(&str, &str); 6] =
+    [("DE", "49"), ("AT", "43"), ("CH", "41"), ("FR", "33"), ("BE", "32"), ("GB", "44")];
+
+/// The number of a cell that holds one number of a plain country, written in one piece; most do.
+///
+/// It answers what the parser of numbers answers, without its work. Whether a number is valid is asked of the
+/// same tables.
+fn plain(cell: &str, country: &str) -> Option<String> {
+    let bytes = cell.as_bytes();
+    let mut digits = String::with_capacity(18);
+    for (at, byte) in bytes.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| bytes[before]);
+        match byte {
+            b'0'..=b'9' if digits.len() < 17 => digits.push(char::from(*byte)),
+            b'+' | b'(' if at == 0 => {}
+            b' ' if !matches!(before, None | Some(b' ')) => {}
+            b'-' | b')' | b'(' if at > 0 => {}
+            b'/' if before.is_some_and(|before| before.is_ascii_digit()) => {}
+            _ => return None,
+        }
+    }
+    let home = PLAIN.iter().find(|(region, _)| *region == country);
+    let abroad = if cell.starts_with('+') {
+        Some(digits.as_str())
+    } else {
+        // Without a country that is plain, 00 may mean something else.
+        home.and_then(|_| digits.strip_prefix("00"))
+    };
+    let (code, national) = match abroad {
+        Some(abroad) => PLAIN.iter().find_map(|(_, code)| Some((*code, abroad.strip_prefix(code)?)))?,
+        None => (home?.1, digits.strip_prefix('0')?),
+    };
+    if national.starts_with('0') {
+        return None;
+    }
+    let (country_code, national_number) = (code.parse().ok()?, national.parse().ok()?);
+    let number = PhoneNumber { country_code, national_number, ..PhoneNumber::default() };
+    number.is_valid().then(|| ["+", code, national].concat())
+}
+
 /// Calls `each` with every number of a cell.
 pub(super) fn for_each_number(cell: &str, country: &str, mut each: impl FnMut(Number)) {
+    if let Some(number) = plain(cell, country) {
+        return each(Number::Valid(number));
+    }
     let hard = |letter: char| matches!(letter, ';' | '\n' | '\r' | '|' | '~');
     // What follows `;` may be a part of one number as well: `;ext=12`.
     let parameter = |part: &str| part.contains('=');
@@ -234,6 +279,21 @@ mod tests {
             if let Number::Valid(found) = number(&text, COUNTRIES[home]) {
                 prop_assert!(found.starts_with('+') && found[1..].bytes().all(|byte| byte.is_ascii_digit()));
                 prop_assert_eq!(number(&found, COUNTRIES[other]), Number::Valid(found.clone()));
+            }
+        }
+
+        #[test]
+        fn plain_numbers_are_read_as_the_parser_reads_them(
+            head in "\\+|00|0|\\(0|", code in "(49|43|41|33|32|44|1|39)?", gap in "[ ()/-]{0,2}",
+            first in "[1-9][0-9]{1,3}|171|664|79|151|6", second in "[ ()/-]{0,2}", rest in "[0-9]{4,9}( ?[0-9]{2,3})?",
+            country in 0usize..8,
+        ) {
+            const COUNTRIES: [&str; 8] = ["DE", "AT", "CH", "FR", "BE", "GB", "US", "ZZ"];
+            let cell = format!("{head}{code}{gap}{first}{second}{rest}");
+            if let Some(quick) = plain(&cell, COUNTRIES[country]) {
+                let mut slow = Vec::new();
+                each_of_line(&cell, COUNTRIES[country], &mut |number| slow.push(number));
+                prop_assert_eq!(slow, vec![Number::Valid(quick)], "{}", cell);
             }
         }
 

@@ -11,9 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::pipeline::Language;
 use crate::progress::Progress;
 use crate::run::Job;
-use crate::run::explain::{
-    self, Addend, Contact, Explained, Pair, Record, Step, Told, field_words, level_words, percent,
-};
+use crate::run::explain::{self, Addend, Contact, Explained, Pair, Record, Step, Told, percent};
 use crate::run::who::Known;
 use crate::run::workspace::Workspace;
 use crate::text::visible;
@@ -222,46 +220,41 @@ fn contact_text(contact: &Contact, told: &Told, colours: bool) -> String {
 /// The sum, one line an addend: what was compared, what was found, both values, bits and a bar.
 fn bars(pair: &Pair, told: &Told, colours: bool) -> String {
     let most = pair.addends.iter().map(|addend| addend.weight.abs()).fold(1.0f32, f32::max);
-    let field = pair.addends.iter().map(|addend| field_words(addend.level).width()).max().unwrap_or(0);
-    let level = pair.addends.iter().map(|addend| level_words(addend.level).width()).max().unwrap_or(0);
-    let level = level.max("threshold".len());
-    let room = columns().unwrap_or(COLUMNS).saturating_sub(field + level + 7 + 2 * BAR + 10) / 2;
+    let level = pair.addends.iter().map(|addend| found(addend).width()).max().unwrap_or(0);
+    let room = columns().unwrap_or(COLUMNS).saturating_sub(level + 7 + 2 * BAR + 9) / 2;
     let value = |addend: &Addend, side: usize| visible(&addend.values[side]).into_owned();
     let of = |side: usize| pair.addends.iter().map(|addend| value(addend, side).width()).max().unwrap_or(0);
-    let widths = [of(0), of(1)].map(|width| width.min(room.max(8)).max(1));
+    let widths = [of(0), of(1)].map(|width| width.min(room.max(12)).max(1));
     let padded = |text: &str, width: usize| {
         let text = cut(text, width);
         let gap = " ".repeat(width.saturating_sub(text.width()));
         format!("{text}{gap}")
     };
-    let line = |name: &str, found: &str, a: &str, b: &str, weight: f32, drawn: String| {
-        let line = format!(
-            "{}  {}  {}  {}  {weight:>+7.1}  {drawn}",
-            padded(name, field),
-            padded(found, level),
-            padded(a, widths[0]),
-            padded(b, widths[1])
-        );
+    let line = |found: &str, a: &str, b: &str, bits: &str, drawn: &str| {
+        let (a, b) = (padded(a, widths[0]), padded(b, widths[1]));
+        let line = format!("{}  {a}  {b}  {bits:>7}  {drawn}", padded(found, level));
         format!("{}\n", line.trim_end())
     };
-    let head = format!(
-        "{}  {}  {}  {}  {:>7}  {:>BAR$} ↔ one",
-        padded("", field),
-        padded("", level),
-        padded("A", widths[0]),
-        padded("B", widths[1]),
-        "bits",
-        "two people"
-    );
-    let mut out = format!("{head}\n");
+    let bits = |weight: f32| format!("{weight:+.1}");
+    let mut out = line("", "A", "B", "bits", &format!("{:>BAR$} ↔ one", "two people"));
     for addend in &pair.addends {
         let drawn = bar(addend.weight, most, colours);
-        let (name, found) = (field_words(addend.level), level_words(addend.level));
-        out.push_str(&line(name, &found, &value(addend, 0), &value(addend, 1), addend.weight, drawn));
+        out.push_str(&line(
+            found(addend),
+            &value(addend, 0),
+            &value(addend, 1),
+            &bits(addend.weight),
+            &drawn,
+        ));
     }
-    let threshold = format!("merged from {} on", percent(told.merge));
-    out.push_str(&line("sum", &percent(pair.probability), "", "", pair.score, threshold));
+    let sum = format!("{}; merged from {} on", percent(pair.probability), percent(told.merge));
+    out.push_str(&line("sum", "", "", &bits(pair.score), &sum));
     out
+}
+
+/// What a comparison found, in words.
+fn found(addend: &Addend) -> &'static str {
+    addend.level.words().in_language(Language::English)
 }
 
 /// A bar to the left for two people, to the right for one.
@@ -297,7 +290,7 @@ fn pair_json(pair: &Pair) -> Value {
         json!({
             "field": addend.level.field(),
             "level": addend.level.name(),
-            "words": level_words(addend.level),
+            "words": found(addend),
             "weight": addend.weight,
             "a": addend.values[0],
             "b": addend.values[1],

@@ -123,21 +123,21 @@ fn people_grid<'a>(
         ("since", Align::Left),
         ("last touch", Align::Left),
         ("touches", Align::Right),
-        ("match", Align::Left),
         ("contact", Align::Left),
+        ("found by", Align::Left),
     ]);
     for (person, by) in people {
         let own = [called(person), person.company.clone(), person.position.clone()];
-        let tail = [by.to_owned(), person.contact_id.clone()];
+        let tail = [person.contact_id.clone(), by.to_owned()];
         if person.ties.is_empty() {
             let [name, company, position] = own.clone();
-            let [by, id] = tail.clone();
+            let [id, by] = tail.clone();
             let none = String::new;
-            grid.row(&[name, company, position, "nobody".into(), none(), none(), none(), none(), by, id]);
+            grid.row(&[name, company, position, "nobody".into(), none(), none(), none(), none(), id, by]);
         }
         for (number, tie) in person.ties.iter().enumerate() {
             let [name, company, position] = if number == 0 { own.clone() } else { Default::default() };
-            let [by, id] = if number == 0 { tail.clone() } else { Default::default() };
+            let [id, by] = if number == 0 { tail.clone() } else { Default::default() };
             grid.row(&[
                 name,
                 company,
@@ -147,8 +147,8 @@ fn people_grid<'a>(
                 tie.since().to_string(),
                 day(tie.last_touch),
                 if tie.touches == 0 { String::new() } else { grouped(u64::from(tie.touches)) },
-                by,
                 id,
+                by,
             ]);
         }
     }
@@ -219,7 +219,11 @@ fn company_text(company: &Company, head: &Head, most: usize, colours: bool) -> S
     }
     out.push_str(&finish(grid, colours));
     out.push('\n');
-    out.push_str(&people_grid(company.people.iter().take(most).map(|person| (person, "")), head, colours));
+    out.push_str(&people_grid(
+        company.people.iter().take(most).map(|person| (person, "employer")),
+        head,
+        colours,
+    ));
     if count > most {
         out.push_str(&format!("and {} more; --most 0 shows all\n", grouped((count - most) as u64)));
     }
@@ -334,7 +338,7 @@ fn of_type(message_type: &str, mut value: Value) -> Value {
 }
 
 fn lines(values: impl IntoIterator<Item = Value>) -> String {
-    values.into_iter().map(|value| format!("{value}\n")).collect()
+    values.into_iter().fold(String::new(), |out, value| out + &value.to_string() + "\n")
 }
 
 fn answer_json(answer: &Answer, head: &Head, most: usize) -> String {

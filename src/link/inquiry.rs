@@ -10,6 +10,8 @@ use super::{Options, Row, canonical_order, score_pairs};
 
 /// Rows of a contact that are compared with those of another; the rest of a giant is like them.
 const ASKED: usize = 64;
+/// Others whose best pair weighs less, in bits, are not near: less than one such pair in a hundred is one person.
+const NEAR: f32 = -7.0;
 
 /// What is asked about rows, by their index.
 #[derive(Debug, Clone, Copy, Default)]
@@ -156,12 +158,17 @@ impl Judge<'_, '_, '_> {
     /// The best compared pair of some rows with each other group, best first.
     fn around(&mut self, rows: &[u32], most: usize) -> Vec<(u32, u32)> {
         let mut own = vec![false; self.corpus.features.rows.len()];
-        rows.iter().for_each(|row| own[*row as usize] = true);
+        for row in rows {
+            own[*row as usize] = true;
+        }
         let mut best: FxHashMap<u32, Edge> = FxHashMap::default();
         for pair in self.compared {
             let (a, b) = ((pair >> 32) as u32, *pair as u32);
             if own[a as usize] != own[b as usize] {
                 let edge = Edge { score: self.corpus.score(a, b), a, b };
+                if edge.score < NEAR {
+                    continue;
+                }
                 let root = self.clusters.find(if own[a as usize] { b } else { a });
                 let have = best.entry(root).or_insert(edge);
                 *have = (*have).max(edge);
@@ -197,8 +204,8 @@ impl Judge<'_, '_, '_> {
                 return Verdict::DecidedDifferent(outside(*x), outside(*y));
             }
         }
-        if let Some((x, y)) = self.two_profiles(root_a, root_b) {
-            return Verdict::TwoProfiles(outside(x), outside(y));
+        if self.corpus.two_profiles(a, b) {
+            return Verdict::TwoProfiles(outside(a), outside(b));
         }
         let id = |row: u32| self.corpus.row(row).record_id;
         let about = |decision: &&super::Decision| {
@@ -209,6 +216,9 @@ impl Judge<'_, '_, '_> {
         }
         if score < self.merge {
             return Verdict::Below;
+        }
+        if let Some((x, y)) = self.two_profiles(root_a, root_b) {
+            return Verdict::TwoProfiles(outside(x), outside(y));
         }
         let pair = u64::from(a.min(b)) << 32 | u64::from(a.max(b));
         if self.compared.binary_search(&pair).is_err() {

@@ -4,6 +4,7 @@ use super::decode::decode;
 use super::delimited::{told_delimiter, top};
 use super::workbook;
 use crate::problem::Problem;
+use crate::text::header_key;
 
 /// Between the cells of a delimited file, the likelier first.
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
@@ -21,17 +22,22 @@ pub struct Plain {
     pub rows: Vec<(u32, Vec<String>)>,
 }
 
-/// Reads a delimited file in any encoding. The delimiter is the one that cuts the first row into most cells.
-pub fn delimited(bytes: &[u8]) -> Plain {
+/// Rows in which the header is looked for.
+const SEARCHED: usize = 30;
+
+/// Reads a delimited file in any encoding. The delimiter is the one that cuts out most of the names that the
+/// header may have, each as [`header_key`] makes it.
+pub fn delimited(bytes: &[u8], names: &[&str]) -> Plain {
     let decoded = decode(bytes);
     let text = decoded.text.as_ref();
     let (told, from) = told_delimiter(text);
     let line = if from == 0 { 1 } else { 2 };
-    let cells = |delimiter: u8| {
-        let (rows, _) = top(text, delimiter, from, line, 1);
-        rows.first().map_or(0, Vec::len)
+    let is_name = |cell: &&String| names.contains(&header_key(cell).as_str());
+    let found = |delimiter: u8| {
+        let (rows, _) = top(text, delimiter, from, line, SEARCHED);
+        rows.iter().map(|row| row.iter().filter(is_name).count()).max()
     };
-    let likeliest = DELIMITERS.iter().rev().copied().max_by_key(|delimiter| cells(*delimiter));
+    let likeliest = DELIMITERS.iter().rev().copied().max_by_key(|delimiter| found(*delimiter));
     let delimiter = told.or(likeliest).unwrap_or(b',');
     let (rows, places) = top(text, delimiter, from, line, usize::MAX);
     let rows = places.iter().map(|(_, line)| *line).zip(rows);
@@ -59,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_table_is_read_however_a_spreadsheet_saved_it() {
-        let rows = |bytes: &[u8]| delimited(bytes).rows;
+        let rows = |bytes: &[u8]| delimited(bytes, &["a", "b", "note"]).rows;
         let expected: Vec<(u32, Vec<String>)> = [(1, ["a", "b", "note"]), (3, ["1", "2", "Grüße, ja"])]
             .map(|(line, row)| (line, row.map(str::to_owned).to_vec()))
             .to_vec();

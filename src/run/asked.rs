@@ -58,7 +58,7 @@ pub fn load(workspace: &Workspace) -> Result<Asked> {
     let bytes = fs::read(&path)
         .map_err(|error| Error::io(Kind::NoInput, "the list of open pairs cannot be read", &path, &error))?;
     let manifest = manifest(workspace);
-    let table = plain::delimited(&bytes);
+    let table = plain::delimited(&bytes, &["a", "b", "decision"]);
     let dialect = match workspace.pipeline.output.dialect {
         pipeline::Dialect::Plain => Dialect::Plain,
         pipeline::Dialect::Spreadsheet => {

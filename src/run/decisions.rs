@@ -257,7 +257,7 @@ impl Ledger {
             files::replace_shared(&self.path, &layout.whole(fresh))?;
             return Ok(layout.lines(fresh));
         }
-        let layout = Layout::of(&self.path, &bytes, &plain::delimited(&bytes))?;
+        let layout = Layout::of(&self.path, &bytes, &table_of(&bytes))?;
         let mut added = Vec::new();
         if !layout.ends_line(&bytes) {
             added.extend(layout.encode(layout.line_end));
@@ -279,6 +279,12 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>> {
     }
 }
 
+/// The rows of a file of answers.
+fn table_of(bytes: &[u8]) -> Plain {
+    let also = ALSO.iter().map(|(also, _)| *also);
+    plain::delimited(bytes, &COLUMNS.into_iter().chain(also).collect::<Vec<_>>())
+}
+
 /// The answers of one file.
 #[derive(Default)]
 struct Answers {
@@ -288,7 +294,7 @@ struct Answers {
 
 impl Answers {
     fn read(path: &Path, bytes: &[u8]) -> Result<Answers> {
-        let plain = plain::delimited(bytes);
+        let plain = table_of(bytes);
         if plain.rows.is_empty() {
             return Ok(Answers::default());
         }

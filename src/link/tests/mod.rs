@@ -1,5 +1,7 @@
 //! Laws and quality of linking, on invented people.
 
+mod answers;
+mod inquiry;
 mod people;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -30,10 +30,7 @@ pub(super) fn find(findings: &Findings, out: &Path, text: &str) -> Found {
     let text = text.trim();
     if let Some(number) = contact_number(text) {
         let rows = findings.rows_of_contact(number);
-        return match rows.is_empty() {
-            false => Found::One(rows),
-            true => retired(findings, out, number),
-        };
+        return if rows.is_empty() { retired(findings, out, number) } else { Found::One(rows) };
     }
     let record = (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok()).flatten();
     match record.map(|id| by_record(findings, id)) {

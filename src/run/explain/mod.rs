@@ -7,11 +7,12 @@ mod find;
 mod words;
 
 use std::collections::VecDeque;
+use std::path::Path;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-pub use words::{field_words, level_words, percent};
+pub use words::percent;
 
 use super::people::{self, Fate, NOBODY, People};
 use super::stages::Stages;
@@ -141,7 +142,8 @@ pub fn explain(job: &Job, asked: &[String]) -> Result<Told> {
     let options = settings(&job.workspace.pipeline);
     let told = |explained| Told { explained, merge: options.merge, review: options.review };
     let mut sides = Vec::new();
-    for text in asked {
+    let asked = whole_name(&findings, &job.workspace.out, asked);
+    for text in &asked {
         match find::find(&findings, &job.workspace.out, text) {
             find::Found::One(rows) => sides.push(rows),
             find::Found::Several(rows) => {
@@ -164,6 +166,19 @@ pub fn explain(job: &Job, asked: &[String]) -> Result<Told> {
         _ => return Err(Error::new(Kind::Usage, "one or two contacts, records or names can be explained")),
     };
     Ok(told(explained))
+}
+
+/// Two single words that make one person's name together are that name, typed without quotes.
+fn whole_name(findings: &Findings, out: &Path, asked: &[String]) -> Vec<String> {
+    if let [given, family] = asked
+        && [given, family].iter().all(|word| word.chars().all(char::is_alphabetic))
+    {
+        let name = format!("{given} {family}");
+        if !matches!(find::find(findings, out, &name), find::Found::Nobody) {
+            return vec![name];
+        }
+    }
+    asked.to_vec()
 }
 
 impl Findings {

@@ -1,28 +1,6 @@
-//! Words of explanations: fields, levels, verdicts, probabilities.
+//! Words of explanations: verdicts and probabilities.
 
-use crate::link::{Level, Verdict};
-
-/// What was compared, in words.
-pub fn field_words(level: Level) -> &'static str {
-    match level.field() {
-        "prior" => "before comparing",
-        "given" => "given name",
-        "middle" => "middle name",
-        "family" => "family name",
-        "linkedin" => "LinkedIn profile",
-        "xing" => "Xing profile",
-        "email" => "e-mail",
-        "external_id" => "external id",
-        "connected_on" => "connected on",
-        "export" => "list",
-        other => other,
-    }
-}
-
-/// What the comparison found, in words.
-pub fn level_words(level: Level) -> String {
-    level.name().replace('_', " ")
-}
+use crate::link::Verdict;
 
 /// The stable word of a verdict.
 pub(super) fn verdict_name(verdict: Verdict) -> &'static str {

@@ -15,31 +15,24 @@ pub(in crate::run) fn begin(facts: &Facts<'_>) -> Writer {
 /// Adds a batch of contacts, as they are written after what the pipeline file drops was taken out.
 pub(in crate::run) fn add(writer: &mut Writer, facts: &Facts<'_>, people: &[Contact]) {
     let drops = |column: &str| facts.job.workspace.pipeline.privacy.drop.iter().any(|name| name == column);
-    let profiles: Vec<(Field, KeyKind)> =
-        [(Field::LinkedIn, KeyKind::LinkedIn, "linkedin_url"), (Field::Xing, KeyKind::Xing, "xing_url")]
-            .into_iter()
-            .filter(|(.., column)| !drops(column))
-            .map(|(field, kind, _)| (field, kind))
-            .collect();
+    let (linkedin, xing) = (!drops("linkedin_url"), !drops("xing_url"));
     for contact in people {
         let number = writer.len();
-        let rows = || {
-            let records = facts.known.records(number).iter().map(|record| *record as usize);
-            records
-                .filter(|record| facts.outcome.store.records[*record].role == Role::Contact)
-                .map(|record| facts.cleaned.cells.get(record))
-        };
-        let other_names = rows().flat_map(|cells| {
-            let given = Some(cells.text(Field::GivenName)).filter(|text| *text != contact.given_name);
-            let family = Some(cells.text(Field::FamilyName)).filter(|text| *text != contact.family_name);
-            given.into_iter().chain(family).chain(cells.get(Field::Nickname))
-        });
-        let held = ties(facts.known.holdings_of(number), facts.known.touches_of(number));
-        writer.add(contact, other_names, &held);
-        for cells in rows() {
-            for (field, kind) in &profiles {
-                cells.all(*field).for_each(|key| writer.key(*kind, key, number));
+        let records = facts.known.records(number).iter().map(|record| *record as usize);
+        let mut other_names: Vec<&str> = Vec::new();
+        for record in records.filter(|record| facts.outcome.store.records[*record].role == Role::Contact) {
+            for (field, text) in facts.cleaned.cells.get(record).iter() {
+                match field {
+                    Field::GivenName if text != contact.given_name => other_names.push(text),
+                    Field::FamilyName if text != contact.family_name => other_names.push(text),
+                    Field::Nickname => other_names.push(text),
+                    Field::LinkedIn if linkedin => writer.key(KeyKind::LinkedIn, text, number),
+                    Field::Xing if xing => writer.key(KeyKind::Xing, text, number),
+                    _ => {}
+                }
             }
         }
+        let held = ties(facts.known.holdings_of(number), facts.known.touches_of(number));
+        writer.add(contact, other_names.into_iter(), &held);
     }
 }

@@ -109,7 +109,7 @@ impl Known {
                 "`hamstern inspect FILE` says how it is understood; a header such as Name, Company helps",
             ));
         }
-        let search = Search::new(&self.index);
+        let search = Search::new(&self.index, true);
         let found = rows.par_iter().map(|(sheet, line, cells)| guest(&search, sheet, *line, cells.view()));
         out.guests = found.collect();
         Ok(out)
@@ -185,11 +185,9 @@ fn guest(search: &Search<'_>, sheet: &str, line: u32, cells: CellsView<'_>) -> G
             continue;
         }
         let certainty = match fit {
-            Fit::Exact | Fit::Close => Certainty::Sure,
             Fit::Loose if phone_only => Certainty::Likely,
-            Fit::Loose => Certainty::Sure,
-            Fit::Other if words.is_empty() => Certainty::Sure,
-            Fit::Other => Certainty::Possible,
+            Fit::Other if !words.is_empty() => Certainty::Possible,
+            _ => Certainty::Sure,
         };
         let other = if fit == Fit::Other && !words.is_empty() { ", other name" } else { "" };
         found.push((certainty, 0, *contact, format!("{reason}{other}")));
@@ -197,7 +195,7 @@ fn guest(search: &Search<'_>, sheet: &str, line: u32, cells: CellsView<'_>) -> G
     let (certainty, candidates) = choose(search, found);
     if name.is_empty() {
         let shown = [Field::Email, Field::Phone, Field::LinkedIn, Field::Company];
-        name = shown.iter().find_map(|field| cells.get(*field)).unwrap_or_default().to_owned();
+        shown.iter().find_map(|field| cells.get(*field)).unwrap_or_default().clone_into(&mut name);
     }
     let colleagues = (certainty == Certainty::No)
         .then(|| employers.first().filter(|best| best.points >= 78).map(|best| company(search, best)))

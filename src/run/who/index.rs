@@ -255,7 +255,9 @@ impl Writer {
         let bytes = self.names.next();
         put(bytes, shown as u64);
         put(bytes, (words.len() - shown) as u64);
-        words.iter().for_each(|word| put(bytes, u64::from(*word)));
+        for word in words {
+            put(bytes, u64::from(word));
+        }
 
         let job = [
             self.companies.number(&contact.company, company_keys),
@@ -263,7 +265,9 @@ impl Writer {
             self.cities.number(&contact.city, |_| Vec::new()),
         ];
         let bytes = self.jobs.next();
-        job.iter().for_each(|text| put(bytes, u64::from(*text)));
+        for text in job {
+            put(bytes, u64::from(text));
+        }
 
         let as_of = self.as_of;
         let bytes = self.ties.next();
@@ -349,7 +353,9 @@ impl Writer {
         let mut buffer = Vec::new();
         for numbers in self.keys.iter().map(Vec::as_slice).chain(ids.chunks(8192)) {
             buffer.clear();
-            numbers.iter().for_each(|number| buffer.extend_from_slice(&number.to_le_bytes()));
+            for number in numbers {
+                buffer.extend_from_slice(&number.to_le_bytes());
+            }
             write(&buffer)?;
         }
         out.write_all(&seal.digest128().to_le_bytes())

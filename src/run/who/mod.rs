@@ -135,7 +135,7 @@ impl Known {
     /// What is known about a text: an id, an address, a number, a profile, else a name or a company. At most
     /// `most` people are told of, and of each company.
     pub fn ask(&self, text: &str, most: usize) -> Answer {
-        let search = Search::new(&self.index);
+        let search = Search::new(&self.index, false);
         let typed = Typed::read(text, &self.index);
         if let Some(found) = self.exactly(&typed, text) {
             return found;
@@ -248,7 +248,7 @@ impl Typed {
         ];
         if field == Field::Name {
             let parts = [Field::GivenName, Field::MiddleName, Field::FamilyName];
-            typed.name = parts.map(|part| cells.text(part)).join(" ").trim().to_owned();
+            parts.map(|part| cells.text(part)).join(" ").trim().clone_into(&mut typed.name);
             cells.text(Field::Company).clone_into(&mut typed.company);
         } else {
             let found = keys.into_iter().find_map(|(field, kind)| Some((kind, cells.get(field)?.to_owned())));
@@ -288,7 +288,9 @@ fn by_name(search: &Search<'_>, name: &str, most: usize) -> Answer {
     }
     let mut found = search.people(&words);
     let best = found.iter().map(|(_, found)| found.points).max().unwrap_or_default();
-    found.retain(|(_, found)| found.points + WITHIN >= best);
+    // Who has all words is meant before those who lack one.
+    let whole = found.iter().any(|(_, found)| found.unmatched == 0);
+    found.retain(|(_, found)| found.points + WITHIN >= best && (found.unmatched == 0 || !whole));
     // Many people have a common name: only the best of them are looked at closely.
     found.sort_unstable_by_key(|(contact, found)| (std::cmp::Reverse(found.points), *contact));
     let more = found.len().saturating_sub(most);

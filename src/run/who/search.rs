@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::index::{Index, Lexicon};
@@ -78,13 +79,15 @@ pub(super) struct CompanyMatch {
 /// An index with what searching needs beside it.
 pub(super) struct Search<'a> {
     pub(super) index: &'a Index,
+    /// Whether more is asked than once, so that it pays to turn the index round.
+    often: bool,
     by_word: OnceLock<Postings>,
     by_company: OnceLock<Postings>,
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(index: &'a Index) -> Search<'a> {
-        Search { index, by_word: OnceLock::new(), by_company: OnceLock::new() }
+    pub(super) fn new(index: &'a Index, often: bool) -> Search<'a> {
+        Search { index, often, by_word: OnceLock::new(), by_company: OnceLock::new() }
     }
 
     /// The contacts that have a word in one of their names.
@@ -102,46 +105,72 @@ impl<'a> Search<'a> {
     /// The contacts that work for a company, by the number of its spelling.
     pub(super) fn of_company(&self, company: u32) -> &[u32] {
         let index = self.index;
-        self.by_company
-            .get_or_init(|| {
-                Postings::new(index.companies.len(), |add| {
-                    index.each_company(|contact, company| {
-                        if company != 0 {
-                            add(company, contact);
-                        }
-                    });
-                })
+        let postings = self.by_company.get_or_init(|| {
+            Postings::new(index.companies.len(), |add| {
+                index.each_company(|contact, company| {
+                    if company != 0 {
+                        add(company, contact);
+                    }
+                });
             })
-            .of(company)
+        });
+        postings.of(company)
     }
 
     /// Contacts whose names match all words that were asked for, or all but one of three and more, or the
     /// rest of which names their employer; in no order.
     pub(super) fn people(&self, words: &[Wanted]) -> Vec<(u32, NameMatch)> {
         let found: Vec<Vec<u32>> = words.iter().map(|word| self.words_like(word)).collect();
-        let reach = |list: &Vec<u32>| list.iter().map(|word| self.of_word(*word).len()).sum::<usize>();
-        let mut rarest: Vec<(usize, usize)> = found
-            .iter()
-            .enumerate()
-            .filter(|(at, list)| !list.is_empty() && (words.len() == 1 || !may_be_particle(words[*at].key())))
-            .map(|(at, list)| (reach(list), at))
-            .collect();
-        rarest.sort_unstable();
-        // Who lacks one word must have one of the two rarest.
-        let mut contacts: Vec<u32> = rarest
-            .iter()
-            .take(if found.iter().all(|list| !list.is_empty()) && words.len() < 3 { 1 } else { 2 })
-            .flat_map(|(_, at)| &found[*at])
-            .flat_map(|word| self.of_word(*word))
-            .copied()
-            .collect();
-        contacts.sort_unstable();
-        contacts.dedup();
+        let counts = (0..words.len())
+            .filter(|at| words.len() == 1 || !may_be_particle(words[*at].key()))
+            .collect::<Vec<_>>();
         let employers = OnceLock::new();
+        let matches = |contact: &u32| Some((*contact, self.name_match(words, *contact, Some(&employers))?));
+        // Who has all words is looked at first; only then who lacks some of them.
+        for need in [counts.len(), 1] {
+            let contacts = self.with_words(&found, &counts, need);
+            let people: Vec<(u32, NameMatch)> = contacts.par_iter().filter_map(matches).collect();
+            if !people.is_empty() {
+                return people;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The contacts that have words like `need` of those that count.
+    fn with_words(&self, found: &[Vec<u32>], counts: &[usize], need: usize) -> Vec<u32> {
+        let lists = || counts.iter().map(|at| &found[*at]);
+        if lists().filter(|list| !list.is_empty()).count() < need.max(1) {
+            return Vec::new();
+        }
+        if self.often {
+            let mut contacts: Vec<u32> = Vec::new();
+            for list in lists() {
+                let start = contacts.len();
+                contacts.extend(list.iter().flat_map(|word| self.of_word(*word)));
+                contacts[start..].sort_unstable();
+                let mut own = contacts.split_off(start);
+                own.dedup();
+                contacts.append(&mut own);
+            }
+            contacts.sort_unstable();
+            let runs = contacts.chunk_by(|a, b| a == b).filter(|run| run.len() >= need);
+            return runs.map(|run| run[0]).collect();
+        }
+        let mut bits = vec![0u8; self.index.words.len()];
+        for (bit, list) in lists().enumerate() {
+            for word in list {
+                bits[*word as usize] |= 1 << bit;
+            }
+        }
+        let mut contacts = Vec::new();
+        self.index.each_name(|contact, words| {
+            let has = words.iter().fold(0u8, |has, word| has | bits.get(*word as usize).unwrap_or(&0));
+            if has.count_ones() as usize >= need {
+                contacts.push(contact);
+            }
+        });
         contacts
-            .into_iter()
-            .filter_map(|contact| Some((contact, self.name_match(words, contact, Some(&employers))?)))
-            .collect()
     }
 
     /// The words of names that are like one that is asked for.

@@ -16,7 +16,7 @@ use crate::write::{CsvFile, Dialect};
 pub struct Line<'a> {
     asked: &'a str,
     employer: &'a str,
-    line: Option<u32>,
+    number: Option<u32>,
     known: Certainty,
     reason: String,
     person: Option<&'a Person>,
@@ -37,7 +37,7 @@ impl<'a> Line<'a> {
             let row = |reason: String, person| Line {
                 asked: &guest.name,
                 employer: &guest.company,
-                line: Some(guest.line),
+                number: Some(guest.line),
                 known: guest.certainty,
                 reason,
                 person,
@@ -57,7 +57,7 @@ impl<'a> Line<'a> {
         let row = |known, reason: &str, person| Line {
             asked,
             employer: "",
-            line: None,
+            number: None,
             known,
             reason: reason.to_owned(),
             person: Some(person),
@@ -122,7 +122,7 @@ fn table(lines: &[Line<'_>], head: &Head) -> Table {
                 "line",
                 words("Line", "Zeile"),
                 "line of the list",
-                Data::Int(lines.iter().map(|line| line.line.map(i64::from)).collect()),
+                Data::Int(lines.iter().map(|line| line.number.map(i64::from)).collect()),
             ),
             text("asked", words("Asked", "Gefragt"), "who was asked for", &|line| line.asked.to_owned()),
             text("asked_company", words("At", "Bei"), "their employer as the list has it", &|line| {
