@@ -224,9 +224,17 @@ impl Texts {
     }
 
     /// The text at an index; empty beyond the end.
+    #[inline]
     pub fn get(&self, index: usize) -> &str {
-        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(index).and_then(|&end| self.joined.get(start..end)).unwrap_or_default()
+        let start = if index == 0 { 0 } else { self.ends.get(index - 1).copied().unwrap_or(0) };
+        let Some(&end) = self.ends.get(index) else { return "" };
+        // Many columns are mostly empty.
+        if start == end { "" } else { self.joined.get(start..end).unwrap_or_default() }
+    }
+
+    /// All texts without anything between them.
+    pub fn joined(&self) -> &str {
+        &self.joined
     }
 
     /// All texts in order.
@@ -237,7 +245,8 @@ impl Texts {
 
 impl<T: AsRef<str>> FromIterator<T> for Texts {
     fn from_iter<I: IntoIterator<Item = T>>(texts: I) -> Texts {
-        let mut all = Texts::new();
+        let texts = texts.into_iter();
+        let mut all = Texts { joined: String::new(), ends: Vec::with_capacity(texts.size_hint().0) };
         for text in texts {
             all.push(text.as_ref());
         }
@@ -274,6 +283,11 @@ impl Lists {
     /// Whether there is no list.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
+    }
+
+    /// The items of all lists.
+    pub fn items(&self) -> &Texts {
+        &self.items
     }
 
     /// The list at an index; empty beyond the end.

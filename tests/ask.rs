@@ -418,6 +418,30 @@ fn two_who_were_not_merged_are_told_why() {
 }
 
 #[test]
+fn an_answer_is_told_as_such_and_a_retired_id_leads_on() {
+    let team = Team::new();
+    let (lindwurm, tannwald) = (team.id("Jürgen Groß", "Lindwurm"), team.id("Jürgen Groß", "Tannwald"));
+    let [one, other] = [&lindwurm, &tannwald].map(|contact| {
+        let record = weights(&team, contact).into_keys().next();
+        record.expect("a record")
+    });
+    let answers = format!("a,b,decision,on,by,note\n{one},{other},same,2026-06-30,anna,\n");
+    fs::write(team.out().join("decisions.csv"), answers).expect("written");
+    ended(&run(&team.inbox(), &team.out(), &[]), 0);
+    let pair = &json(&team.explain(&[&one, &other, "--json"]))[0];
+    assert_eq!(
+        (text(pair, "verdict"), text(&pair["path"][0], "reason")),
+        ("decided_same", "decided by a person")
+    );
+    for retired in [&lindwurm, &tannwald] {
+        let told = &json(&team.explain(&[retired, "--json"]))[0];
+        assert_eq!(text(told, "message_type"), "contact");
+        let lines = json(&team.who(&[retired, "--json"]));
+        assert_eq!(text(of_type(&lines, "person")[0], "contact_id"), text(told, "contact_id"));
+    }
+}
+
+#[test]
 fn names_cannot_command_the_terminal() {
     let team = Team::new();
     let list = team.file("evil.csv", "Name;Firma\n\u{1b}[2JJosef Huber;Nordwind \u{202e}x\n");

@@ -139,7 +139,7 @@ fn the_two_commands_are_there_and_what_they_name_exists() {
 #[test]
 fn every_command_is_in_the_readme() {
     let readme = readme();
-    for command in ["init", "run", "check", "inspect", "who", "explain", "completions", "man"] {
+    for command in ["init", "run", "check", "inspect", "who", "explain", "review", "completions", "man"] {
         assert!(readme.contains(&format!("  {command} ")), "{command}");
     }
 }

@@ -41,12 +41,13 @@ fn demo() -> &'static Demo {
     })
 }
 
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "contacts",
     "holdings",
     "provenance",
     "touches",
     "rejects",
+    "review",
     "changes",
     "redirects",
     "reports/network_size",
@@ -144,6 +145,7 @@ fn headers_are_those_that_others_build_on() {
             "contact_id member source file line sheet record_id source_id exported_on match_weight match_reason",
         ),
         ("rejects", "file line column code message raw"),
+        ("review", "rank value probability weight a b contact_a contact_b name_a name_b company_a company_b"),
         ("changes", "on contact_id name change field old new cause file line reason basis"),
         ("redirects", "retired survivor generation on cause"),
     ] {

@@ -145,9 +145,10 @@ fn rates(evaluation: &Evaluation, colours: bool) -> String {
         share(blocking.recall),
         String::new(),
         format!(
-            "{} of {} true pairs are compared; {:.1} pairs a row, {} skipped{cut}",
+            "{} of {} true pairs are compared, {} of the others would be joined; {:.1} pairs a row, {} skipped{cut}",
             grouped(blocking.found_pairs),
             grouped(blocking.true_pairs),
+            grouped(blocking.lost_pairs),
             blocking.pairs_a_row,
             grouped(blocking.skipped)
         ),

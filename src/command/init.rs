@@ -124,6 +124,7 @@ pub fn next_steps(workspace: &Workspace<'_>) -> String {
         "1. Put each member's exports into {folders}.\n\
          2. hamstern check   says what each file is and how it would be read.\n\
          3. hamstern run     reads, links and writes out/.\n\
+         4. hamstern review  asks where two contacts may be one person; work.xlsx does the same.\n\
          Every day by itself: see schedule/crontab.txt, or schedule/hamstern.service and .timer.\n"
     )
 }

@@ -21,16 +21,25 @@ impl Default for Limits {
     }
 }
 
+/// Records whose keys are made by one task.
+const CHUNK: u32 = 1 << 15;
 /// Few records may bring this many pairs a key whatever their number.
 const FREE_PAIRS: u64 = 200_000;
 
-/// The pairs to compare and what was left out.
+/// Marks the last record of a block.
+const LAST: u32 = 1 << 31;
+
+/// The blocks whose pairs are all compared, and what was left out.
 #[derive(Debug, Default)]
-pub(super) struct Candidates {
-    /// Each pair once as first row × 2³² + second row, ascending.
-    pub(super) pairs: Vec<u64>,
+pub(super) struct Blocks {
+    /// The records of each block in ascending order, one block after the other.
+    members: Vec<u32>,
+    /// Where in `members` each record stands, record after record.
+    places: Vec<u32>,
+    /// Where in `places` the places of a record begin.
+    starts: Vec<u32>,
     /// Blocks of two or more records.
-    pub(super) blocks: u64,
+    pub(super) count: u64,
     /// Blocks that were too big and split by a further key.
     pub(super) split: u64,
     /// Pairs of split blocks that no further key brought together.
@@ -43,14 +52,14 @@ type Keys = fn(&Corpus<'_>, &Feature, &mut dyn FnMut(u64));
 /// Every kind of key, in the order in which they are tried.
 const KINDS: [(&str, Keys); 14] = [
     ("whole name", whole_name),
-    ("a name + employer", name_employer),
+    ("family + employer", family_employer),
     ("given + employer", given_employer),
     ("initials + employer", initials_employer),
     ("sound of family + nickname", sound_nickname),
     ("family + city", family_city),
     ("family + beginning of given", family_given_beginning),
     ("given + beginning of family", given_family_beginning),
-    ("given + frame of family", given_family_frame),
+    ("given + end of family", given_family_end),
     ("birthday + a name", birthday_name),
     ("birthday + place", birthday_place),
     ("address", address),
@@ -58,75 +67,149 @@ const KINDS: [(&str, Keys); 14] = [
     ("row name in its member", entry),
 ];
 
-impl Corpus<'_> {
-    /// Collects the pairs that share at least one key.
-    pub(super) fn candidates(&self, limits: &Limits) -> Candidates {
-        let mut all = Candidates::default();
-        self.pair_holders(limits, &mut all);
-        for (_, keys) in KINDS {
-            let mut entries: Vec<(u64, u32)> = (0..self.features.rows.len() as u32)
-                .into_par_iter()
-                .fold(Vec::new, |mut list, at| {
-                    keys(self, self.row(at), &mut |key| list.push((key, at)));
-                    list
-                })
-                .reduce(Vec::new, |mut left, mut right| {
-                    left.append(&mut right);
-                    left
-                });
-            entries.par_sort_unstable();
-            entries.dedup();
-            self.pair_blocks(&entries, limits, &mut all);
+impl Blocks {
+    /// Finds the places of each record.
+    fn index(&mut self, rows: usize) {
+        self.members.shrink_to_fit();
+        let mut starts = vec![0u32; rows + 1];
+        for member in &self.members {
+            starts[(member & !LAST) as usize + 1] += 1;
         }
-        all.pairs.par_sort_unstable();
-        all.pairs.dedup();
-        all.pairs.shrink_to_fit();
-        all
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        self.places = vec![0; self.members.len()];
+        for (place, member) in self.members.iter().enumerate() {
+            let slot = &mut next[(member & !LAST) as usize];
+            self.places[*slot as usize] = place as u32;
+            *slot += 1;
+        }
+        self.starts = starts;
     }
 
-    /// Pairs of records that hold the same profile, e-mail, phone or id.
-    fn pair_holders(&self, limits: &Limits, all: &mut Candidates) {
+    /// Calls for each later record that shares a block with a record, once a block.
+    fn each_later(&self, row: u32, mut call: impl FnMut(u32)) {
+        let range = self.starts[row as usize] as usize..self.starts[row as usize + 1] as usize;
+        for &place in &self.places[range] {
+            let mut at = place as usize;
+            while self.members[at] & LAST == 0 {
+                at += 1;
+                call(self.members[at] & !LAST);
+            }
+        }
+    }
+
+    /// Calls for each other record that shares a block with a record, once a block.
+    fn each_other(&self, row: u32, mut call: impl FnMut(u32)) {
+        let range = self.starts[row as usize] as usize..self.starts[row as usize + 1] as usize;
+        for &place in &self.places[range] {
+            let before =
+                self.members[..place as usize].iter().rev().take_while(|member| **member & LAST == 0);
+            before.for_each(|member| call(*member));
+        }
+        self.each_later(row, call);
+    }
+}
+
+impl Corpus<'_> {
+    /// Puts records that share a key into blocks.
+    pub(super) fn blocks(&self, limits: &Limits) -> Blocks {
+        let rows = self.features.rows.len();
+        // A key and its record are sorted as one number: bits of the key make room for the record.
+        let low = u64::BITS - (rows as u64).leading_zeros();
+        let mut all = Blocks::default();
         let mut entries = Vec::new();
         for symbol in 0..self.holders.len() {
-            let rows = self.holders.of(symbol);
-            if rows.len() > 1 {
-                entries.extend(rows.iter().map(|row| (symbol as u64, *row)));
+            let holders = self.holders.of(symbol);
+            if holders.len() > 1 {
+                entries.extend(holders.iter().map(|row| (symbol as u64) << low | u64::from(*row)));
             }
         }
         entries.dedup();
-        self.pair_blocks(&entries, limits, all);
+        self.add_blocks(&entries, low, limits, &mut all);
+        for (_, keys) in KINDS {
+            let chunks = (rows as u32).div_ceil(CHUNK);
+            let of_chunk = |chunk: u32| {
+                let mut list = Vec::with_capacity(CHUNK as usize);
+                for at in chunk * CHUNK..(rows as u32).min((chunk + 1) * CHUNK) {
+                    keys(self, self.row(at), &mut |key| list.push(key >> low << low | u64::from(at)));
+                }
+                list
+            };
+            let lists: Vec<Vec<u64>> = (0..chunks).into_par_iter().map(of_chunk).collect();
+            entries.clear();
+            entries.reserve(lists.iter().map(Vec::len).sum());
+            for list in lists {
+                entries.extend(list);
+            }
+            entries.par_sort_unstable();
+            entries.dedup();
+            self.add_blocks(&entries, low, limits, &mut all);
+        }
+        drop(entries);
+        all.index(rows);
+        all
     }
 
-    /// Pairs of each run of equal keys.
-    fn pair_blocks(&self, entries: &[(u64, u32)], limits: &Limits, all: &mut Candidates) {
-        let blocks: Vec<&[(u64, u32)]> =
-            entries.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).collect();
+    /// The later records to compare a record with, each once in ascending order.
+    pub(super) fn candidates(&self, blocks: &Blocks, row: u32, found: &mut Vec<u32>) {
+        found.clear();
+        blocks.each_later(row, |other| found.push(other));
+        self.sort_out(row, found);
+    }
+
+    /// Every record that a record is compared with, each once in ascending order.
+    pub(super) fn compared_with(&self, blocks: &Blocks, row: u32, found: &mut Vec<u32>) {
+        found.clear();
+        blocks.each_other(row, |other| found.push(other));
+        self.sort_out(row, found);
+    }
+
+    /// Whether two records are compared.
+    pub(super) fn is_candidate(&self, blocks: &Blocks, a: u32, b: u32) -> bool {
+        let mut found = false;
+        blocks.each_later(a.min(b), |other| found |= other == a.max(b));
+        found && !self.two_profiles(a, b)
+    }
+
+    fn sort_out(&self, row: u32, found: &mut Vec<u32>) {
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|other| !self.two_profiles(row, *other));
+    }
+
+    /// Adds the blocks of one kind of key: runs of entries that agree above the lowest bits.
+    fn add_blocks(&self, entries: &[u64], low: u32, limits: &Limits, all: &mut Blocks) {
+        let blocks: Vec<&[u64]> =
+            entries.chunk_by(|a, b| (a ^ b) >> low == 0).filter(|block| block.len() > 1).collect();
         let most = self.largest_block(&blocks, limits);
-        all.blocks += blocks.len() as u64;
-        let found: Vec<(Vec<u64>, u64, u64)> = blocks
+        all.count += blocks.len() as u64;
+        let found: Vec<(Vec<u32>, u64, u64)> = blocks
             .par_chunks(4096)
             .map(|blocks| {
-                let (mut pairs, mut split, mut skipped) = (Vec::new(), 0, 0);
+                let (mut members, mut split, mut skipped) = (Vec::new(), 0, 0);
                 for block in blocks {
+                    let rows = block.iter().map(|entry| (entry & ((1 << low) - 1)) as u32);
                     if block.len() <= most {
-                        self.pair_up(block.iter().map(|entry| entry.1), &mut pairs);
+                        add_block(rows, &mut members);
                     } else {
                         split += 1;
-                        skipped += self.split(block, most, &mut pairs);
+                        skipped += self.split(&rows.collect::<Vec<u32>>(), most, &mut members);
                     }
                 }
-                (pairs, split, skipped)
+                (members, split, skipped)
             })
             .collect();
-        for (pairs, split, skipped) in found {
-            all.pairs.extend(pairs);
+        for (members, split, skipped) in found {
+            all.members.extend(members);
             all.split += split;
             all.skipped += skipped;
         }
     }
 
     /// The largest size of block whose pairs, with those of all smaller ones, stay within the budget.
-    fn largest_block(&self, blocks: &[&[(u64, u32)]], limits: &Limits) -> usize {
+    fn largest_block(&self, blocks: &[&[u64]], limits: &Limits) -> usize {
         let mut of_size = vec![0u64; limits.block + 1];
         for block in blocks {
             if let Some(count) = of_size.get_mut(block.len()) {
@@ -145,19 +228,8 @@ impl Corpus<'_> {
         most
     }
 
-    fn pair_up(&self, rows: impl Iterator<Item = u32> + Clone, pairs: &mut Vec<u64>) {
-        let mut rest = rows;
-        while let Some(a) = rest.next() {
-            for b in rest.clone() {
-                if !self.two_profiles(a, b) {
-                    pairs.push(u64::from(a.min(b)) << 32 | u64::from(a.max(b)));
-                }
-            }
-        }
-    }
-
-    /// Pairs of a block too big, by further keys one after the other; how many pairs stay uncompared.
-    fn split(&self, block: &[(u64, u32)], most: usize, pairs: &mut Vec<u64>) -> u64 {
+    /// Splits a block too big by further keys, one after the other; how many pairs stay uncompared.
+    fn split(&self, block: &[u32], most: usize, members: &mut Vec<u32>) -> u64 {
         const FURTHER: [fn(&Feature) -> u32; 9] = [
             |row| row.family_full,
             |row| row.given[0],
@@ -169,27 +241,45 @@ impl Corpus<'_> {
             |row| row.postcode,
             |row| row.street,
         ];
-        let before = pairs.len();
-        for further in FURTHER {
-            let mut rows: Vec<(u32, u32)> = block
-                .iter()
-                .map(|entry| (further(self.row(entry.1)), entry.1))
-                .filter(|entry| entry.0 != NONE)
-                .collect();
+        // What brings a record into a part small enough, by further key; nothing where its part is too big.
+        let mut brought = vec![[NONE; FURTHER.len()]; block.len()];
+        let mut compared = 0;
+        let mut rows: Vec<(u32, u32)> = Vec::with_capacity(block.len());
+        for (key, further) in FURTHER.iter().enumerate() {
+            rows.clear();
+            rows.extend(block.iter().zip(0..).map(|(row, at)| (further(self.row(*row)), at)));
+            rows.retain(|entry| entry.0 != NONE);
             rows.sort_unstable();
             for part in rows.chunk_by(|a, b| a.0 == b.0) {
-                if part.len() > 1 && part.len() <= most {
-                    self.pair_up(part.iter().map(|entry| entry.1), pairs);
+                if part.len() < 2 || part.len() > most {
+                    continue;
                 }
+                for (at, (_, a)) in part.iter().enumerate() {
+                    for (_, b) in &part[at + 1..] {
+                        let (a, b) = (*a as usize, *b as usize);
+                        let known = (0..key).any(|key| {
+                            let by = brought[a][key];
+                            by != NONE && by == brought[b][key]
+                        });
+                        compared += u64::from(!known && !self.two_profiles(block[a], block[b]));
+                    }
+                }
+                for (value, at) in part {
+                    brought[*at as usize][key] = *value;
+                }
+                add_block(part.iter().map(|entry| block[entry.1 as usize]), members);
             }
         }
-        let mut fresh = pairs.split_off(before);
-        fresh.sort_unstable();
-        fresh.dedup();
         let size = block.len() as u64;
-        let skipped = (size * (size - 1) / 2).saturating_sub(fresh.len() as u64);
-        pairs.append(&mut fresh);
-        skipped
+        (size * (size - 1) / 2).saturating_sub(compared)
+    }
+}
+
+/// Adds records in ascending order as one block.
+fn add_block(rows: impl Iterator<Item = u32>, members: &mut Vec<u32>) {
+    members.extend(rows);
+    if let Some(last) = members.last_mut() {
+        *last |= LAST;
     }
 }
 
@@ -214,11 +304,12 @@ fn employers(row: &Feature) -> impl Iterator<Item = u32> {
     words([row.company, if row.domain == row.company { NONE } else { row.domain }])
 }
 
-/// Any word of the name, so that swapped names and those cut to one word meet.
-fn name_employer(_: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    for name in words(row.family).chain(words(row.given)) {
+/// A name of one word may be either.
+fn family_employer(_: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
+    let names = if row.family[0] == NONE { &row.given[..] } else { &row.family[..] };
+    for name in names.iter().filter(|name| **name != NONE) {
         for employer in employers(row) {
-            add(hash_of((name, employer)));
+            add(hash_of((*name, employer)));
         }
     }
 }
@@ -281,10 +372,18 @@ fn beginning<'a>(corpus: &'a Corpus<'_>, symbol: u32, letters: usize) -> &'a [u8
     &text[..text.len().min(letters)]
 }
 
+/// In a swapped name it is the family name that is cut to an initial.
 fn family_given_beginning(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    if row.given[0] != NONE {
-        let head = beginning(corpus, row.given[0], 1);
-        words(row.family).for_each(|family| add(hash_of((family, head))));
+    if row.given[0] == NONE {
+        return;
+    }
+    let head = beginning(corpus, row.given[0], 1);
+    for family in words(row.family) {
+        add(hash_of((family, head)));
+        let text = corpus.names.text(family).as_bytes();
+        if text.len() == 1 {
+            add(hash_of((row.given[0], text)));
+        }
     }
 }
 
@@ -304,11 +403,18 @@ fn given_family_beginning(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMu
     each_way(row, |whole, part| add(hash_of((whole, beginning(corpus, part, 3)))));
 }
 
-/// The first and the last letter of a word outlive most slips within.
-fn given_family_frame(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
+/// A slip spares the beginning or the end of a long word, and the first and last letter of a short one.
+fn given_family_end(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
+    const LONG: usize = 5;
+    const SHORT: usize = 6;
     each_way(row, |whole, part| {
         let text = corpus.names.text(part).as_bytes();
-        add(hash_of((whole, text.first(), text.last())));
+        if text.len() >= LONG {
+            add(hash_of((whole, &text[text.len() - 3..])));
+        }
+        if text.len() <= SHORT {
+            add(hash_of((whole, text.first(), text.last())));
+        }
     });
 }
 

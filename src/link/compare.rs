@@ -2,6 +2,7 @@
 
 use rapidfuzz::distance::osa;
 
+use super::company;
 use super::feature::{Feature, is_provider};
 use super::model::Level;
 use super::score::Corpus;
@@ -36,26 +37,44 @@ impl<S: Sink> Sink for Home<'_, S> {
     }
 }
 
+/// What the names of two records say about the rest of them.
+pub(super) struct Person {
+    /// At an employer of either two people have the name that both records have.
+    pub(super) colleagues: bool,
+    /// They are relatives rather than one person.
+    pub(super) relatives: bool,
+}
+
 impl Corpus<'_> {
     /// Compares two records; the order of the two does not matter.
-    pub(super) fn compare(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
-        let relatives = self.compare_names(a, b, sink) || are_generations_apart(a.birthday, b.birthday);
+    pub(super) fn compare(&self, at_a: u32, at_b: u32, sink: &mut impl Sink) {
+        let (a, b) = (self.row(at_a), self.row(at_b));
+        let Person { colleagues, relatives } = self.compare_person(at_a, at_b, sink);
+        let relatives = relatives || are_generations_apart(a.birthday, b.birthday);
         let shared = relatives && !matches!(self.id_level(a, b), Some(Level::IdEqual | Level::IdClose));
         self.compare_profiles(a, b, sink);
         self.compare_emails(a, b, sink);
         self.compare_phones(a, b, &mut Home { sink, shared });
         self.compare_ids(a, b, sink);
-        self.compare_work(a, b, sink);
+        self.compare_work(a, b, colleagues, sink);
         self.compare_place(a, b, &mut Home { sink, shared });
         self.compare_birthdays(a, b, sink);
         self.compare_origin(a, b, sink);
+    }
+
+    /// Compares the names, and tells what follows from them for all else.
+    pub(super) fn compare_person(&self, at_a: u32, at_b: u32, sink: &mut impl Sink) -> Person {
+        let (a, b) = (self.row(at_a), self.row(at_b));
+        let found = self.compare_names(a, b, self.namesakes.of(at_a, at_b), sink);
+        let colleagues = found.same && self.namesakes.colleagues(at_a, at_b) > 1;
+        Person { colleagues, relatives: found.relatives }
     }
 
     fn fixed(&self, level: Level, sink: &mut impl Sink) {
         sink.add(level, self.model.fixed(level));
     }
 
-    fn compare_profiles(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
+    pub(super) fn compare_profiles(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
         let later = a.day.abs_diff(b.day) > LATER;
         for (x, y, equal, different, different_later) in [
             (a.linkedin, b.linkedin, Level::LinkedInEqual, Level::LinkedInDifferent, Level::LinkedInLater),
@@ -153,7 +172,7 @@ impl Corpus<'_> {
         if long && slip.is_some() { Level::EmailClose } else { Level::EmailDifferent }
     }
 
-    fn compare_phones(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
+    pub(super) fn compare_phones(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
         let (of_a, of_b) = (self.features.phones(a), self.features.phones(b));
         if of_a.is_empty() || of_b.is_empty() {
             return;
@@ -162,12 +181,12 @@ impl Corpus<'_> {
             sink.add(Level::PhoneEqual, self.model.shared(Level::PhoneEqual, users, self.population));
             return;
         }
-        let mobile = |list: &[u32]| list.iter().any(|phone| is_mobile(self.features.keys.text(*phone)));
+        let mobile = |list: &[u32]| list.iter().any(|phone| self.shapes.is_mobile(*phone));
         let both = mobile(of_a) && mobile(of_b);
         self.fixed(if both { Level::MobileDifferent } else { Level::PhoneDifferent }, sink);
     }
 
-    fn compare_ids(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
+    pub(super) fn compare_ids(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
         match self.id_level(a, b) {
             Some(Level::IdEqual) => {
                 let users = self.fewest_users(self.features.ids(a), self.features.ids(b), |_| 0);
@@ -205,20 +224,18 @@ impl Corpus<'_> {
         shared.map(|symbol| self.users[*symbol as usize].saturating_add(more(*symbol))).min()
     }
 
-    fn compare_work(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
+    /// `colleagues` says that at an employer of either two people have the name that both records have.
+    pub(super) fn compare_work(&self, a: &Feature, b: &Feature, colleagues: bool, sink: &mut impl Sink) {
         let same =
             [(a.company, b.company), (a.domain, b.domain), (a.company, b.domain), (a.domain, b.company)];
-        if let Some((symbol, _)) = same.into_iter().find(|(x, y)| *x != NONE && x == y) {
+        let equal = same.into_iter().find(|(x, y)| *x != NONE && x == y);
+        if let Some((symbol, _)) = equal.filter(|_| !colleagues) {
             let weight = self.model.rare(Level::CompanyEqual, self.frequencies.text[symbol as usize]);
             sink.add(Level::CompanyEqual, weight);
-        } else if a.company != NONE && b.company != NONE {
-            let later = a.day.abs_diff(b.day) > LATER;
-            let level = match later {
-                _ if self.is_similar(a.company, b.company) => Level::CompanySimilar,
-                true => Level::CompanyLater,
-                false => Level::CompanyDifferent,
-            };
-            self.fixed(level, sink);
+        } else if equal.is_some() {
+            self.fixed(Level::CompanyNamesake, sink);
+        } else if let Some(level) = self.employer_level(a, b) {
+            self.fixed(if colleagues { level.max(Level::CompanyNamesake) } else { level }, sink);
         }
         if a.position != NONE && b.position != NONE {
             if a.position == b.position {
@@ -230,14 +247,54 @@ impl Corpus<'_> {
         }
     }
 
+    /// How two employers that are not the same relate; `None` where one is missing and the mail domains do not
+    /// tell either.
+    fn employer_level(&self, a: &Feature, b: &Feature) -> Option<Level> {
+        let any = |pairs: [(u32, u32); 4]| pairs.into_iter().any(|(x, y)| x != NONE && x == y);
+        let (named, texts) = (a.company != NONE && b.company != NONE, &self.features.texts);
+        let similar = |x: u32, y: u32| {
+            x != NONE
+                && y != NONE
+                && self.shapes.may_be_like(x, y, 8)
+                && company::is_similar(texts.text(x), texts.text(y), slips)
+        };
+        let heads = [
+            (a.company_head, b.company),
+            (a.company, b.company_head),
+            (a.company_head, b.domain),
+            (a.domain, b.company_head),
+        ];
+        if any(heads)
+            || similar(a.company, b.company)
+            || similar(a.company, b.domain)
+            || similar(a.domain, b.company)
+        {
+            return Some(Level::CompanySimilar);
+        }
+        let initials = [
+            (a.company_initials, b.company),
+            (a.company, b.company_initials),
+            (a.company_initials, b.domain),
+            (a.domain, b.company_initials),
+        ];
+        if any(initials) {
+            return Some(Level::CompanyInitials);
+        }
+        let later = a.day.abs_diff(b.day) > LATER;
+        named.then_some(if later { Level::CompanyLater } else { Level::CompanyDifferent })
+    }
+
     /// Whether two texts are one but for a slip, or one begins with the other.
     fn is_similar(&self, x: u32, y: u32) -> bool {
+        if !self.shapes.may_be_like(x, y, 8) {
+            return false;
+        }
         let (x, y) = (self.features.texts.text(x), self.features.texts.text(y));
         let short = x.len().min(y.len());
         short >= 5 && (x.starts_with(y) || y.starts_with(x) || slips(x, y, 1 + short / 8).is_some())
     }
 
-    fn compare_place(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
+    pub(super) fn compare_place(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
         let share = |symbol: u32| self.frequencies.text[symbol as usize];
         let same_city = a.city != NONE && a.city == b.city;
         if same_city {
@@ -253,8 +310,7 @@ impl Corpus<'_> {
                 let weight = self.model.rare(Level::PostcodeEqual, (share(a.postcode) / of).min(1.0));
                 sink.add(Level::PostcodeEqual, weight);
             } else {
-                let (x, y) = (self.features.texts.text(a.postcode), self.features.texts.text(b.postcode));
-                let close = x.len() == y.len() && x.len() >= 4 && slips(x, y, 1).is_some();
+                let close = self.is_close_postcode(a.postcode, b.postcode);
                 self.fixed(if close { Level::PostcodeClose } else { Level::PostcodeDifferent }, sink);
             }
         }
@@ -268,19 +324,30 @@ impl Corpus<'_> {
         }
     }
 
+    fn is_close_postcode(&self, x: u32, y: u32) -> bool {
+        if !self.shapes.may_be_like(x, y, 64) {
+            return false;
+        }
+        let (x, y) = (self.features.texts.text(x), self.features.texts.text(y));
+        x.len() == y.len() && x.len() >= 4 && slips(x, y, 1).is_some()
+    }
+
     fn is_close_city(&self, x: u32, y: u32) -> bool {
+        if !self.shapes.may_be_like(x, y, 4) {
+            return false;
+        }
         let (x, y) = (self.features.texts.text(x), self.features.texts.text(y));
         let short = x.len().min(y.len());
         short >= 4 && slips(x, y, 1 + short / 4).is_some()
     }
 
-    fn compare_birthdays(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
+    pub(super) fn compare_birthdays(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
         if a.birthday != 0 && b.birthday != 0 {
             self.fixed(birthday_level(a.birthday, b.birthday), sink);
         }
     }
 
-    fn compare_origin(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
+    pub(super) fn compare_origin(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
         if a.role != b.role {
             self.fixed(Level::RoleDifferent, sink);
         }
@@ -316,7 +383,7 @@ fn without_number(local: &str) -> &str {
 }
 
 /// Whether an E.164 number is a mobile one, by the ranges of the countries met most.
-fn is_mobile(phone: &str) -> bool {
+pub(super) fn is_mobile(phone: &str) -> bool {
     const RANGES: [&str; 22] = [
         "+4915", "+4916", "+4917", "+43650", "+4366", "+4367", "+4368", "+4369", "+4174", "+4175", "+4176",
         "+4177", "+4178", "+4179", "+447", "+336", "+337", "+393", "+346", "+347", "+316", "+905",

@@ -1,19 +1,28 @@
 //! Comparing two names: nicknames, initials, slips, double and swapped names, weighed by how common they are.
 
 use super::compare::Sink;
-use super::feature::Feature;
+use super::feature::{FAMILY, Feature, GIVEN};
 use super::model::Level;
 use super::name::Relation;
 use super::score::Corpus;
 use super::symbol::NONE;
 
+/// What the comparison of two names found.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Names {
+    /// They are those of two relatives.
+    pub(super) relatives: bool,
+    /// Given and family name agree.
+    pub(super) same: bool,
+}
+
 impl Corpus<'_> {
-    /// Compares given, middle and family names; returns whether they are those of two relatives.
-    pub(super) fn compare_names(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) -> bool {
+    /// Compares given, middle and family names; `people` of the name are known at least.
+    pub(super) fn compare_names(&self, a: &Feature, b: &Feature, people: u8, sink: &mut impl Sink) -> Names {
         let (one_a, one_b) = (lone_word(a), lone_word(b));
         if one_a.is_some() || one_b.is_some() {
             self.compare_lone(a, b, sink);
-            return false;
+            return Names::default();
         }
         let given = self.given_level(a, b);
         let family = self.family_level(a, b).filter(|(level, _)| {
@@ -27,7 +36,7 @@ impl Corpus<'_> {
         {
             sink.add(Level::GivenSwapped, self.model.rare(Level::GivenSwapped, self.any_share(first)));
             sink.add(Level::FamilySwapped, self.model.rare(Level::FamilySwapped, self.any_share(second)));
-            return false;
+            return Names { relatives: false, same: true };
         }
         let mut sum = 0.0;
         for (level, weight) in given.into_iter().chain(family) {
@@ -41,7 +50,12 @@ impl Corpus<'_> {
             sum += discount;
             sink.add(Level::Origin, discount);
         }
-        let cap = self.model.namesake_cap(self.population);
+        if sum > 0.0 && (a.derived | b.derived) & FAMILY != 0 {
+            let weight = self.model.fixed(Level::Derived);
+            sum += weight;
+            sink.add(Level::Derived, weight);
+        }
+        let cap = self.model.namesake_cap(self.population, people);
         if sum > cap {
             sink.add(Level::Namesake, cap - sum);
         }
@@ -51,9 +65,10 @@ impl Corpus<'_> {
         if relatives {
             sink.add(Level::Relative, self.model.fixed(Level::Relative));
         }
+        let first = given.map(|(level, _)| level);
         if a.given[1] != NONE
             && b.given[1] != NONE
-            && given.is_some_and(|(level, _)| level == Level::GivenExact)
+            && matches!(first, Some(Level::GivenExact | Level::GivenInitial | Level::GivenNickname))
         {
             let level = match self.names.relation(a.given[1], b.given[1]) {
                 Relation::Equal | Relation::Typo => Level::MiddleEqual,
@@ -62,7 +77,9 @@ impl Corpus<'_> {
             };
             sink.add(level, self.model.fixed(level));
         }
-        relatives
+        let same = given.is_some_and(|(level, _)| level < Level::GivenSwapped)
+            && family.is_some_and(|(level, _)| level < Level::FamilySwapped);
+        Names { relatives, same }
     }
 
     /// Whether a family name is the beginning of either record's employer.
@@ -82,33 +99,59 @@ impl Corpus<'_> {
         if x == NONE || y == NONE {
             return None;
         }
+        let whole = |full: u32, other: u32| full != NONE && full == other;
+        if whole(a.given_full, y) || whole(x, b.given_full) {
+            return Some(self.weigh_given(Relation::Equal, y, x));
+        }
         let mut relation = self.names.relation(x, y);
-        for (pet, other) in [(a.nickname, y), (b.nickname, x)] {
-            if pet != NONE
-                && relation > Relation::Nickname
-                && self.names.relation(pet, other) == Relation::Equal
-            {
-                relation = Relation::Nickname;
+        if a.given_shown != NONE || b.given_shown != NONE {
+            relation = self.shown_relation(relation, a, b);
+        }
+        for (pet, other, row) in [(a.nickname, y, b), (b.nickname, x, a)] {
+            if pet != NONE && relation > Relation::Equal && pet == other && row.derived & GIVEN == 0 {
+                let share = self.frequencies.given[pet as usize];
+                return Some((Level::GivenPet, self.model.rare(Level::GivenPet, share)));
             }
         }
         if relation > Relation::Initial && (x == b.given[1] || y == a.given[1]) {
             return Some((Level::GivenPart, self.model.fixed(Level::GivenPart)));
         }
-        Some(self.weigh_given(relation, x, y))
+        let (level, weight) = self.weigh_given(relation, x, y);
+        if (a.derived | b.derived) & GIVEN == 0 {
+            return Some((level, weight));
+        }
+        // What an address shows of a given name may tell people apart; it never joins them by itself.
+        Some((level, weight.min(self.model.fixed(Level::GivenInitial))))
+    }
+
+    /// How given names relate that address or profile show in full: M. who signs as Marco is no Marius, and of two
+    /// called Kathi one may be Katrin and the other Katharina.
+    fn shown_relation(&self, written: Relation, a: &Feature, b: &Feature) -> Relation {
+        let full = |row: &Feature| if row.given_shown == NONE { row.given[0] } else { row.given_shown };
+        let of_full = self.names.relation(full(a), full(b));
+        let both = a.given_shown != NONE && b.given_shown != NONE;
+        let unsure = matches!(written, Relation::Nickname | Relation::Initial | Relation::PetInitial)
+            || (both && written == Relation::Equal);
+        if unsure && of_full >= Relation::Near {
+            return of_full;
+        }
+        let crossed = self.names.relation(full(a), b.given[0]).min(self.names.relation(a.given[0], full(b)));
+        written.min(of_full.min(crossed).max(Relation::Nickname))
     }
 
     fn weigh_given(&self, relation: Relation, x: u32, y: u32) -> (Level, f32) {
         let share = |symbol: u32| self.frequencies.given[symbol as usize];
         let exact = |symbol: u32| self.model.rare(Level::GivenExact, share(symbol));
         let level = match relation {
-            Relation::Equal if self.names.text(x).len() == 1 => Level::GivenInitial,
+            Relation::Equal if self.names.is_letter(x) => Level::GivenInitial,
             Relation::Equal => return (Level::GivenExact, exact(x)),
             Relation::Nickname => {
                 let weight = self.model.rare(Level::GivenNickname, share(x).min(share(y)));
                 return (Level::GivenNickname, weight);
             }
             Relation::Initial => Level::GivenInitial,
-            Relation::Typo => Level::GivenTypo,
+            Relation::PetInitial => Level::GivenPetInitial,
+            Relation::Spelling | Relation::Typo => Level::GivenTypo,
             Relation::Prefix => Level::GivenPrefix,
             Relation::Alike => Level::GivenAlike,
             Relation::Near => Level::GivenNear,
@@ -130,7 +173,7 @@ impl Corpus<'_> {
             } else {
                 share(a.family[0]).min(share(a.family[1]))
             };
-            if self.names.text(a.family_full).len() == 1 {
+            if self.names.is_letter(a.family_full) {
                 return Some((Level::FamilyInitial, self.model.fixed(Level::FamilyInitial)));
             }
             return Some((Level::FamilyExact, self.model.rare(Level::FamilyExact, rarer)));
@@ -152,11 +195,15 @@ impl Corpus<'_> {
         let exact = |symbol: u32| self.model.rare(Level::FamilyExact, share(symbol));
         let level = match relation {
             Relation::Equal => return (Level::FamilyPart, self.model.rare(Level::FamilyPart, share(x))),
+            Relation::Spelling => {
+                let rarer = share(x).min(share(y));
+                return (Level::FamilySpelling, self.model.rare(Level::FamilySpelling, rarer));
+            }
             Relation::Initial => Level::FamilyInitial,
             Relation::Typo | Relation::Prefix => Level::FamilyTypo,
             Relation::Alike => Level::FamilyAlike,
             Relation::Near | Relation::Nickname => Level::FamilyNear,
-            Relation::Different => Level::FamilyDifferent,
+            Relation::PetInitial | Relation::Different => Level::FamilyDifferent,
         };
         let most = if level < Level::FamilyInitial { exact(x).min(exact(y)) - 1.0 } else { f32::MAX };
         (level, self.model.fixed(level).min(most.max(0.0)))

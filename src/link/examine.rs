@@ -1,10 +1,13 @@
 //! Examination: what linking knows of single pairs, and how it would group the rows at other thresholds.
 
+use rayon::prelude::*;
+
+use super::block::Blocks;
 use super::cluster::{Clusters, Edge};
 use super::decision::Bonds;
 use super::feature::Features;
 use super::score::{Corpus, Explanation, log_odds, reason};
-use super::{Options, Row, canonical_order, score_pairs};
+use super::{Limits, Options, Row, canonical_order, places, score_pairs};
 
 /// What linking knows of one pair of rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,12 +24,11 @@ pub struct Examiner<'a> {
     bonds: &'a Bonds,
     /// The place of each row in canonical order.
     place: Vec<u32>,
-    /// Every pair that is compared, ascending.
-    pairs: &'a [u64],
+    blocks: &'a Blocks,
+    /// How many pairs are compared.
+    pairs: u64,
     edges: &'a [Edge],
     clusters: Clusters<'a, 'a>,
-    skipped: u64,
-    split: u64,
 }
 
 /// Links rows as [`super::link`] does and lets `look` ask about the result.
@@ -34,43 +36,38 @@ pub fn examine<T>(rows: &[Row<'_>], options: &Options, look: impl FnOnce(&mut Ex
     let order = canonical_order(rows);
     let features = Features::new(rows, &order);
     let mut corpus = Corpus::new(&features);
-    let candidates = corpus.candidates(&options.limits);
+    let blocks = corpus.blocks(&options.limits);
     let merge = log_odds(options.merge);
-    let edges = score_pairs(&mut corpus, &candidates.pairs, log_odds(options.review).min(merge));
+    let (edges, pairs) = score_pairs(&mut corpus, &blocks, log_odds(options.review).min(merge));
     let ids: Vec<u64> = features.rows.iter().map(|row| row.record_id).collect();
     let bonds = Bonds::new(&options.decisions, &ids);
     let mut clusters = Clusters::new(&corpus, &bonds);
     clusters.grow(&edges, merge);
-    let mut place = vec![0u32; rows.len()];
-    for (at, row) in order.iter().enumerate() {
-        place[*row as usize] = at as u32;
-    }
     look(&mut Examiner {
         corpus: &corpus,
         bonds: &bonds,
-        place,
-        pairs: &candidates.pairs,
+        place: places(&order),
+        blocks: &blocks,
+        pairs,
         edges: &edges,
         clusters,
-        skipped: candidates.skipped,
-        split: candidates.split,
     })
 }
 
 impl Examiner<'_> {
     /// How many pairs are compared.
     pub fn pairs(&self) -> u64 {
-        self.pairs.len() as u64
+        self.pairs
     }
 
     /// How many pairs of split blocks are not compared.
     pub fn skipped(&self) -> u64 {
-        self.skipped
+        self.blocks.skipped
     }
 
     /// How many blocks were too big to compare as a whole.
     pub fn split(&self) -> u64 {
-        self.split
+        self.blocks.split
     }
 
     /// Whether a pair of two different rows is compared.
@@ -78,8 +75,7 @@ impl Examiner<'_> {
     /// # Panics
     /// When one of the rows does not exist, as every function of this type.
     pub fn blocked(&self, a: u32, b: u32) -> bool {
-        let (a, b) = (self.place[a as usize], self.place[b as usize]);
-        self.pairs.binary_search(&(u64::from(a.min(b)) << 32 | u64::from(a.max(b)))).is_ok()
+        self.corpus.is_candidate(self.blocks, self.place[a as usize], self.place[b as usize])
     }
 
     /// What is known of a pair.
@@ -110,6 +106,22 @@ impl Examiner<'_> {
         let mut clusters = Clusters::new(self.corpus, self.bonds);
         clusters.grow(self.edges, log_odds(merge));
         self.place.iter().map(|at| clusters.find(*at)).collect()
+    }
+
+    /// Puts the rows into blocks once more, within other limits; how many blocks there are.
+    pub fn block(&self, limits: &Limits) -> u64 {
+        self.corpus.blocks(limits).count
+    }
+
+    /// Weighs every pair once more; how many are merged by themselves at a probability, 0 to 1.
+    pub fn score(&self, merge: f64) -> u64 {
+        let least = log_odds(merge);
+        let joins = |row: u32| {
+            let mut others = Vec::new();
+            self.corpus.candidates(self.blocks, row, &mut others);
+            others.iter().filter(|other| self.corpus.score(row, **other) >= least).count() as u64
+        };
+        (0..self.place.len() as u32).into_par_iter().map(joins).sum()
     }
 
     /// The least weight of a pair that is merged at a probability, in bits.

@@ -4,18 +4,28 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Row;
-use super::spelling::{family_words, given_words, key, other_family};
+use super::company::{self, Employer};
+use super::order::put_in_order;
+use super::spelling::{given_words, key};
 use super::symbol::{NONE, Symbols, hash_of};
+use super::wording::NameWords;
 use crate::record::{CellsView, Field};
 use crate::text::{fold, tokens};
-use crate::words::{company_core, is_freemail};
+use crate::words::is_freemail;
 
 /// Rows whose features are made by one task; their order does not depend on threads.
-const CHUNK: usize = 1 << 15;
+const CHUNK: usize = 1 << 14;
+/// Tasks whose features lie in memory twice, by themselves and with all others.
+const WAVE: usize = 8;
 /// Values of one kind that a record is compared by; an entry with more is no person's.
 const VALUES: usize = 12;
 /// Longer texts are compared by their beginning.
 const LONGEST: usize = 64;
+
+/// Marks a given name that was read from an address.
+pub(super) const GIVEN: u8 = 1;
+/// Marks a family name that was read from an address.
+pub(super) const FAMILY: u8 = 2;
 
 /// What one record is compared by. Every `u32` is a symbol unless said otherwise; 0 is missing.
 #[derive(Clone, Copy, Default)]
@@ -23,15 +33,24 @@ pub(super) struct Feature {
     /// First and second given name.
     pub(super) given: [u32; 2],
     /// First and last word of the family name without particles (the last is 0 if there is one only), and
-    /// another family name that profile or e-mail show, such as the birth name.
+    /// another family name that profile or e-mail show, such as the birth name, or the name with its particles
+    /// in one word.
     pub(super) family: [u32; 3],
+    /// All words of the given name, joined, where there are several.
+    pub(super) given_full: u32,
+    /// The given name in full that address or profile show where the name has an initial or a pet name.
+    pub(super) given_shown: u32,
     /// All words of the family name, joined.
     pub(super) family_full: u32,
     /// Pet name.
     pub(super) nickname: u32,
     /// Distinctive words of the employer, joined.
     pub(super) company: u32,
-    /// Label of the first business mail domain, in the same numbers as `company`.
+    /// First word of the employer, in the same numbers, where it may name a company by itself.
+    pub(super) company_head: u32,
+    /// Initials of the employer, in the same numbers.
+    pub(super) company_initials: u32,
+    /// Owner of the first business mail domain, in the same numbers as `company`.
     pub(super) domain: u32,
     pub(super) position: u32,
     pub(super) city: u32,
@@ -50,6 +69,8 @@ pub(super) struct Feature {
     pub(super) ids: u8,
     /// Which of two relatives of one name, as in [`generation`]; 0 is missing.
     pub(super) generation: u8,
+    /// What of the name was read from an address: [`GIVEN`] and [`FAMILY`].
+    pub(super) derived: u8,
     /// A shared address such as info@.
     pub(super) role: bool,
     pub(super) distinct: bool,
@@ -94,7 +115,6 @@ impl Features {
 
     /// Makes the features of the rows in the given order.
     pub(super) fn new(rows: &[Row<'_>], order: &[u32]) -> Features {
-        let parts: Vec<Part> = order.par_chunks(CHUNK).map(|chunk| Part::new(rows, chunk)).collect();
         let mut all = Features {
             rows: Vec::with_capacity(rows.len()),
             values: Vec::new(),
@@ -102,7 +122,7 @@ impl Features {
             texts: Symbols::new(),
             keys: Symbols::new(),
         };
-        for mut part in parts {
+        for mut part in order.chunks(CHUNK * WAVE).flat_map(|wave| Part::of_chunks(rows, wave)) {
             let names = all.names.absorb(&part.names);
             let texts = all.texts.absorb(&part.texts);
             let keys = all.keys.absorb(&part.keys);
@@ -113,6 +133,7 @@ impl Features {
             all.rows.append(&mut part.rows);
             all.values.extend(part.values.iter().map(|symbol| keys[*symbol as usize]));
         }
+        put_in_order(&mut all.rows, &all.names);
         all.names.seal();
         all.texts.seal();
         all.keys.seal();
@@ -122,12 +143,19 @@ impl Features {
 
 impl Feature {
     fn renumber(&mut self, names: &[u32], texts: &[u32], keys: &[u32], start: u32) {
-        let Feature { given: [g1, g2], family: [f1, f2, f3], family_full, nickname, .. } = self;
-        for symbol in [g1, g2, f1, f2, f3, family_full, nickname] {
+        let Feature { given: [g1, g2], family: [f1, f2, f3], family_full, given_full, .. } = self;
+        for symbol in [g1, g2, f1, f2, f3, family_full, given_full] {
             *symbol = names[*symbol as usize];
         }
-        let Feature { company, domain, position, city, postcode, street, .. } = self;
-        for symbol in [company, domain, position, city, postcode, street] {
+        for symbol in [&mut self.nickname, &mut self.given_shown] {
+            *symbol = names[*symbol as usize];
+        }
+        let Feature { company, company_head, company_initials, domain, .. } = self;
+        for symbol in [company, company_head, company_initials, domain] {
+            *symbol = texts[*symbol as usize];
+        }
+        let Feature { position, city, postcode, street, .. } = self;
+        for symbol in [position, city, postcode, street] {
             *symbol = texts[*symbol as usize];
         }
         for symbol in [&mut self.linkedin, &mut self.xing] {
@@ -145,10 +173,16 @@ struct Part {
     texts: Symbols,
     keys: Symbols,
     /// Employers seen before: the same few are spelled a thousand times.
-    companies: FxHashMap<u64, u32>,
+    companies: FxHashMap<u64, [u32; 3]>,
+    /// Mail domains seen before: the symbol of their owner.
+    domains: FxHashMap<u64, u32>,
 }
 
 impl Part {
+    fn of_chunks(rows: &[Row<'_>], order: &[u32]) -> Vec<Part> {
+        order.par_chunks(CHUNK).map(|chunk| Part::new(rows, chunk)).collect()
+    }
+
     fn new(rows: &[Row<'_>], chunk: &[u32]) -> Part {
         let mut part = Part {
             rows: Vec::with_capacity(chunk.len()),
@@ -157,6 +191,7 @@ impl Part {
             texts: Symbols::new(),
             keys: Symbols::new(),
             companies: FxHashMap::default(),
+            domains: FxHashMap::default(),
         };
         for &at in chunk {
             let feature = part.feature(&rows[at as usize]);
@@ -183,7 +218,9 @@ impl Part {
                 Field::ExternalId => ids.push(self.external_id(text)),
                 Field::LinkedIn => first(&mut feature.linkedin, || self.keys.intern(text)),
                 Field::Xing => first(&mut feature.xing, || self.keys.intern(text)),
-                Field::Company => first(&mut feature.company, || self.company(text)),
+                Field::Company if feature.company == NONE => {
+                    [feature.company, feature.company_head, feature.company_initials] = self.company(text);
+                }
                 Field::Position => first(&mut feature.position, || self.texts.intern(&joined(text))),
                 Field::City => first(&mut feature.city, || self.texts.intern(cut(&key(&joined(text))))),
                 Field::Postcode => first(&mut feature.postcode, || self.texts.intern(&joined(text))),
@@ -204,12 +241,16 @@ impl Part {
     }
 
     fn name(&mut self, feature: &mut Feature, cells: CellsView<'_>) {
-        let mut given = given_words(cells.text(Field::GivenName));
-        given.extend(given_words(cells.text(Field::MiddleName)));
-        for (slot, word) in feature.given.iter_mut().zip(&given) {
-            *slot = self.names.intern(word);
+        let mut words = NameWords::read(cells);
+        words.look_around(feature, cells);
+        let NameWords { given, middle, family, .. } = &words;
+        let mut first_names = given.iter().chain(middle);
+        for slot in &mut feature.given {
+            *slot = first_names.next().map_or(NONE, |word| self.names.intern(word));
         }
-        let family = family_words(cells.text(Field::FamilyName));
+        if given.len() > 1 {
+            feature.given_full = self.names.intern(cut(&given.concat()));
+        }
         if let [one, .., last] = family.as_slice() {
             feature.family = [self.names.intern(one), self.names.intern(last), NONE];
             feature.family_full = self.names.intern(cut(&family.concat()));
@@ -217,12 +258,8 @@ impl Part {
             feature.family[0] = self.names.intern(one);
             feature.family_full = feature.family[0];
         }
-        if let ([given, ..], true) = (given.as_slice(), family.len() == 1) {
-            let slug = cells.get(Field::LinkedIn).into_iter();
-            let locals = cells.all(Field::Email).filter_map(|email| email.split('@').next());
-            let other = slug.chain(locals).find_map(|text| other_family(text, given, &family[0]));
-            feature.family[2] = other.map_or(NONE, |word| self.names.intern(&word));
-        }
+        feature.family[2] = words.other.map_or(NONE, |word| self.names.intern(cut(&word)));
+        feature.given_shown = words.shown.map_or(NONE, |word| self.names.intern(&word));
         if let Some(word) = given_words(cells.text(Field::Nickname)).first() {
             feature.nickname = self.names.intern(word);
         }
@@ -238,21 +275,34 @@ impl Part {
         self.values.push(symbol);
         if let Some((_, domain)) = text.rsplit_once('@')
             && feature.domain == NONE
-            && !is_provider(domain)
         {
-            feature.domain = self.texts.intern(cut(&key(&domain_label(domain))));
+            feature.domain = self.domain(domain);
         }
     }
 
-    fn company(&mut self, text: &str) -> u32 {
-        let hash = hash_of(text);
-        if let Some(&symbol) = self.companies.get(&hash) {
+    /// The owner of a business mail domain; none of a mail provider.
+    fn domain(&mut self, domain: &str) -> u32 {
+        let hash = hash_of(domain);
+        if let Some(&symbol) = self.domains.get(&hash) {
             return symbol;
         }
-        let core = company_core(text).replace(' ', "");
-        let symbol = self.texts.intern(cut(&key(&core)));
-        self.companies.insert(hash, symbol);
+        let owner = if is_provider(domain) { String::new() } else { company::of_domain(domain) };
+        let symbol = self.texts.intern(cut(&owner));
+        self.domains.insert(hash, symbol);
         symbol
+    }
+
+    /// An employer, its first word and its initials.
+    fn company(&mut self, text: &str) -> [u32; 3] {
+        let hash = hash_of(text);
+        if let Some(&symbols) = self.companies.get(&hash) {
+            return symbols;
+        }
+        let employer = Employer::of(text);
+        let symbols =
+            [&employer.core, &employer.head, &employer.initials].map(|text| self.texts.intern(cut(text)));
+        self.companies.insert(hash, symbols);
+        symbols
     }
 
     fn external_id(&mut self, text: &str) -> u32 {
@@ -303,18 +353,6 @@ pub(super) fn is_provider(domain: &str) -> bool {
     label.len() >= 3 && ["com", "de", "net"].iter().any(|end| is_freemail(&format!("{label}.{end}")))
 }
 
-/// The part of a domain that names its owner: `siemens` of `mail.siemens.co.uk`.
-fn domain_label(domain: &str) -> String {
-    let mut labels: Vec<&str> = domain.split('.').collect();
-    labels.pop();
-    if labels.len() > 1
-        && labels.last().is_some_and(|label| ["co", "com", "org", "ac", "gov", "net"].contains(label))
-    {
-        labels.pop();
-    }
-    joined(labels.last().copied().unwrap_or_default())
-}
-
 /// Which of two relatives of one name a suffix such as `jun.` tells: 1 the elder, 2 the younger, 3 the third.
 fn generation(suffix: &str) -> u8 {
     let folded = crate::text::fold(suffix);
@@ -359,10 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mail_domain_names_its_owner() {
-        assert_eq!(domain_label("mail.siemens-energy.co.uk"), "siemensenergy");
-        assert_eq!(domain_label("bmw.de"), "bmw");
-        assert_eq!(domain_label(""), "");
+    fn providers_are_known_under_every_ending() {
         assert!(is_provider("gmx.li") && is_provider("yahoo.com.br"));
         assert!(!is_provider("siemens.com") && !is_provider("localhost"));
     }

@@ -86,12 +86,12 @@ struct Claim {
 /// The order of rows does not matter.
 pub fn assign(rows: &[Row], groups: usize, past: &Past) -> Vec<u64> {
     let mut given = Given { numbers: vec![None; groups], used: FxHashSet::default() };
-    given.to_heirs(&claims(rows, |before| match before {
+    given.give_to_heirs(&claims(rows, |before| match before {
         Before::Known { number, home } => Some((number, home == number)),
         _ => None,
     }));
     if given.numbers.iter().any(Option::is_none) {
-        given.to_split_off(rows, past);
+        given.give_to_split_off(rows, past);
         given.in_order(claims(rows, |before| match before {
             Before::Known { number, .. } => Some((number, true)),
             _ => None,
@@ -100,7 +100,7 @@ pub fn assign(rows: &[Row], groups: usize, past: &Past) -> Vec<u64> {
             Before::Elsewhere(number) => Some((number, true)),
             _ => None,
         }));
-        given.to_new(rows, past);
+        given.give_to_new(rows, past);
     }
     given.numbers.into_iter().map(Option::unwrap_or_default).collect()
 }
@@ -144,7 +144,7 @@ impl Given {
     }
 
     /// Gives each number to the group that is its heir, and each group the best of what it inherits.
-    fn to_heirs(&mut self, claims: &[Claim]) {
+    fn give_to_heirs(&mut self, claims: &[Claim]) {
         let mut heirs: Vec<Claim> = claims
             .chunk_by(|a, b| a.number == b.number)
             .filter_map(|of| {
@@ -160,7 +160,7 @@ impl Given {
     }
 
     /// Gives groups that were split off the number they had before they were merged.
-    fn to_split_off(&mut self, rows: &[Row], past: &Past) {
+    fn give_to_split_off(&mut self, rows: &[Row], past: &Past) {
         // For each group and row the numbers of the contact it was in, the first of them its own.
         let mut votes: BTreeMap<(u32, u64), (u32, bool, Age)> = BTreeMap::new();
         for row in rows.iter().filter(|row| self.lacks(row.group)) {
@@ -194,7 +194,7 @@ impl Given {
     }
 
     /// Gives the groups that are left new numbers, the oldest first.
-    fn to_new(&mut self, rows: &[Row], past: &Past) {
+    fn give_to_new(&mut self, rows: &[Row], past: &Past) {
         let mut oldest: Vec<Option<Age>> = vec![None; self.numbers.len()];
         for row in rows.iter().filter(|row| self.lacks(row.group)) {
             let slot = &mut oldest[row.group as usize];

@@ -2,11 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
+use super::block::Blocks;
 use super::cluster::{Clusters, Edge, Neighbours};
 use super::decision::Bonds;
 use super::feature::Features;
 use super::score::{Corpus, Explanation, log_odds, reason};
-use super::{Options, Row, canonical_order, score_pairs};
+use super::{Options, Row, canonical_order, places, score_pairs};
 
 /// Rows of a contact that are compared with those of another; the rest of a giant is like them.
 const ASKED: usize = 64;
@@ -82,20 +83,14 @@ pub fn inquire(rows: &[Row<'_>], options: &Options, inquiry: Inquiry<'_>) -> Inq
     let order = canonical_order(rows);
     let features = Features::new(rows, &order);
     let mut corpus = Corpus::new(&features);
-    let candidates = corpus.candidates(&options.limits);
+    let blocks = corpus.blocks(&options.limits);
     let merge = log_odds(options.merge);
-    let edges = score_pairs(&mut corpus, &candidates.pairs, log_odds(options.review).min(merge));
+    let (edges, _) = score_pairs(&mut corpus, &blocks, log_odds(options.review).min(merge));
     let ids: Vec<u64> = features.rows.iter().map(|row| row.record_id).collect();
     let bonds = Bonds::new(&options.decisions, &ids);
     let mut clusters = Clusters::new(&corpus, &bonds);
     clusters.grow(&edges, merge);
-    let mut compared = candidates.pairs;
-    compared.sort_unstable();
-
-    let mut rank = vec![0u32; rows.len()];
-    for (at, row) in order.iter().enumerate() {
-        rank[*row as usize] = at as u32;
-    }
+    let rank = places(&order);
     let inside = |rows: &[u32]| -> Vec<u32> {
         rows.iter().filter_map(|row| rank.get(*row as usize).copied()).collect()
     };
@@ -103,7 +98,7 @@ pub fn inquire(rows: &[Row<'_>], options: &Options, inquiry: Inquiry<'_>) -> Inq
         corpus: &corpus,
         bonds: &bonds,
         edges: &edges,
-        compared: &compared,
+        blocks: &blocks,
         merge,
         order: &order,
         clusters,
@@ -132,7 +127,7 @@ struct Judge<'a, 'c, 'f> {
     corpus: &'c Corpus<'f>,
     bonds: &'a Bonds,
     edges: &'a [Edge],
-    compared: &'a [u64],
+    blocks: &'a Blocks,
     merge: f32,
     order: &'a [u32],
     clusters: Clusters<'c, 'f>,
@@ -162,14 +157,16 @@ impl Judge<'_, '_, '_> {
             own[*row as usize] = true;
         }
         let mut best: FxHashMap<u32, Edge> = FxHashMap::default();
-        for pair in self.compared {
-            let (a, b) = ((pair >> 32) as u32, *pair as u32);
-            if own[a as usize] != own[b as usize] {
+        let mut others = Vec::new();
+        for &row in rows {
+            self.corpus.compared_with(self.blocks, row, &mut others);
+            for &other in others.iter().filter(|other| !own[**other as usize]) {
+                let (a, b) = (row.min(other), row.max(other));
                 let edge = Edge { score: self.corpus.score(a, b), a, b };
                 if edge.score < NEAR {
                     continue;
                 }
-                let root = self.clusters.find(if own[a as usize] { b } else { a });
+                let root = self.clusters.find(other);
                 let have = best.entry(root).or_insert(edge);
                 *have = (*have).max(edge);
             }
@@ -220,8 +217,7 @@ impl Judge<'_, '_, '_> {
         if let Some((x, y)) = self.two_profiles(root_a, root_b) {
             return Verdict::TwoProfiles(outside(x), outside(y));
         }
-        let pair = u64::from(a.min(b)) << 32 | u64::from(a.max(b));
-        if self.compared.binary_search(&pair).is_err() {
+        if !self.corpus.is_candidate(self.blocks, a, b) {
             return Verdict::NotCompared;
         }
         let edge = Edge { score, a, b };

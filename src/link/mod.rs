@@ -6,7 +6,9 @@
 //! so neither the order of rows nor the number of threads shows in the result.
 
 mod block;
+mod bound;
 mod cluster;
+mod company;
 mod compare;
 mod compare_name;
 mod decision;
@@ -18,7 +20,9 @@ mod inquiry;
 pub mod lookup;
 mod model;
 mod name;
+mod namesake;
 mod nickname;
+mod order;
 mod origin;
 mod phrase;
 mod prior;
@@ -29,6 +33,7 @@ mod spelling;
 mod symbol;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use rayon::prelude::*;
 
@@ -42,7 +47,8 @@ pub use repeat::{Entry, repeats};
 pub use review::ReviewPair;
 pub use score::{Explanation, Part, probability as probability_of};
 
-use crate::record::CellsView;
+use crate::record::{CellsView, Field};
+use block::Blocks;
 use cluster::{Clusters, Edge};
 use decision::Bonds;
 use feature::Features;
@@ -165,18 +171,18 @@ pub fn link(rows: &[Row<'_>], options: &Options) -> Linked {
     let order = canonical_order(rows);
     let features = Features::new(rows, &order);
     let mut corpus = Corpus::new(&features);
-    let candidates = corpus.candidates(&options.limits);
+    let blocks = corpus.blocks(&options.limits);
+    let merge = log_odds(options.merge);
+    let (edges, pairs) = score_pairs(&mut corpus, &blocks, log_odds(options.review).min(merge));
     let mut counts = Counts {
         rows: rows.len() as u64,
-        blocks: candidates.blocks,
-        blocks_split: candidates.split,
-        pairs: candidates.pairs.len() as u64,
-        pairs_skipped: candidates.skipped,
+        blocks: blocks.count,
+        blocks_split: blocks.split,
+        pairs,
+        pairs_skipped: blocks.skipped,
         ..Counts::default()
     };
-    let merge = log_odds(options.merge);
-    let edges = score_pairs(&mut corpus, &candidates.pairs, log_odds(options.review).min(merge));
-    drop(candidates);
+    drop(blocks);
 
     let ids: Vec<u64> = features.rows.iter().map(|row| row.record_id).collect();
     let bonds = Bonds::new(&options.decisions, &ids);
@@ -197,8 +203,8 @@ pub fn explain(rows: &[Row<'_>], options: &Options, pairs: &[(u32, u32)]) -> Vec
     let order = canonical_order(rows);
     let features = Features::new(rows, &order);
     let mut corpus = Corpus::new(&features);
-    let candidates = corpus.candidates(&options.limits);
-    score_pairs(&mut corpus, &candidates.pairs, log_odds(options.review.min(options.merge)));
+    let blocks = corpus.blocks(&options.limits);
+    score_pairs(&mut corpus, &blocks, log_odds(options.review.min(options.merge)));
     let rank = places(&order);
     let explanation = |(a, b): &(u32, u32)| {
         let place = |row: u32| rank.get(row as usize).copied();
@@ -210,20 +216,6 @@ pub fn explain(rows: &[Row<'_>], options: &Options, pairs: &[(u32, u32)]) -> Vec
     pairs.iter().map(explanation).collect()
 }
 
-/// Whether blocking brings pairs of rows together, so that linking compares them: what the recall of blocking
-/// is measured by. A row number that does not exist, or a row paired with itself, is in no pair.
-pub fn blocked(rows: &[Row<'_>], options: &Options, pairs: &[(u32, u32)]) -> Vec<bool> {
-    let order = canonical_order(rows);
-    let features = Features::new(rows, &order);
-    let candidates = Corpus::new(&features).candidates(&options.limits);
-    let rank = places(&order);
-    let is_blocked = |(a, b): &(u32, u32)| {
-        let (Some(&a), Some(&b)) = (rank.get(*a as usize), rank.get(*b as usize)) else { return false };
-        candidates.pairs.binary_search(&(u64::from(a.min(b)) << 32 | u64::from(a.max(b)))).is_ok()
-    };
-    pairs.iter().map(is_blocked).collect()
-}
-
 /// The place of each row in an order.
 fn places(order: &[u32]) -> Vec<u32> {
     let mut places = vec![0u32; order.len()];
@@ -233,38 +225,72 @@ fn places(order: &[u32]) -> Vec<u32> {
     places
 }
 
-/// Rows by content, so that their order in the call does not matter.
+/// Rows by content, so that their order in the call does not matter; rows of like names lie side by side, which
+/// keeps what is compared together near in memory.
 fn canonical_order(rows: &[Row<'_>]) -> Vec<u32> {
-    let mut keyed: Vec<(u64, u64, u16, i32, u32, u32)> = rows
-        .par_iter()
-        .enumerate()
-        .map(|(at, row)| {
-            (hash_of(row.cells.as_bytes()), row.record_id, row.member, row.day, row.export, at as u32)
-        })
-        .collect();
-    keyed.par_sort_unstable();
-    keyed.into_iter().map(|key| key.5).collect()
+    let key = |(at, row): (usize, &Row<'_>)| {
+        let mut name = [0; 8];
+        let (family, given) = name.split_at_mut(5);
+        for (part, field) in [(family, Field::FamilyName), (given, Field::GivenName)] {
+            let letters = row.cells.text(field).bytes().map(|letter| letter.to_ascii_lowercase());
+            part.iter_mut().zip(letters).for_each(|(slot, letter)| *slot = letter);
+        }
+        (u64::from_be_bytes(name), hash_of(row.cells.as_bytes()), at as u32)
+    };
+    let rest = |at: u32| {
+        let row = &rows[at as usize];
+        (row.record_id, row.member, row.day, row.export, at)
+    };
+    let mut keyed: Vec<(u64, u64, u32)> = rows.par_iter().enumerate().map(key).collect();
+    keyed.par_sort_unstable_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)).then_with(|| rest(x.2).cmp(&rest(y.2))));
+    keyed.into_iter().map(|key| key.2).collect()
 }
 
-/// Scores pairs and keeps those from `least` on, best first; counts the priors on the way.
-fn score_pairs(corpus: &mut Corpus<'_>, pairs: &[u64], least: f32) -> Vec<Edge> {
-    let matters = Priors::least(least);
-    let scored = &*corpus;
-    let score = |pair: &u64| {
-        let (a, b) = ((pair >> 32) as u32, *pair as u32);
-        let score = scored.score(a, b);
-        (score >= matters).then_some(Edge { score, a, b })
+/// Rows whose pairs are scored by one task.
+const TASK: u32 = 2048;
+
+/// Scores the pairs of blocks and keeps those from `least` on, best first; counts the priors on the way.
+/// Returns how many pairs there were as well.
+///
+/// Pairs that cannot be sure wait with their bound until the priors are known: few are worth a score then.
+fn score_pairs(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32) -> (Vec<Edge>, u64) {
+    let (matters, sure) = (Priors::least(least), log_odds(SURE));
+    let bounded = &*corpus;
+    let rows = corpus.features.rows.len() as u32;
+    let of_task = |task: u32| {
+        let (mut found, mut others, mut pairs) = (Vec::new(), Vec::new(), 0);
+        for a in task * TASK..rows.min((task + 1) * TASK) {
+            bounded.candidates(blocks, a, &mut others);
+            pairs += others.len() as u64;
+            for &b in &others {
+                let most = bounded.most(a, b);
+                let score = if most >= sure { bounded.common_score(a, b) } else { most };
+                if score >= matters {
+                    found.push((Edge { score, a, b }, most < sure));
+                }
+            }
+        }
+        (found, pairs)
     };
-    let mut edges: Vec<Edge> = pairs.par_iter().filter_map(score).collect();
-    corpus.priors.count(&corpus.features.rows, &edges, log_odds(SURE));
+    let found: Vec<(Vec<(Edge, bool)>, u64)> =
+        (0..rows.div_ceil(TASK)).into_par_iter().map(of_task).collect();
+    let pairs = found.iter().map(|(_, pairs)| pairs).sum();
+    let all = found.iter().flat_map(|(found, _)| found).map(|(edge, _)| edge);
+    corpus.priors.count(&corpus.features.rows, all, sure);
     let (priors, rows) = (&corpus.priors, &corpus.features.rows);
-    edges.par_iter_mut().for_each(|edge| {
-        let prior = priors.of(&rows[edge.a as usize], &rows[edge.b as usize]);
-        edge.score += prior - priors.of_any();
-    });
-    edges.retain(|edge| edge.score >= least);
+    let settle = |(edge, open): (Edge, bool)| {
+        let moved = priors.of(&rows[edge.a as usize], &rows[edge.b as usize]) - priors.of_any();
+        let edge = match open {
+            false => Edge { score: edge.score + moved, ..edge },
+            true if edge.score + moved < least => return None,
+            true => Edge { score: corpus.common_score(edge.a, edge.b) + moved, ..edge },
+        };
+        (edge.score >= least).then_some(edge)
+    };
+    let found = found.into_par_iter().flat_map_iter(|(found, _)| found);
+    let mut edges: Vec<Edge> = found.filter_map(settle).collect();
     edges.par_sort_unstable_by(|x, y| y.cmp(x));
-    edges
+    (edges, pairs)
 }
 
 /// The best pair of each row within its group, and the reason in words.

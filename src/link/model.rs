@@ -31,11 +31,13 @@ levels! {
     Prior "prior" "match",
     GivenExact "given" "exact",
     GivenNickname "given" "nickname",
+    GivenPet "given" "pet",
     GivenPart "given" "part",
     GivenPrefix "given" "prefix",
     GivenTypo "given" "typo",
     GivenAlike "given" "alike",
     GivenInitial "given" "initial",
+    GivenPetInitial "given" "pet_initial",
     GivenSwapped "given" "swapped",
     GivenNear "given" "near",
     GivenDifferent "given" "different",
@@ -44,6 +46,7 @@ levels! {
     MiddleDifferent "middle" "different",
     FamilyExact "family" "exact",
     FamilyPart "family" "part",
+    FamilySpelling "family" "spelling",
     FamilyTypo "family" "typo",
     FamilyAlike "family" "alike",
     FamilyInitial "family" "initial",
@@ -52,6 +55,7 @@ levels! {
     FamilyDifferent "family" "different",
     Origin "name" "origin",
     Namesake "name" "namesake",
+    Derived "name" "derived",
     Relative "name" "relative",
     LinkedInEqual "linkedin" "equal",
     LinkedInDifferent "linkedin" "different",
@@ -78,6 +82,8 @@ levels! {
     ConnectedDifferent "connected_on" "different",
     CompanyEqual "company" "equal",
     CompanySimilar "company" "similar",
+    CompanyInitials "company" "initials",
+    CompanyNamesake "company" "namesake",
     CompanyDifferent "company" "different",
     CompanyLater "company" "different_later",
     PositionEqual "position" "equal",
@@ -112,6 +118,7 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| Model::parse(SHIPPED));
 pub(super) struct Model {
     log_m: Vec<f32>,
     log_u: Vec<f32>,
+    best_but: Vec<f32>,
 }
 
 impl Model {
@@ -122,7 +129,8 @@ impl Model {
 
     /// Reads a table of field, level, m, u and a remark; levels not named are neutral.
     fn parse(table: &str) -> Model {
-        let mut model = Model { log_m: vec![0.0; Level::ALL.len()], log_u: vec![0.0; Level::ALL.len()] };
+        let zeros = vec![0.0; Level::ALL.len()];
+        let mut model = Model { log_m: zeros.clone(), log_u: zeros.clone(), best_but: zeros };
         for row in table.lines().filter(|line| !line.starts_with('#')) {
             let cells: Vec<&str> = row.split('\t').collect();
             let [field, name, m, u, ..] = cells.as_slice() else { continue };
@@ -132,12 +140,21 @@ impl Model {
                 model.log_u[*level as usize] = u.log2();
             }
         }
+        for level in Level::ALL {
+            let others = Level::ALL.iter().filter(|other| other.field() == level.field() && *other != level);
+            model.best_but[*level as usize] = others.map(|other| model.fixed(*other)).fold(0.0, f32::max);
+        }
         model
     }
 
     /// log2(m / u) of a level.
     pub(super) fn fixed(&self, level: Level) -> f32 {
         self.log_m[level as usize] - self.log_u[level as usize]
+    }
+
+    /// The most that the other levels of a level's field weigh, at least 0.
+    pub(super) fn best_but(&self, level: Level) -> f32 {
+        self.best_but[level as usize]
     }
 
     /// log2(m / share) of a level whose chance depends on how common the value is; u is the least share.
@@ -153,9 +170,11 @@ impl Model {
         self.log_m[level as usize] + population.log2() - others.log2()
     }
 
-    /// The most that a whole name may weigh: u namesakes of a person are expected in any data.
-    pub(super) fn namesake_cap(&self, population: f32) -> f32 {
-        population.log2() - self.log_u[Level::Namesake as usize]
+    /// The most that a whole name may weigh that `people` are known to bear: u further namesakes are expected in
+    /// any data.
+    pub(super) fn namesake_cap(&self, population: f32, people: u8) -> f32 {
+        let others = f32::from(people.saturating_sub(1)) + self.log_u[Level::Namesake as usize].exp2();
+        population.log2() - others.log2()
     }
 
     /// log2 of the odds that two records drawn at random are one person: m true pairs a record are expected.

@@ -1,10 +1,13 @@
 //! Names: how two words of names relate, from equal over nickname and typing error to different.
 
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
 use rapidfuzz::distance::{jaro_winkler, osa};
 use rayon::prelude::*;
 use rphonetic::{Cologne, Encoder};
 
 use super::nickname::Nickname;
+use super::spelling::family_variant;
 use super::symbol::{NONE, Symbols, hash_of};
 
 /// How two words of names relate, nearest first.
@@ -14,8 +17,12 @@ pub(super) enum Relation {
     Equal,
     /// One is a short form of the other.
     Nickname,
+    /// Both write one name of another alphabet in Latin letters: Iwanow and Ivanov.
+    Spelling,
     /// One is the first letter of the other.
     Initial,
+    /// One is the first letter of what the other may be called: B. and Sebastian, who is Basti.
+    PetInitial,
     /// One typing error apart, and at least one is no name of its own.
     Typo,
     /// One begins with the other: Max and Maximilian.
@@ -34,7 +41,59 @@ pub(super) struct Names<'a> {
     nicknames: Vec<Nickname>,
     /// Hash of the Kölner Phonetik; 0 where it says nothing.
     phonetic: Vec<u32>,
+    /// Hash of the spelling under which those of other alphabets meet.
+    variants: Vec<u32>,
     established: Vec<bool>,
+    known: Known,
+}
+
+/// Relations found before: the same few names meet again and again. One number holds a pair and its relation
+/// whole, so threads may share the places; what stands there or not never shows in a result.
+struct Known(Vec<AtomicU64>);
+
+impl Known {
+    const PLACES: usize = 1 << 16;
+    /// Bits of a symbol; pairs of greater ones are not kept.
+    const BITS: u32 = 30;
+
+    fn new(symbols: usize) -> Known {
+        Known(
+            (0..symbols.saturating_mul(4).next_power_of_two().min(Known::PLACES))
+                .map(|_| AtomicU64::new(0))
+                .collect(),
+        )
+    }
+
+    /// The relation of a pair, found once and then remembered until another pair takes its place.
+    fn get_or(&self, x: u32, y: u32, find: impl FnOnce() -> Relation) -> Relation {
+        let pair = u64::from(x.min(y)) << Known::BITS | u64::from(x.max(y));
+        let place = (hash_of(pair) >> 20) as usize & (self.0.len() - 1);
+        let have = self.0[place].load(Relaxed);
+        if have >> 4 == pair {
+            return Relation::ALL[(have & 15) as usize % Relation::ALL.len()];
+        }
+        let relation = find();
+        if x.max(y) >> Known::BITS == 0 {
+            self.0[place].store(pair << 4 | relation as u64, Relaxed);
+        }
+        relation
+    }
+}
+
+impl Relation {
+    /// Every relation, in its order.
+    const ALL: [Relation; 10] = [
+        Relation::Equal,
+        Relation::Nickname,
+        Relation::Spelling,
+        Relation::Initial,
+        Relation::PetInitial,
+        Relation::Typo,
+        Relation::Prefix,
+        Relation::Alike,
+        Relation::Near,
+        Relation::Different,
+    ];
 }
 
 impl<'a> Names<'a> {
@@ -44,21 +103,36 @@ impl<'a> Names<'a> {
             let code = Cologne.encode(symbols.text(symbol));
             if code.len() < 2 { 0 } else { hash_of(code) as u32 }
         };
+        let variant = |symbol| {
+            let text = symbols.text(symbol);
+            family_variant(text).map_or_else(|| hash_of(text), hash_of) as u32
+        };
         Names {
             symbols,
             nicknames: all.clone().into_par_iter().map(|symbol| Nickname::of(symbols.text(symbol))).collect(),
-            phonetic: all.into_par_iter().map(phonetic).collect(),
+            phonetic: all.clone().into_par_iter().map(phonetic).collect(),
+            variants: all.into_par_iter().map(variant).collect(),
             established: vec![false; symbols.len()],
+            known: Known::new(symbols.len()),
         }
     }
 
-    /// Tells which names stand on their own.
+    /// Tells which names stand on their own, beside those that the table of nicknames lists.
     pub(super) fn establish(&mut self, established: Vec<bool>) {
         self.established = established;
+        self.known = Known::new(self.symbols.len());
+        for (name, nickname) in self.established.iter_mut().zip(&self.nicknames) {
+            *name |= nickname.is_listed();
+        }
     }
 
     pub(super) fn text(&self, symbol: u32) -> &str {
         self.symbols.text(symbol)
+    }
+
+    /// Whether a word is a single letter.
+    pub(super) fn is_letter(&self, symbol: u32) -> bool {
+        self.symbols.length(symbol) == 1
     }
 
     pub(super) fn nickname(&self, symbol: u32) -> &Nickname {
@@ -77,13 +151,28 @@ impl<'a> Names<'a> {
         if x == NONE || y == NONE {
             return Relation::Different;
         }
+        self.known.get_or(x, y, || self.find_relation(x, y))
+    }
+
+    /// How two different words relate; the order of the two does not matter.
+    fn find_relation(&self, x: u32, y: u32) -> Relation {
         let (a, b) = (self.text(x).as_bytes(), self.text(y).as_bytes());
         if a.len() == 1 || b.len() == 1 {
-            return if a[0] == b[0] { Relation::Initial } else { Relation::Different };
+            let (short, long) = if a.len() == 1 { (a[0], y) } else { (b[0], x) };
+            return if a[0] == b[0] {
+                Relation::Initial
+            } else if a.len() != b.len() && self.nickname(long).may_begin_with(short) {
+                Relation::PetInitial
+            } else {
+                Relation::Different
+            };
         }
         let (nick_x, nick_y) = (self.nickname(x), self.nickname(y));
         if nick_x.is_form_of(nick_y) {
             return Relation::Nickname;
+        }
+        if self.variants[x as usize] == self.variants[y as usize] {
+            return Relation::Spelling;
         }
         let own = self.established[x as usize] && self.established[y as usize];
         if own && is_gender_pair(a, b) {
@@ -92,6 +181,7 @@ impl<'a> Names<'a> {
         let likeness = likeness(a, b);
         let sound = self.phonetic(x) != 0 && self.phonetic(x) == self.phonetic(y);
         match likeness {
+            Relation::Typo | Relation::Alike if nick_x.are_forms_of_one(nick_y) => Relation::Nickname,
             Relation::Different if nick_x.shares_class(nick_y) || (sound && a[0] == b[0]) => Relation::Near,
             Relation::Typo | Relation::Alike if own => Relation::Near,
             Relation::Alike if sound => Relation::Typo,
@@ -101,13 +191,36 @@ impl<'a> Names<'a> {
 }
 
 /// Endings, after a common beginning, by which one given name is the man's and the other the woman's.
-const GENDERS: [(&str, &str); 8] =
-    [("", "a"), ("", "in"), ("", "ina"), ("", "ine"), ("", "ette"), ("o", "a"), ("an", "na"), ("er", "ra")];
+const GENDERS: [(&str, &str); 14] = [
+    ("", "a"),
+    ("", "in"),
+    ("", "ina"),
+    ("", "ine"),
+    ("", "ette"),
+    ("", "ie"),
+    ("", "ia"),
+    ("o", "a"),
+    ("an", "na"),
+    ("er", "ra"),
+    ("us", "a"),
+    ("us", "ia"),
+    ("ch", "ke"),
+    ("as", "a"),
+];
 
 /// Whether two names differ as Martin and Martina, Mario and Maria, Christian and Christina: two people,
 /// often a couple, however close the letters are.
 pub(super) fn is_gender_pair(a: &[u8], b: &[u8]) -> bool {
     let common = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    // Simon and Simone, Gabriel and Gabriele; but Philippe is a man.
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if long.len() == short.len() + 1
+        && common == short.len()
+        && long.ends_with(b"e")
+        && short.ends_with(b"n") | short.ends_with(b"l") | short.ends_with(b"s")
+    {
+        return true;
+    }
     // A common beginning may reach into the ending: Mario and Maria share `mari`, and so may shorter ones.
     (3..=common).any(|cut| {
         let (a, b) = (&a[cut..], &b[cut..]);
@@ -116,6 +229,11 @@ pub(super) fn is_gender_pair(a: &[u8], b: &[u8]) -> bool {
             (a, b) == (his, hers) || (a, b) == (hers, his)
         })
     })
+}
+
+/// Whether two words are one but for a few letters.
+pub(super) fn is_like(x: &str, y: &str) -> bool {
+    matches!(likeness(x.as_bytes(), y.as_bytes()), Relation::Typo | Relation::Alike)
 }
 
 /// How alike two words are by letters alone.

@@ -1,21 +1,27 @@
-//! Nicknames: short and pet names as classes, with their ambiguity (`Alex` may be Alexander or Alexandra).
+//! Nicknames: short, pet and variant names as classes, with their ambiguity (`Alex` may be Alexander or Alexandra).
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::name::is_like;
 use super::spelling::key;
 
 /// The classes a name may belong to; 0 fills up.
-pub(super) type Classes = [u16; 8];
+pub(super) type Classes = [u16; 12];
+
+/// Marks a class whose form is a name of its own today: Katrin may be Katharina, mostly she is not.
+const WEAK: u16 = 1 << 15;
 
 /// What the table says of one name.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Nickname {
-    /// The class it is the full form of; 0 if none.
+    /// The class it is the full form of, or but another spelling of it; 0 if none.
     own: u16,
-    /// Every class it may stand for, its own first.
+    /// Every class it may stand for, its own first; marked where it stands on its own as a rule.
     classes: Classes,
+    /// The first letters of all that its bearers are called, one bit each: `B.` may be Sebastian, called Basti.
+    letters: u32,
 }
 
 static TABLE: LazyLock<FxHashMap<String, Nickname>> = LazyLock::new(|| {
@@ -28,15 +34,39 @@ static TABLE: LazyLock<FxHashMap<String, Nickname>> = LazyLock::new(|| {
         let full = key(&full.replace('-', ""));
         let next = numbers.len() as u16 + 1;
         let class = *numbers.entry(full.clone()).or_insert(next);
+        let mut letters = letter(&full);
+        for variant in variants.split(',') {
+            let name = variant.trim_end_matches('?');
+            let weak = name.len() < variant.len();
+            let name = key(name);
+            let first = letter(&name);
+            let entry = table.entry(name).or_default();
+            entry.add(if weak { class | WEAK } else { class });
+            if !weak {
+                if entry.own == 0 && is_spelling(variant, &full) {
+                    entry.own = class;
+                }
+                entry.letters |= first | letter(&full);
+                letters |= first;
+            }
+        }
         let entry = table.entry(full).or_default();
         entry.own = class;
         entry.add(class);
-        for variant in variants.split(',') {
-            table.entry(key(variant)).or_default().add(class);
-        }
+        entry.letters |= letters;
     }
     table
 });
+
+/// Whether a form is but another spelling of the full name: Joseph of Josef, Jewgenij of Evgenij.
+fn is_spelling(form: &str, full: &str) -> bool {
+    form.len() >= 5 && form.len().abs_diff(full.len()) <= 1 && is_like(&key(form), full)
+}
+
+/// The bit of the first letter of a key.
+fn letter(name: &str) -> u32 {
+    name.bytes().next().filter(u8::is_ascii_lowercase).map_or(0, |first| 1 << (first - b'a'))
+}
 
 impl Nickname {
     /// What the table says of a name, given as its key.
@@ -45,28 +75,61 @@ impl Nickname {
     }
 
     fn add(&mut self, class: u16) {
-        if self.own == class && self.classes[0] != class {
-            self.classes.rotate_right(1);
-            self.classes[0] = class;
-        } else if let Some(slot) = self.classes.iter_mut().find(|slot| **slot == 0 || **slot == class) {
+        // A form that one language knows as such is one, whatever another says.
+        let known = self.classes.iter_mut().find(|slot| **slot != 0 && (**slot | WEAK) == (class | WEAK));
+        if let Some(slot) = known {
+            *slot &= class;
+        } else if let Some(slot) = self.classes.iter_mut().find(|slot| **slot == 0) {
             *slot = class;
         }
+        if let Some(at) = self.classes.iter().position(|have| self.own != 0 && *have == self.own) {
+            self.classes[..=at].rotate_right(1);
+        }
+    }
+
+    /// Whether the table lists the name.
+    pub(super) fn is_listed(&self) -> bool {
+        self.classes[0] != 0
+    }
+
+    fn marked(&self) -> impl Iterator<Item = u16> + '_ {
+        self.classes.iter().copied().take_while(|class| *class != 0)
     }
 
     /// The classes it may stand for.
     pub(super) fn classes(&self) -> impl Iterator<Item = u16> + '_ {
-        self.classes.iter().copied().take_while(|class| *class != 0)
+        self.marked().map(|class| class & !WEAK)
+    }
+
+    /// The classes that it stands for as a rule.
+    fn firm(&self) -> impl Iterator<Item = u16> + '_ {
+        self.marked().filter(|class| class & WEAK == 0)
+    }
+
+    /// The class by which all that one person is called can be gathered; 0 if none.
+    pub(super) fn main(&self) -> u16 {
+        self.firm().next().unwrap_or_default()
     }
 
     /// Whether one name is a form of the other: Sepp and Josef.
     pub(super) fn is_form_of(&self, other: &Nickname) -> bool {
-        (self.own != 0 && other.classes().any(|class| class == self.own))
-            || (other.own != 0 && self.classes().any(|class| class == other.own))
+        (self.own != 0 && other.firm().any(|class| class == self.own))
+            || (other.own != 0 && self.firm().any(|class| class == other.own))
     }
 
-    /// Whether both may be forms of a third: Sepp and Beppi.
+    /// Whether both are forms of a third as a rule: Sergei and Sergey, of Sergej.
+    pub(super) fn are_forms_of_one(&self, other: &Nickname) -> bool {
+        self.firm().any(|class| other.firm().any(|have| have == class))
+    }
+
+    /// Whether both may be forms of a third: Sepp and Beppi, Katrin and Kathi.
     pub(super) fn shares_class(&self, other: &Nickname) -> bool {
         self.classes().any(|class| other.classes().any(|have| have == class))
+    }
+
+    /// Whether somebody of this name may be called by a name with this first letter.
+    pub(super) fn may_begin_with(&self, first: u8) -> bool {
+        first.is_ascii_lowercase() && self.letters >> (first - b'a') & 1 == 1
     }
 }
 
@@ -88,6 +151,21 @@ mod tests {
         assert!(Nickname::of("alex").is_form_of(&Nickname::of("alexander")));
         assert!(Nickname::of("alex").is_form_of(&Nickname::of("alexandra")));
         assert!(!Nickname::of("alexander").is_form_of(&Nickname::of("alexandra")));
+        for (his, hers) in
+            [("andreas", "andrea"), ("christian", "christiane"), ("gabriel", "gabriele"), ("nico", "nicole")]
+        {
+            assert!(!Nickname::of(his).is_form_of(&Nickname::of(hers)), "{his} {hers}");
+        }
+        for (one, other) in
+            [("katrin", "katharina"), ("jorg", "georg"), ("frank", "franz"), ("heinz", "heinrich")]
+        {
+            let (one, other) = (Nickname::of(one), Nickname::of(other));
+            assert!(!one.is_form_of(&other) && one.shares_class(&other));
+        }
+        assert!(Nickname::of("sergei").are_forms_of_one(&Nickname::of("sergey")));
+        assert!(
+            Nickname::of("sebastian").may_begin_with(b'b') && !Nickname::of("sebastian").may_begin_with(b'x')
+        );
         assert!(Nickname::of("sepp").shares_class(&Nickname::of("beppi")));
         assert!(!Nickname::of("peter").shares_class(&Nickname::of("anna")));
         assert!(!Nickname::of("").shares_class(&Nickname::of("")));

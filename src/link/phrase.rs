@@ -16,12 +16,16 @@ impl Level {
             }
             Level::GivenExact => words("same given name", "gleicher Vorname"),
             Level::GivenNickname => words("short form of the given name", "Kurzform des Vornamens"),
+            Level::GivenPet => words("the pet name written beside the name", "der Rufname neben dem Namen"),
             Level::GivenPart => words("part of the given name", "Teil des Vornamens"),
             Level::GivenPrefix => words("given name begins alike", "Vorname beginnt gleich"),
             Level::GivenTypo => words("given name with a slip", "Vorname mit Tippfehler"),
             Level::GivenAlike => words("given name alike", "ähnlicher Vorname"),
             Level::GivenInitial => {
                 words("initial of the given name fits", "Anfangsbuchstabe des Vornamens passt")
+            }
+            Level::GivenPetInitial => {
+                words("initial of what the other may be called", "Anfangsbuchstabe eines möglichen Rufnamens")
             }
             Level::GivenSwapped => words("given name stands as family name", "Vorname steht als Nachname"),
             Level::GivenNear => {
@@ -34,6 +38,9 @@ impl Level {
             }
             Level::MiddleDifferent => words("other middle name", "anderer zweiter Vorname"),
             Level::FamilyExact => words("same family name", "gleicher Nachname"),
+            Level::FamilySpelling => {
+                words("family name in another spelling", "Nachname in anderer Schreibweise")
+            }
             Level::FamilyPart => words("part of the double name", "Teil des Doppelnamens"),
             Level::FamilyTypo => words("family name with a slip", "Nachname mit Tippfehler"),
             Level::FamilyAlike => words("family name alike", "ähnlicher Nachname"),
@@ -50,6 +57,7 @@ impl Level {
             }
             Level::Namesake => words("namesakes are to be expected", "Namensvettern sind zu erwarten"),
             Level::Relative => words("may be a relative", "kann verwandt sein"),
+            Level::Derived => words("name read from an address", "Name aus einer Adresse gelesen"),
             Level::LinkedInEqual => words("same LinkedIn profile", "gleiches LinkedIn-Profil"),
             Level::LinkedInDifferent => words("other LinkedIn profile", "anderes LinkedIn-Profil"),
             Level::LinkedInLater => words(
@@ -91,6 +99,14 @@ impl Level {
             Level::CompanyLater => {
                 words("other company in a later export", "andere Firma in späterem Export")
             }
+            Level::CompanyInitials => words(
+                "initials of one employer are the name of the other",
+                "Anfangsbuchstaben des einen Arbeitgebers sind der Name des anderen",
+            ),
+            Level::CompanyNamesake => words(
+                "same employer, where two people have this name",
+                "gleicher Arbeitgeber, bei dem zwei Menschen so heißen",
+            ),
             Level::PositionEqual => words("same position", "gleiche Position"),
             Level::PositionDifferent => words("other position", "andere Position"),
             Level::CityEqual => words("same city", "gleicher Ort"),

@@ -73,9 +73,9 @@ impl Priors {
     }
 
     /// Counts sure pairs, scored under the common prior, and sets the priors by them.
-    pub(super) fn count(&mut self, rows: &[Feature], edges: &[Edge], sure: f32) {
+    pub(super) fn count<'e>(&mut self, rows: &[Feature], edges: impl Iterator<Item = &'e Edge>, sure: f32) {
         let mut of_class = [0.0f64; 3];
-        for edge in edges.iter().filter(|edge| edge.score >= sure) {
+        for edge in edges.filter(|edge| edge.score >= sure) {
             let (a, b) = (self.place(&rows[edge.a as usize]), self.place(&rows[edge.b as usize]));
             let class = self.class(a, b);
             if class != Class::List {
@@ -180,7 +180,7 @@ mod tests {
         let common = priors.of(&rows[0], &rows[1]);
         // Exports 0 and 1 belong to one member and share 500 people; nothing else is shared.
         let edges: Vec<Edge> = (0..500).map(|at| Edge { score: 20.0, a: at * 4, b: at * 4 + 1 }).collect();
-        priors.count(&rows, &edges, 5.0);
+        priors.count(&rows, edges.iter(), 5.0);
         assert!(priors.of(&rows[0], &rows[1]) > common + 0.5);
         assert!(priors.of(&rows[0], &rows[2]) < common - 2.0);
         assert!((priors.of(&rows[0], &rows[2]) - priors.of(&rows[2], &rows[0])).abs() < 1e-6);
@@ -191,7 +191,7 @@ mod tests {
         let rows = &rows()[..60];
         let mut priors = Priors::common(rows, Model::shipped());
         let common = priors.of(&rows[0], &rows[1]);
-        priors.count(rows, &[], 5.0);
+        priors.count(rows, [].iter(), 5.0);
         assert!((priors.of(&rows[0], &rows[1]) - common).abs() < 0.5);
     }
 }

@@ -1,10 +1,12 @@
 //! Scoring: the sum of level weights and the prior, kept as a sum so that it can be explained.
 
+use super::bound::Shapes;
 use super::compare::Sink;
 use super::feature::{Feature, Features};
 use super::frequency::{Frequencies, Holders, PERSONS_PER_ROW};
 use super::model::{Level, Model};
 use super::name::Names;
+use super::namesake::Namesakes;
 use super::origin::Origins;
 use super::prior::Priors;
 use super::symbol::NONE;
@@ -46,6 +48,7 @@ pub(super) struct Corpus<'a> {
     pub(super) names: Names<'a>,
     pub(super) frequencies: Frequencies,
     pub(super) origins: Origins,
+    pub(super) namesakes: Namesakes,
     pub(super) holders: Holders,
     /// Different names per key symbol.
     pub(super) users: Vec<u8>,
@@ -53,6 +56,7 @@ pub(super) struct Corpus<'a> {
     /// Persons taken to stand behind the records.
     pub(super) population: f32,
     pub(super) priors: Priors,
+    pub(super) shapes: Shapes,
 }
 
 impl<'a> Corpus<'a> {
@@ -61,6 +65,7 @@ impl<'a> Corpus<'a> {
         let mut frequencies = Frequencies::new(features);
         names.establish(std::mem::take(&mut frequencies.established));
         let origins = Origins::new(&features.names, &features.rows);
+        let namesakes = Namesakes::new(features, &names);
         let holders = Holders::new(features);
         let users = holders.users(features, &names);
         let model = Model::shipped();
@@ -71,11 +76,13 @@ impl<'a> Corpus<'a> {
             names,
             frequencies,
             origins,
+            namesakes,
             holders,
             users,
             model,
             population,
             priors: Priors::common(&features.rows, model),
+            shapes: Shapes::new(features),
         }
     }
 
@@ -85,8 +92,16 @@ impl<'a> Corpus<'a> {
 
     /// log2 odds that two records are one person.
     pub(super) fn score(&self, a: u32, b: u32) -> f32 {
-        let (a, b) = (self.row(a.min(b)), self.row(a.max(b)));
-        let mut sum = Sum(self.priors.of(a, b));
+        let (a, b) = (a.min(b), a.max(b));
+        let mut sum = Sum(self.priors.of(self.row(a), self.row(b)));
+        self.compare(a, b, &mut sum);
+        sum.0
+    }
+
+    /// The score of a pair under the prior that any pair has before sources are counted.
+    pub(super) fn common_score(&self, a: u32, b: u32) -> f32 {
+        let (a, b) = (a.min(b), a.max(b));
+        let mut sum = Sum(self.priors.of_any());
         self.compare(a, b, &mut sum);
         sum.0
     }
@@ -94,14 +109,15 @@ impl<'a> Corpus<'a> {
     /// What speaks strongly for two persons in a pair, in bits, at most 0; weak disagreement is no contradiction.
     pub(super) fn contradiction(&self, a: u32, b: u32) -> f32 {
         let mut against = Against(0.0);
-        self.compare(self.row(a.min(b)), self.row(a.max(b)), &mut against);
+        self.compare(a.min(b), a.max(b), &mut against);
         against.0
     }
 
     /// The addends of [`Corpus::score`], the prior first.
     pub(super) fn parts(&self, a: u32, b: u32) -> Vec<Part> {
-        let (a, b) = (self.row(a.min(b)), self.row(a.max(b)));
-        let mut parts = Parts(vec![Part { level: Level::Prior, weight: self.priors.of(a, b) }]);
+        let (a, b) = (a.min(b), a.max(b));
+        let prior = self.priors.of(self.row(a), self.row(b));
+        let mut parts = Parts(vec![Part { level: Level::Prior, weight: prior }]);
         self.compare(a, b, &mut parts);
         parts.0
     }
@@ -114,7 +130,8 @@ impl<'a> Corpus<'a> {
     }
 }
 
-struct Sum(f32);
+/// Adds up weights.
+pub(super) struct Sum(pub(super) f32);
 
 impl Sink for Sum {
     fn add(&mut self, _: Level, weight: f32) {

@@ -1,5 +1,6 @@
 //! Spellings of names brought together: one key for ä, ae and a, particles set aside, local parts told from names.
 
+use super::nickname::Nickname;
 use crate::text::{fold, tokens};
 
 /// Longer words are cut here: no name needs more, and comparing must not depend on hostile lengths.
@@ -60,6 +61,184 @@ pub(super) fn family_words(text: &str) -> Vec<String> {
     if core.is_empty() { tokens(&folded).map(key).collect() } else { core }
 }
 
+/// A family name with particles written as one word, as people also write it: `deluca` of De Luca.
+pub(super) fn joined_family(text: &str) -> Option<String> {
+    if !text.contains([' ', '\'', '\u{2019}']) {
+        return None;
+    }
+    let folded = fold(text).replace('\'', "");
+    let words: Vec<&str> = tokens(&folded).collect();
+    let particles = words.iter().take_while(|word| PARTICLES.contains(word)).count();
+    (particles > 0 && particles < words.len()).then(|| key(&words.concat()))
+}
+
+/// Whether words that stand as given names are a family name with its particle: `von Kreuzberg`, `van der Laan`.
+pub(super) fn is_family_first(given: &str) -> bool {
+    let Some((first, rest)) = given.split_once(' ') else { return false };
+    matches!(first, "von" | "vom" | "zum" | "zur" | "Von")
+        || (matches!(first, "van" | "Van")
+            && ["der ", "den ", "de "].iter().any(|next| rest.starts_with(next)))
+}
+
+/// The key of a family name whatever alphabet it was brought over from and however: Iwanow and Ivanov,
+/// Djordjevic and Dordevic, Haakonsen and Håkonsen, Macdonald and McDonald. `None` where it says no more than
+/// the key itself.
+pub(super) fn family_variant(word: &str) -> Option<String> {
+    const SLAVIC: [&str; 32] = [
+        "ov", "ow", "off", "ev", "ew", "jew", "ova", "owa", "eva", "ewa", "ski", "sky", "skij", "skyj",
+        "skiy", "skii", "ska", "skaja", "skaya", "enko", "tschuk", "chuk", "czuk", "vic", "vich", "vych",
+        "vitsch", "witsch", "wicz", "witz", "ich", "ic",
+    ];
+    const NORDIC: [&str; 9] = ["sen", "son", "gaard", "berg", "lund", "dal", "vik", "stad", "nes"];
+    let mut out = word.to_owned();
+    if let Some(rest) = word.strip_prefix("mac").filter(|rest| rest.len() >= 5 && !rest.ends_with("ek")) {
+        out = format!("mc{rest}");
+    }
+    if word.starts_with("aa") || (word.contains("aa") && NORDIC.iter().any(|end| word.ends_with(end))) {
+        out = out.replace("aa", "a");
+    }
+    if word.len() >= 5 && SLAVIC.iter().any(|end| word.ends_with(end)) {
+        for (from, to) in [
+            ("schtsch", "c"),
+            ("shch", "c"),
+            ("tsch", "c"),
+            ("sch", "s"),
+            ("sh", "s"),
+            ("cz", "c"),
+            ("ch", "c"),
+            ("zh", "z"),
+            ("kh", "h"),
+            ("ts", "c"),
+            ("tz", "c"),
+            ("dj", "d"),
+            ("ie", "e"),
+            ("je", "e"),
+            ("ye", "e"),
+            ("iu", "u"),
+            ("ju", "u"),
+            ("yu", "u"),
+            ("ia", "a"),
+            ("ja", "a"),
+            ("ya", "a"),
+            ("ff", "v"),
+            ("w", "v"),
+            ("ij", "i"),
+            ("iy", "i"),
+            ("yj", "i"),
+            ("ii", "i"),
+            ("y", "i"),
+            ("j", "i"),
+            ("x", "ks"),
+            ("ss", "s"),
+        ] {
+            if out.contains(from) {
+                out = out.replace(from, to);
+            }
+        }
+    }
+    (out != word).then_some(out)
+}
+
+/// Words that stand where a name should and tell where, when or for what somebody is called.
+const REMARKS: [&str; 35] = [
+    "privat",
+    "private",
+    "priv",
+    "geschaftlich",
+    "gesch",
+    "dienstlich",
+    "buro",
+    "office",
+    "handy",
+    "mobil",
+    "mobile",
+    "iphone",
+    "whatsapp",
+    "arbeit",
+    "zuhause",
+    "daheim",
+    "festnetz",
+    "zentrale",
+    "durchwahl",
+    "firma",
+    "messe",
+    "kunde",
+    "kundin",
+    "lieferant",
+    "aktuell",
+    "freiberuflich",
+    "freiberufler",
+    "selbstandig",
+    "selbststandig",
+    "freelance",
+    "freelancer",
+    "linkedin",
+    "xing",
+    "kollege",
+    "kollegin",
+];
+
+/// Words that tell where somebody is known from, behind a name as if they were half of it: `Meier - Tennis`.
+const WHEREFROM: [&str; 47] = [
+    "augsburg",
+    "basel",
+    "berlin",
+    "bern",
+    "bonn",
+    "bremen",
+    "chor",
+    "dortmund",
+    "dresden",
+    "dusseldorf",
+    "elternbeirat",
+    "essen",
+    "feuerwehr",
+    "frankfurt",
+    "friseur",
+    "fussball",
+    "golf",
+    "graz",
+    "hamburg",
+    "handwerker",
+    "hannover",
+    "hausarzt",
+    "hausmeister",
+    "innsbruck",
+    "kita",
+    "koln",
+    "leipzig",
+    "linz",
+    "makler",
+    "mannheim",
+    "munchen",
+    "nachbar",
+    "nachbarin",
+    "nurnberg",
+    "salzburg",
+    "schule",
+    "segeln",
+    "sport",
+    "steuerberater",
+    "stuttgart",
+    "tennis",
+    "uni",
+    "vermieter",
+    "verein",
+    "wien",
+    "yoga",
+    "zurich",
+];
+
+/// Whether a key behind another word of a family name tells where somebody is known from.
+pub(super) fn is_wherefrom(word: &str) -> bool {
+    WHEREFROM.contains(&word)
+}
+
+/// Whether a folded word of a name is a remark rather than a name.
+pub(super) fn is_remark(word: &str) -> bool {
+    REMARKS.contains(&word)
+}
+
 /// Whether the local part of an address only restates a name: `anna.mueller`, `a.mueller7`, `muelleran`.
 pub(super) fn is_name_local(local: &str, given: &str, family: &str) -> bool {
     let head = local.split('+').next().unwrap_or_default();
@@ -80,6 +259,60 @@ pub(super) fn is_name_local(local: &str, given: &str, family: &str) -> bool {
     restates(given, family) || restates(family, given)
 }
 
+/// Words in local parts that are no names.
+const NO_NAMES: [&str; 26] = [
+    "fam", "familie", "family", "info", "mail", "email", "kontakt", "contact", "office", "post", "team",
+    "the", "dr", "prof", "frau", "herr", "mr", "mrs", "ms", "ing", "web", "admin", "service", "private",
+    "privat", "me",
+];
+
+/// The words of a local part that may be names, as keys, without numbers; empty if one of them is none.
+fn local_words(local: &str) -> Vec<String> {
+    let head = local.split('+').next().unwrap_or_default();
+    let folded = fold(head);
+    let words: Vec<String> = tokens(&folded)
+        .map(|word| word.trim_matches(|letter: char| letter.is_ascii_digit()))
+        .filter(|word| !word.is_empty())
+        .map(key)
+        .collect();
+    let plain = |word: &String| word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let names = words.len() <= 3
+        && words.iter().all(|word| plain(word) && !word.is_empty() && !NO_NAMES.contains(&word.as_str()));
+    if names { words } else { Vec::new() }
+}
+
+/// What stands beside a known word of a name in a local part: `a` of `a.mueller` or `amueller`, `katrin` of
+/// `kraemer.katrin` or `katrinkraemer`. Joined, it is one letter or four and more.
+pub(super) fn beside_in_local(local: &str, known: &str) -> Option<(String, Side)> {
+    let words = local_words(local);
+    match words.as_slice() {
+        [first, second] if second == known && first != known => Some((first.clone(), Side::Before)),
+        [first, second] if first == known && second != known => Some((second.clone(), Side::After)),
+        [one] if known.len() >= 3 && one != known => {
+            let fits = |rest: &&str| rest.len() == 1 || rest.len() >= 4;
+            let before = one.strip_suffix(known).filter(fits).map(|rest| (rest.to_owned(), Side::Before));
+            before.or_else(|| one.strip_prefix(known).filter(fits).map(|rest| (rest.to_owned(), Side::After)))
+        }
+        _ => None,
+    }
+}
+
+/// On which side of the known word another stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// `anna` in `anna.mueller`, seen from the family name.
+    Before,
+    /// `anna` in `mueller.anna`.
+    After,
+}
+
+/// The two words of a local part such as `anna.mueller`, for an entry without a name.
+pub(super) fn local_pair(local: &str) -> Option<(String, String)> {
+    let mut words = local_words(local).into_iter();
+    let (first, second, more) = (words.next()?, words.next()?, words.next());
+    (more.is_none() && first.len().max(second.len()) >= 3 && first != second).then_some((first, second))
+}
+
 /// A family name beside the given one in a profile slug or a local part, if it is not the one known:
 /// `maria-kozlowski-84d19a6f7` of Maria Hess shows `kozlowski`.
 pub(super) fn other_family(text: &str, given: &str, family: &str) -> Option<String> {
@@ -90,9 +323,10 @@ pub(super) fn other_family(text: &str, given: &str, family: &str) -> Option<Stri
     let mut words =
         tokens(&folded).filter(|word| word.bytes().all(|byte| byte.is_ascii_lowercase())).map(key);
     let (first, second) = (words.next()?, words.next()?);
-    let other = if first == given {
+    let called = |word: &str| word == given || Nickname::of(word).is_form_of(&Nickname::of(given));
+    let other = if called(&first) {
         second
-    } else if second == given {
+    } else if called(&second) {
         first
     } else {
         return None;
@@ -147,6 +381,70 @@ mod tests {
         for text in ["maria-hess-84d19a6f7", "mariahess", "maria.x", "info.desk", "maria-hess-berlin", ""] {
             assert_eq!(other(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn spellings_of_other_alphabets_meet() {
+        for (one, other) in [
+            ("iwanow", "ivanov"),
+            ("schewtschenko", "shevchenko"),
+            ("tschaikowskij", "chaikovsky"),
+            ("djordjevic", "dordevic"),
+            ("haakonsen", "hakonsen"),
+            ("macdonald", "mcdonald"),
+            ("juschtschenko", "yushchenko"),
+            ("medwedew", "medvedev"),
+            ("jowanowitsch", "jovanovic"),
+        ] {
+            let loose = |word: &str| family_variant(word).unwrap_or_else(|| word.to_owned());
+            assert_eq!(loose(one), loose(other), "{one} {other}");
+        }
+        for word in ["muller", "schwab", "haas", "weber", "mack", "kowalczyk"] {
+            assert_eq!(family_variant(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn words_that_are_no_names_are_written_as_keys() {
+        for word in REMARKS.iter().chain(&WHEREFROM).chain(&NO_NAMES) {
+            assert_eq!(key(word), *word);
+        }
+    }
+
+    #[test]
+    fn a_local_part_says_what_the_name_leaves_out() {
+        let beside = |local, known| beside_in_local(local, known).map(|(word, _)| word);
+        for (local, known, word) in [
+            ("a.mueller", "muller", "a"),
+            ("amueller", "muller", "a"),
+            ("kraemer.katharina", "kramer", "katharina"),
+            ("katrinkraemer", "kramer", "katrin"),
+            ("anna.mueller83", "anna", "muller"),
+        ] {
+            assert_eq!(beside(local, known).as_deref(), Some(word), "{local}");
+        }
+        for (local, known) in [
+            ("familie.mueller", "muller"),
+            ("mueller", "muller"),
+            ("info", "muller"),
+            ("anmueller", "muller"),
+            ("", "x"),
+        ] {
+            assert_eq!(beside(local, known), None, "{local}");
+        }
+        assert_eq!(local_pair("anna.mueller"), Some(("anna".into(), "muller".into())));
+        for local in ["info.berlin", "anna", "a.b", "x.y.z.w", "anna.anna", "team-nord"] {
+            assert_eq!(local_pair(local), None, "{local}");
+        }
+    }
+
+    #[test]
+    fn particles_glued_to_the_name_are_known() {
+        assert_eq!(joined_family("De Luca").as_deref(), Some("deluca"));
+        assert_eq!(joined_family("van den Berg").as_deref(), Some("vandenberg"));
+        assert_eq!(joined_family("Meier Schulz"), None);
+        assert!(is_family_first("von Kreuzberg") && is_family_first("van der Laan"));
+        assert!(!is_family_first("Van Anh") && !is_family_first("Anna Maria"));
     }
 
     proptest! {

@@ -38,6 +38,12 @@ impl Symbols {
         &self.text[start..self.ends[at]]
     }
 
+    /// How many bytes the text of a symbol has.
+    pub(super) fn length(&self, symbol: u32) -> usize {
+        let at = symbol as usize;
+        self.ends[at] - at.checked_sub(1).map_or(0, |before| self.ends[before])
+    }
+
     /// The number of a text, new if it was not seen before.
     pub(super) fn intern(&mut self, text: &str) -> u32 {
         if text.is_empty() {

@@ -109,8 +109,8 @@ impl Part {
     }
 
     /// The columns named by a set of bits.
-    pub fn columns_of(bits: u16) -> Vec<&'static str> {
-        Part::ALL.into_iter().filter(|part| bits & part.bit() != 0).map(Part::column).collect()
+    pub fn columns_of(bits: u16) -> impl Iterator<Item = &'static str> + Clone {
+        Part::ALL.into_iter().filter(move |part| bits & part.bit() != 0).map(Part::column)
     }
 }
 

@@ -44,8 +44,8 @@ fn the_fullest_spelling_wins_and_the_employer_comes_from_the_newest_trusted_row(
     assert_eq!(merged.contact.prefix, "Dr.");
     assert_eq!((merged.contact.company.as_str(), merged.contact.position.as_str()), ("Neu AG", "CTO"));
     assert_eq!(merged.contact.phones, ["+491711234567"]);
-    assert_eq!(Part::columns_of(merged.gave[0]), ["company"]);
-    assert_eq!(Part::columns_of(merged.gave[1]), ["name", "phones"]);
+    assert_eq!(Part::columns_of(merged.gave[0]).collect::<Vec<_>>(), ["company"]);
+    assert_eq!(Part::columns_of(merged.gave[1]).collect::<Vec<_>>(), ["name", "phones"]);
 }
 
 #[test]

@@ -285,7 +285,8 @@ impl<'a> Ledger<'a> {
             if !changed {
                 continue;
             }
-            let giver = gave.iter().find(|(_, bits)| Part::columns_of(*bits).contains(&"company"));
+            let giver =
+                gave.iter().find(|(_, bits)| Part::columns_of(*bits).any(|column| column == "company"));
             let came_from = giver.and_then(|(record, _)| match self.facts.people.before[*record as usize] {
                 Before::Known { number, .. } => self.arrived.get(&(number, now.contact)),
                 _ => None,

@@ -311,7 +311,8 @@ impl<'a> Look<'a> {
         match newest {
             _ if here => Fated::Away,
             Some((.., at)) => Fated::Into(at),
-            None if taken() => Fated::Whole,
+            // What was taken away for a run was taken away on purpose.
+            None if export.standing != Standing::Away && taken() => Fated::Whole,
             None => Fated::Away,
         }
     }

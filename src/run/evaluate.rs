@@ -75,6 +75,8 @@ pub struct Blocking {
     pub true_pairs: u64,
     /// True pairs that are compared.
     pub found_pairs: u64,
+    /// True pairs that are not compared and would be merged if they were.
+    pub lost_pairs: u64,
     /// Rows that are compared with each other.
     pub rows: u64,
     /// Pairs that are compared.
@@ -136,7 +138,7 @@ fn judge(findings: &Findings, truth: Truth, options: &crate::link::Options, wors
     let rows = link_rows(&findings.store, &findings.cleaned.cells, &people.record_ids, &people.rows);
     let (blocking, curve, merged, missed) = examine(&rows, options, |examiner| {
         let persons = judged.by_person();
-        let blocking = blocking(examiner, &persons, rows.len() as u64);
+        let blocking = blocking(examiner, &persons, rows.len() as u64, options.merge);
         let curve = curve(examiner, &judged, options.merge);
         let context = faults::Context { findings, truth: &truth, judged: &judged, worst };
         let merged = context.merged(examiner);
@@ -249,18 +251,26 @@ fn sizes(pairs: &[(u32, u32)]) -> ([u64; 5], u64, u64) {
     (sizes, contacts.values().max().copied().unwrap_or_default(), contacts.len() as u64)
 }
 
-fn blocking(examiner: &Examiner<'_>, persons: &[Person], rows: u64) -> Blocking {
-    let (true_pairs, found_pairs) = persons
-        .par_iter()
-        .map(|person| {
-            let found = each_pair(&person.rows).filter(|(a, b)| examiner.blocked(*a, *b)).count() as u64;
-            (figures::pairs(person.rows.len() as u64), found)
-        })
-        .reduce(|| (0, 0), |x, y| (x.0 + y.0, x.1 + y.1));
+fn blocking(examiner: &Examiner<'_>, persons: &[Person], rows: u64, merge: f64) -> Blocking {
+    let least = Examiner::least(merge);
+    let of = |person: &Person| {
+        let (mut found, mut lost) = (0, 0);
+        for (a, b) in each_pair(&person.rows) {
+            if examiner.blocked(a, b) {
+                found += 1;
+            } else if examiner.seen(a, b).weight >= least {
+                lost += 1;
+            }
+        }
+        [figures::pairs(person.rows.len() as u64), found, lost]
+    };
+    let [true_pairs, found_pairs, lost_pairs] =
+        persons.par_iter().map(of).reduce(|| [0; 3], |x, y| [x[0] + y[0], x[1] + y[1], x[2] + y[2]]);
     Blocking {
         recall: if true_pairs == 0 { 1.0 } else { found_pairs as f64 / true_pairs as f64 },
         true_pairs,
         found_pairs,
+        lost_pairs,
         rows,
         pairs: examiner.pairs(),
         pairs_a_row: examiner.pairs() as f64 / rows.max(1) as f64,

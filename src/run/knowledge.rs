@@ -1,6 +1,7 @@
 //! Knowledge: who knows whom, since when, and when they last had to do with each other.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::export::Exports;
 use super::locale::Locale;
@@ -58,7 +59,7 @@ pub(super) fn gather(
     ];
     let mut known = Knowledge { touches, holdings: held, kinds: Vec::new(), members, order, starts };
     known.kinds =
-        (0..people.contacts.len()).map(|contact| known.kind(contact as u32, store, cells, team)).collect();
+        (0..count as u32).into_par_iter().map(|contact| known.kind(contact, store, cells, team)).collect();
     known
 }
 

@@ -1,8 +1,10 @@
 //! The manifest of a generation: versions, hashes of what went in and came out, and all accounts.
 
 use std::fs;
-use std::path::Path;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -29,7 +31,7 @@ pub(super) fn manifest(
     stages: &mut Stages,
 ) -> Result<Vec<u8>> {
     let outcome = facts.outcome;
-    let outputs = outputs(folder, folder)?;
+    let outputs = outputs(folder)?;
     stages.end("hashing");
     let manifest = json!({
         "schema_version": 1,
@@ -120,42 +122,48 @@ fn problem(problem: &Problem) -> Value {
 }
 
 /// Every file of a folder with its size and hash, by path.
-fn outputs(root: &Path, folder: &Path) -> Result<Vec<Value>> {
-    let failed = |error: &std::io::Error| Error::io(Kind::Io, "cannot be read again", folder, error);
-    let mut places: Vec<_> = fs::read_dir(folder)
-        .map_err(|error| failed(&error))?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<std::io::Result<_>>()
-        .map_err(|error| failed(&error))?;
-    places.sort();
-    let mut out = Vec::new();
-    for place in places {
-        if place.is_dir() {
-            out.extend(outputs(root, &place)?);
-            continue;
-        }
-        let mut hash = Sha256::new();
-        let mut file = fs::File::open(&place)
-            .map_err(|error| Error::io(Kind::Io, "cannot be read again", &place, &error))?;
-        let bytes = std::io::copy(&mut file, &mut HashWriter(&mut hash))
-            .map_err(|error| Error::io(Kind::Io, "cannot be read again", &place, &error))?;
-        let inside = place.strip_prefix(root).unwrap_or(&place);
-        let path: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-        out.push(json!({ "path": path.join("/"), "bytes": bytes, "sha256": hex(&hash.finalize()) }));
-    }
-    Ok(out)
+fn outputs(folder: &Path) -> Result<Vec<Value>> {
+    let mut places = Vec::new();
+    files_below(folder, &mut places)?;
+    places.par_iter().map(|place| output(folder, place)).collect()
 }
 
-/// Lets a hash take what is copied into it.
-struct HashWriter<'a>(&'a mut Sha256);
-
-impl std::io::Write for HashWriter<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
+/// Every file below a folder, each folder in the order of names.
+fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let failed = |error: std::io::Error| Error::io(Kind::Io, "cannot be read again", folder, &error);
+    let entries = fs::read_dir(folder).map_err(failed)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut places: Vec<PathBuf> = entries.collect::<std::io::Result<_>>().map_err(failed)?;
+    places.sort();
+    for place in places {
+        if place.is_dir() {
+            files_below(&place, files)?;
+        } else {
+            files.push(place);
+        }
     }
+    Ok(())
+}
 
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
+/// As much of a file is hashed at a time, in bytes.
+const HASHED: usize = 1 << 17;
+
+fn output(root: &Path, place: &Path) -> Result<Value> {
+    let failed = |error: std::io::Error| Error::io(Kind::Io, "cannot be read again", place, &error);
+    let mut hash = Sha256::new();
+    let mut file = fs::File::open(place).map_err(failed)?;
+    let (mut part, mut bytes) = (vec![0; HASHED], 0u64);
+    loop {
+        match file.read(&mut part) {
+            Ok(0) => break,
+            Ok(read) => {
+                hash.update(&part[..read]);
+                bytes += read as u64;
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(failed(error)),
+        }
     }
+    let inside = place.strip_prefix(root).unwrap_or(place);
+    let path: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+    Ok(json!({ "path": path.join("/"), "bytes": bytes, "sha256": hex(&hash.finalize()) }))
 }

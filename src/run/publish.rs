@@ -108,11 +108,16 @@ pub(super) fn write(
     stages.end("reports");
     let mut ledger = Ledger::new(facts);
     tables::contacts(facts, folder, &member_ids, &mut book, &mut specs, (stages, &mut ledger), step)?;
-    save(folder, "report.xlsx", |out| book.finish(out))?;
+    let (saved, written) = rayon::join(
+        || save(folder, "report.xlsx", |out| book.finish(out)),
+        || {
+            tables::holdings(facts, folder, &member_ids, &mut specs)?;
+            tables::touches(facts, folder, &member_ids, &mut specs)?;
+            tables::rejects(facts, folder, &mut specs)
+        },
+    );
+    saved.and(written)?;
     stages.end("workbook");
-    tables::holdings(facts, folder, &member_ids, &mut specs)?;
-    tables::touches(facts, folder, &member_ids, &mut specs)?;
-    tables::rejects(facts, folder, &mut specs)?;
     review::write(facts, facts.asked, folder, &mut specs)?;
     let (changed, faces) = ledger.finish();
     let redirects = facts.moves.redirects(facts.memory, &facts.people.contacts, number, facts.outcome.today);

@@ -16,7 +16,6 @@ use super::who;
 use crate::contact::{Contact, Kind};
 use crate::error::Result;
 use crate::link::identity::contact_id;
-use crate::link::record_id;
 use crate::merge::Part;
 use crate::problem::Problem;
 use crate::record::{Field, Role};
@@ -39,39 +38,39 @@ pub(super) fn contacts(
 ) -> Result<()> {
     let spec = drop_columns(facts, write::contacts(&[], members));
     let (mut file, path) = open(facts, folder, spec, specs)?;
-    let (mut trail, trail_path) = open(facts, folder, write::provenance(&[]), specs)?;
+    let (mut trail, trail_path) = open(facts, folder, write::provenance(&[], Part::columns_of), specs)?;
     let cards_path = folder.join("contacts.vcf");
     let mut cards = BufWriter::new(files::create(&cards_path)?);
     let mut index = who::begin(facts);
     let mut accounted = vec![0u64; facts.outcome.store.sources.len()];
     let count = facts.people.contacts.len();
+    let mut places = vec![u32::MAX; facts.outcome.store.records.len()];
+    for (place, number) in (0..).zip(&facts.people.rows) {
+        places[*number as usize] = place;
+    }
     let mut first = true;
     for start in (0..count).step_by(BATCH).chain((count == 0).then_some(0)) {
         let end = (start + BATCH).min(count);
-        let batch: Vec<(Contact, Vec<(u32, u16)>)> =
-            (start as u32..end as u32).into_par_iter().map(|contact| whole(facts, contact)).collect();
+        let (people, gave): (Vec<Contact>, Vec<Vec<(u32, u16)>>) =
+            (start as u32..end as u32).into_par_iter().map(|contact| whole(facts, contact)).unzip();
         stages.end("merging");
-        let (people, gave): (Vec<Contact>, Vec<Vec<(u32, u16)>>) = batch.into_iter().unzip();
         ledger.see(start as u32, &people, &gave);
         let table = drop_columns(facts, write::contacts(&people, members));
-        file.write(&table).map_err(|error| failed(&path, &error))?;
-        stages.end("tables");
-        let shown = if first { book.add(&table) } else { book.append(&table) };
+        let rows = provenance(facts, start as u32, &people, &gave, members, &places, &mut accounted);
+        let show = || if first { book.add(&table) } else { book.append(&table) };
+        // Side by side, so that the workbook, which is written row by row, keeps one thread busy at most.
+        let ((table_done, rows_done), (shown, (cards_done, ()))) = rayon::join(
+            || rayon::join(|| file.write(&table), || trail.write(&rows)),
+            || {
+                let rest = || (write_cards(&people, &mut cards), who::add(&mut index, facts, &people));
+                rayon::join(show, rest)
+            },
+        );
+        table_done.map_err(|error| failed(&path, &error))?;
+        rows_done.map_err(|error| failed(&trail_path, &error))?;
         shown.map_err(|error| failed(Path::new("report.xlsx"), &error))?;
-        stages.end("workbook");
+        cards_done.map_err(|error| failed(&cards_path, &error))?;
         first = false;
-        let texts: Vec<Option<String>> = people
-            .par_iter()
-            .map(|contact| if contact.kind == Kind::Person { write::vcf::card(contact) } else { None })
-            .collect();
-        for card in texts.into_iter().flatten() {
-            cards.write_all(card.as_bytes()).map_err(|error| failed(&cards_path, &error))?;
-        }
-        stages.end("cards");
-        who::add(&mut index, facts, &people);
-        stages.end("search index");
-        let rows = provenance(facts, start as u32, &people, &gave, members, &mut accounted);
-        trail.write(&rows).map_err(|error| failed(&trail_path, &error))?;
         stages.end("tables");
         step((end - start) as u64);
     }
@@ -83,6 +82,11 @@ pub(super) fn contacts(
     accounts::check(&facts.outcome.store, &accounted)
 }
 
+/// Writes the cards of people.
+fn write_cards(people: &[Contact], out: &mut impl Write) -> std::io::Result<()> {
+    write::vcf::write(people.iter().filter(|contact| contact.kind == Kind::Person), out).map(drop)
+}
+
 /// Leaves out the columns that the pipeline file drops.
 fn drop_columns(facts: &Facts<'_>, mut table: Table) -> Table {
     let drop = &facts.job.workspace.pipeline.privacy.drop;
@@ -90,17 +94,19 @@ fn drop_columns(facts: &Facts<'_>, mut table: Table) -> Table {
     table
 }
 
-/// The provenance of a batch of contacts: one row for each of their kept or duplicate rows.
+/// The provenance of a batch of contacts: one row for each of their kept or duplicate rows. `places` are the
+/// places of records in linking.
 fn provenance(
     facts: &Facts<'_>,
     start: u32,
     people: &[Contact],
     gave: &[Vec<(u32, u16)>],
     members: &[String],
+    places: &[u32],
     accounted: &mut [u64],
 ) -> Table {
     let store = &facts.outcome.store;
-    let mut rows: Vec<(usize, u32, String, Vec<&str>)> = Vec::new();
+    let mut rows: Vec<write::ProvenanceRow<'_>> = Vec::with_capacity(gave.len() * 2);
     for (place, gave) in gave.iter().enumerate() {
         for number in facts.known.records(start + place as u32) {
             let record = &store.records[*number as usize];
@@ -111,44 +117,36 @@ fn provenance(
             }
             accounted[record.source as usize] += 1;
             let bits = gave.binary_search_by_key(number, |(kept, _)| *kept).map_or(0, |place| gave[place].1);
-            let id = record_id(facts.people.record_ids[*number as usize]);
-            rows.push((place, *number, id, Part::columns_of(bits)));
-        }
-    }
-    let table: Vec<write::ProvenanceRow<'_>> = rows
-        .iter()
-        .map(|(place, number, id, fields)| {
-            let record = &store.records[*number as usize];
             let source = store.source(record);
-            let (match_weight, match_reason) = why(facts, *number, record.role);
-            write::ProvenanceRow {
-                contact_id: &people[*place].contact_id,
+            let (match_weight, match_reason) = why(facts, *number, record.role, places);
+            rows.push(write::ProvenanceRow {
+                contact_id: &people[place].contact_id,
                 member: &members[usize::from(source.member)],
                 source: source.reader.id(),
                 file: &source.path,
                 line: record.line,
                 sheet: &source.sheet,
-                record_id: id,
-                source_id: facts.outcome.store.raw(record).text(Field::SourceId),
+                record_id: facts.people.record_ids[*number as usize],
+                source_id: store.raw(record).text(Field::SourceId),
                 exported_on: Some(source.exported_on),
                 match_weight,
                 match_reason,
-                fields,
-            }
-        })
-        .collect();
-    write::provenance(&table)
+                fields: bits,
+            });
+        }
+    }
+    write::provenance(&rows, Part::columns_of)
 }
 
-/// Why a row belongs to its contact.
-fn why<'a>(facts: &'a Facts<'_>, number: u32, role: Role) -> (Option<f64>, &'a str) {
+/// Why a row belongs to its contact; `places` are the places of records in linking.
+fn why<'a>(facts: &'a Facts<'_>, number: u32, role: Role, places: &[u32]) -> (Option<f64>, &'a str) {
     if let Fate::Repeats(_) = facts.people.fates[number as usize] {
         return (None, "repeats a row");
     }
     if role == Role::Touch {
         return (None, "touch");
     }
-    let place = facts.people.rows.binary_search(&number).unwrap_or_default();
+    let place = places[number as usize] as usize;
     match facts.people.linked.joins.get(place) {
         Some(join) => ((join.with as usize != place).then_some(f64::from(join.weight)), join.reason),
         None => (None, ""),

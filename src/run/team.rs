@@ -101,7 +101,13 @@ impl Team {
         let (given, family) = (cells.text(Field::GivenName), cells.text(Field::FamilyName));
         let first = given.as_bytes().first().copied().unwrap_or(b' ').to_ascii_lowercase();
         let shape = (first, given.len() + 1 + family.len());
-        if self.names.is_empty() || (given.is_ascii() && family.is_ascii() && !self.shapes.contains(&shape)) {
+        let passed = if given.is_ascii() && family.is_ascii() {
+            !self.shapes.contains(&shape)
+        } else {
+            // Folding may change the length of a name, but no ASCII letter at its beginning.
+            first.is_ascii_alphabetic() && !self.shapes.iter().any(|(begins, _)| *begins == first)
+        };
+        if self.names.is_empty() || passed {
             return None;
         }
         let members = self.names.get(&fold(&format!("{given} {family}")))?;

@@ -105,7 +105,7 @@ impl<W: Write> CsvFile<W> {
         let columns: Vec<&'static str> = spec.columns.iter().map(|column| column.name).collect();
         let mut file = CsvFile { out, dialect, columns, rows: Vec::new(), cell: String::new() };
         for (number, name) in file.columns.iter().enumerate() {
-            put_cell(&mut file.rows, dialect, number, name);
+            put_cell(&mut file.rows, dialect, number, true, name);
         }
         end_row(&mut file.rows, dialect);
         Ok(file)
@@ -119,9 +119,19 @@ impl<W: Write> CsvFile<W> {
         if !table.columns.iter().map(|column| column.name).eq(self.columns.iter().copied()) {
             return Err(io::Error::other(format!("table {} changed its columns", table.name)));
         }
+        let quoted = |text: &str| memchr::memchr(b'"', text.as_bytes()).is_some();
+        let columns: Vec<(&Column, bool)> = table
+            .columns
+            .iter()
+            .map(|column| match &column.data {
+                Data::Text(texts) => (column, quoted(texts.joined())),
+                Data::List(lists) => (column, quoted(lists.items().joined())),
+                _ => (column, false),
+            })
+            .collect();
         for row in 0..table.len() {
-            for (number, column) in table.columns.iter().enumerate() {
-                self.put(number, column, row);
+            for (number, (column, quotes)) in columns.iter().enumerate() {
+                self.put(number, column, *quotes, row);
             }
             end_row(&mut self.rows, self.dialect);
             if self.rows.len() >= HELD {
@@ -132,10 +142,11 @@ impl<W: Write> CsvFile<W> {
         Ok(())
     }
 
-    fn put(&mut self, number: usize, column: &Column, row: usize) {
+    /// Adds a cell; `quotes` says whether there is a quote in any cell of the column.
+    fn put(&mut self, number: usize, column: &Column, quotes: bool, row: usize) {
         let CsvFile { rows, dialect, cell, .. } = self;
         if let Data::Text(texts) = &column.data {
-            return put_text(rows, *dialect, number, texts.get(row));
+            return put_text(rows, *dialect, number, quotes, texts.get(row));
         }
         cell.clear();
         if let Data::List(lists) = &column.data {
@@ -145,10 +156,10 @@ impl<W: Write> CsvFile<W> {
                 }
                 cell.push_str(item);
             }
-            return put_text(rows, *dialect, number, cell);
+            return put_text(rows, *dialect, number, quotes, cell);
         }
         write_typed(&column.data, row, *dialect, cell);
-        put_cell(rows, *dialect, number, cell);
+        put_cell(rows, *dialect, number, quotes, cell);
     }
 
     /// Writes what is still held back.
@@ -165,28 +176,33 @@ impl<W: Write> CsvFile<W> {
 const HELD: usize = 1 << 16;
 
 /// Adds a cell of text, guarded where the dialect says so.
-fn put_text(rows: &mut Vec<u8>, dialect: Dialect, number: usize, text: &str) {
+fn put_text(rows: &mut Vec<u8>, dialect: Dialect, number: usize, quotes: bool, text: &str) {
     match dialect {
-        Dialect::Plain => put_cell(rows, dialect, number, text),
-        Dialect::Spreadsheet { .. } => put_cell(rows, dialect, number, &guard(text)),
+        Dialect::Plain => put_cell(rows, dialect, number, quotes, text),
+        Dialect::Spreadsheet { .. } => put_cell(rows, dialect, number, quotes, &guard(text)),
     }
 }
 
-/// Adds a cell, quoted where the dialect says so or its text asks for it.
-fn put_cell(rows: &mut Vec<u8>, dialect: Dialect, number: usize, text: &str) {
-    let (delimiter, quotes) = match dialect {
+/// Adds a cell, in quotes where the dialect says so or its text asks for it; `quotes` says whether there may
+/// be quotes in the text.
+#[inline]
+fn put_cell(rows: &mut Vec<u8>, dialect: Dialect, number: usize, quotes: bool, text: &str) {
+    let (delimiter, enclosed) = match dialect {
         Dialect::Spreadsheet { delimiter, .. } => (delimiter, true),
         Dialect::Plain => (b',', text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'))),
     };
     if number > 0 {
         rows.push(delimiter);
     }
-    if !quotes {
+    if !enclosed {
         return rows.extend_from_slice(text.as_bytes());
+    }
+    if text.is_empty() {
+        return rows.extend_from_slice(b"\"\"");
     }
     rows.push(b'"');
     let mut rest = text.as_bytes();
-    while let Some(at) = memchr::memchr(b'"', rest) {
+    while quotes && let Some(at) = memchr::memchr(b'"', rest) {
         rows.extend_from_slice(&rest[..=at]);
         rows.push(b'"');
         rest = &rest[at + 1..];

@@ -158,7 +158,7 @@ pub struct ProvenanceRow<'a> {
     /// Name of the sheet; empty elsewhere.
     pub sheet: &'a str,
     /// Stable id of the record.
-    pub record_id: &'a str,
+    pub record_id: u64,
     /// The row's own name in its source.
     pub source_id: &'a str,
     /// Day of the export.
@@ -167,13 +167,26 @@ pub struct ProvenanceRow<'a> {
     pub match_weight: Option<f64>,
     /// Why it was joined.
     pub match_reason: &'a str,
-    /// Columns of the contact whose value comes from this row.
-    pub fields: &'a [&'a str],
+    /// Columns of the contact whose value comes from this row, as bits.
+    pub fields: u16,
 }
 
-/// The table `provenance`: one row per kept or duplicate row of any source.
-pub fn provenance(rows: &[ProvenanceRow<'_>]) -> Table {
+/// A record id as tables show it: sixteen hexadecimal digits.
+fn shown_id(id: u64) -> [u8; 16] {
+    std::array::from_fn(|at| b"0123456789abcdef"[(id >> (60 - 4 * at) & 15) as usize])
+}
+
+/// The table `provenance`: one row per kept or duplicate row of any source. `columns` names the columns that
+/// bits of `fields` stand for.
+pub fn provenance<I: Iterator<Item = &'static str>>(
+    rows: &[ProvenanceRow<'_>],
+    columns: impl Fn(u16) -> I,
+) -> Table {
     let of = || rows.iter();
+    let mut ids = Texts::new();
+    for row in rows {
+        ids.push(std::str::from_utf8(&shown_id(row.record_id)).unwrap_or_default());
+    }
     Table {
         name: "provenance",
         title: words("Provenance", "Herkunft"),
@@ -206,11 +219,11 @@ pub fn provenance(rows: &[ProvenanceRow<'_>]) -> Table {
                 of().map(|row| i64::from(row.line)),
             ),
             text("sheet", words("Sheet", "Blatt"), "name of the sheet", of().map(|row| row.sheet)),
-            text(
+            Column::new(
                 "record_id",
                 words("Record", "Eintrag"),
                 "stable id of the record, free of path and line",
-                of().map(|row| row.record_id),
+                Data::Text(ids),
             ),
             text(
                 "source_id",
@@ -240,7 +253,7 @@ pub fn provenance(rows: &[ProvenanceRow<'_>]) -> Table {
                 "fields",
                 words("Gives", "Liefert"),
                 "columns of the contact whose value comes from this row",
-                Data::List(of().map(|row| row.fields).collect::<Lists>()),
+                Data::List(of().map(|row| columns(row.fields)).collect::<Lists>()),
             ),
         ],
     }
@@ -380,7 +393,7 @@ mod tests {
             "member, contact_id, channel, connected_on, first_seen, last_seen, ended_on, touches, last_touch, strength"
         );
         assert_eq!(
-            header(&provenance(&[])),
+            header(&provenance(&[], |_| std::iter::empty())),
             "contact_id, member, source, file, line, sheet, record_id, source_id, exported_on, match_weight, \
              match_reason, fields"
         );

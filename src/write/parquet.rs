@@ -8,8 +8,8 @@ use polars::error::PolarsError;
 use polars::frame::DataFrame;
 use polars::io::parquet::write::BatchedWriter;
 use polars::prelude::{
-    BooleanChunked, Column as PolarsColumn, DataType, Int32Chunked, IntoColumn, IntoSeries,
-    ListBuilderTrait as _, ListStringChunkedBuilder, NamedFrom as _, NewChunkedArray as _,
+    BooleanChunked, ChunkFullNull as _, Column as PolarsColumn, DataType, Int32Chunked, IntoColumn,
+    IntoSeries, ListBuilderTrait as _, ListStringChunkedBuilder, NamedFrom as _, NewChunkedArray as _,
     ParquetCompression, ParquetWriter, PlSmallStr, Series, StringChunked,
 };
 
@@ -131,6 +131,10 @@ fn frame(table: &Table) -> Result<DataFrame, PolarsError> {
 fn polars_column(name: &'static str, data: &Data) -> Result<PolarsColumn, PolarsError> {
     let name = PlSmallStr::from_static(name);
     Ok(match data {
+        // Many columns wait for a later stage to fill them.
+        Data::Text(texts) if texts.joined().is_empty() => {
+            StringChunked::full_null(name, texts.len()).into_column()
+        }
         Data::Text(texts) => {
             let texts = texts.iter().map(|text| Some(text).filter(|text| !text.is_empty()));
             StringChunked::from_iter_options(name, texts).into_column()

@@ -79,7 +79,7 @@ mod tests {
         let tables = [
             write::contacts(&[], &[]),
             write::holdings(&[]),
-            write::provenance(&[]),
+            write::provenance(&[], |_| std::iter::empty()),
             write::touches(&[]),
             write::rejects(&[]),
             write::changes(&[]),

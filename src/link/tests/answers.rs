@@ -32,8 +32,8 @@ fn components(rows: &[Row<'_>]) -> Vec<usize> {
     let features = Features::new(rows, &order);
     let mut corpus = Corpus::new(&features);
     let options = Options::default();
-    let candidates = corpus.candidates(&options.limits);
-    let edges = score_pairs(&mut corpus, &candidates.pairs, log_odds(options.review));
+    let blocks = corpus.blocks(&options.limits);
+    let (edges, _) = score_pairs(&mut corpus, &blocks, log_odds(options.review));
     let mut component: Vec<usize> = (0..rows.len()).collect();
     loop {
         let mut changed = false;

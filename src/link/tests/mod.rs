@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::{Decision, Linked, Options, Row, blocked, explain, link};
+use super::feature::Features;
+use super::score::Corpus;
+use super::{Decision, Limits, Linked, Options, Row, canonical_order, examine, explain, link};
 use crate::record::{Cells, Field};
 use people::{Dice, Set, pairwise};
 
@@ -138,15 +140,66 @@ fn blocks_bring_together_what_is_joined_and_few_others() {
     let set = Set::new(400, 3);
     let rows = set.rows();
     let linked = link(&rows, &Options::default());
-    let joined: Vec<(u32, u32)> = linked.links.iter().map(|link| (link.b, link.a)).collect();
-    assert!(
-        joined.len() > 100 && blocked(&rows, &Options::default(), &joined).into_iter().all(|found| found)
-    );
     let all = rows.len() as u32;
-    let every: Vec<(u32, u32)> = (0..all).flat_map(|a| (a + 1..all).map(move |b| (a, b))).collect();
-    let found = blocked(&rows, &Options::default(), &every).into_iter().filter(|found| *found).count();
-    assert_eq!(found as u64, linked.counts.pairs);
-    assert_eq!(blocked(&rows, &Options::default(), &[(0, 0), (0, all), (u32::MAX, 0)]), [false; 3]);
+    examine(&rows, &Options::default(), |examiner| {
+        assert!(linked.links.len() > 100 && linked.links.iter().all(|link| examiner.blocked(link.b, link.a)));
+        let every = (0..all).flat_map(|a| (a + 1..all).map(move |b| (a, b)));
+        let found = every.filter(|(a, b)| examiner.blocked(*a, *b)).count() as u64;
+        assert_eq!((found, examiner.pairs()), (linked.counts.pairs, found));
+    });
+}
+
+/// What the crowd costs: however many carry one name at one employer, the pairs a row stay bounded.
+#[test]
+fn pairs_grow_with_the_rows_and_no_faster() {
+    let pairs = |people: usize| {
+        let cells: Vec<Cells> = (0..people)
+            .map(|at| {
+                let mut cells = Cells::new();
+                cells.push(Field::GivenName, ["Anna", "Ben", "Carla"][at % 3]);
+                cells.push(Field::FamilyName, ["Meier", "Huber"][at % 2]);
+                cells.push(Field::Company, ["Nordlicht", "Alpenrand", "Seeblick"][at / 7 % 3]);
+                cells.push(Field::City, ["Ulm", "Köln"][at / 5 % 2]);
+                cells.push(Field::Email, &format!("post{at}@firma{}.example", at % 4));
+                cells
+            })
+            .collect();
+        let rows: Vec<Row<'_>> = cells
+            .iter()
+            .enumerate()
+            .map(|(at, cells)| Row {
+                cells: cells.view(),
+                record_id: at as u64,
+                member: (at % 3) as u16,
+                export: (at % 3) as u32,
+                distinct: false,
+                day: 0,
+            })
+            .collect();
+        let limits = Limits { block: 20, pairs_per_key: 2 };
+        let counts = link(&rows, &Options { limits, ..Options::default() }).counts;
+        assert!(counts.blocks_split > 0 && counts.pairs_skipped > 0, "what is not compared is counted");
+        counts.pairs
+    };
+    assert!(pairs(3000) <= 40 * 3000);
+    assert!(pairs(6000) <= 40 * 6000);
+}
+
+#[test]
+fn no_pair_scores_more_than_its_bound() {
+    let set = Set::new(150, 11);
+    let rows = set.rows();
+    let features = Features::new(&rows, &canonical_order(&rows));
+    let corpus = Corpus::new(&features);
+    let all = rows.len() as u32;
+    let (mut ended, mut pairs) = (0, 0);
+    for (a, b) in (0..all).flat_map(|a| (0..a).map(move |b| (a, b))) {
+        let (most, score) = (corpus.most(a, b), corpus.score(a, b));
+        assert!(score <= most, "{score} {most} {:?}", corpus.parts(a, b));
+        pairs += 1;
+        ended += u32::from(most < 0.0);
+    }
+    assert!(ended * 10 > pairs * 9, "bounds are of use: {ended} of {pairs}");
 }
 
 #[test]

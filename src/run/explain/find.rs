@@ -1,17 +1,15 @@
 //! Finding what is to be explained: a contact id, also a retired one, a record id, or a name.
 
-use std::path::Path;
-
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::is_contact;
-use crate::link::identity::{contact_id, contact_number};
+use crate::link::identity::contact_number;
 use crate::link::lookup::{Likeness, Wanted, letters, may_be_particle, name_keys};
+use crate::link::parse_record_id;
 use crate::record::Field;
 use crate::run::Findings;
 use crate::run::people::{Fate, NOBODY};
-use crate::run::who::Known;
 
 /// What a text leads to.
 pub(super) enum Found {
@@ -26,25 +24,30 @@ pub(super) enum Found {
 }
 
 /// Finds what a text means.
-pub(super) fn find(findings: &Findings, out: &Path, text: &str) -> Found {
+pub(super) fn find(findings: &Findings, text: &str) -> Found {
     let text = text.trim();
     if let Some(number) = contact_number(text) {
         let rows = findings.rows_of_contact(number);
-        return if rows.is_empty() { retired(findings, out, number) } else { Found::One(rows) };
+        return if rows.is_empty() { retired(findings, number) } else { Found::One(rows) };
     }
-    let record = (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok()).flatten();
-    match record.map(|id| by_record(findings, id)) {
+    match parse_record_id(text).map(|id| by_record(findings, id)) {
         Some(Found::Nobody) | None => by_name(findings, text),
         Some(found) => found,
     }
 }
 
-/// Where the records of a contact are that has gone: by the generation's redirects, else by its records.
-fn retired(findings: &Findings, out: &Path, number: u64) -> Found {
-    let survivor = Known::open(out).ok().and_then(|known| known.survivor_number(&contact_id(number)));
-    let rows = survivor.map(|number| findings.rows_of_contact(number)).unwrap_or_default();
-    if !rows.is_empty() {
-        return Found::One(rows);
+/// Where the records of a contact are that has gone: by the redirects, else by its records.
+fn retired(findings: &Findings, number: u64) -> Found {
+    let redirects = &findings.memory.redirects;
+    let mut at = number;
+    // A chain is no longer than there are redirects; a damaged one must not turn for ever.
+    for _ in 0..redirects.len() {
+        let Some(redirect) = redirects.iter().find(|redirect| redirect.retired == at) else { break };
+        at = redirect.into;
+        let rows = findings.rows_of_contact(at);
+        if !rows.is_empty() {
+            return Found::One(rows);
+        }
     }
     let of = findings.memory.rows.iter().filter(|row| row.contact == number).map(|row| row.record_id);
     let ids: FxHashSet<u64> = of.collect();

@@ -7,7 +7,6 @@ mod find;
 mod words;
 
 use std::collections::VecDeque;
-use std::path::Path;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -34,7 +33,7 @@ pub const DECIDED: &str = "decided by a person";
 /// A record of a source file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    /// Stable hash of reader and the row's own name, in hex.
+    /// Its record id, as provenance and decisions have it.
     pub record_id: String,
     /// Id of the contact it belongs to.
     pub contact_id: String,
@@ -139,12 +138,13 @@ pub struct Told {
 pub fn explain(job: &Job, asked: &[String]) -> Result<Told> {
     let current = Generations::at(&job.workspace.out).current()?;
     let findings = super::find_out(job, current, &mut Stages::start())?;
-    let options = settings(&job.workspace.pipeline);
+    let options =
+        link::Options { decisions: findings.people.decisions.clone(), ..settings(&job.workspace.pipeline) };
     let told = |explained| Told { explained, merge: options.merge, review: options.review };
     let mut sides = Vec::new();
-    let asked = whole_name(&findings, &job.workspace.out, asked);
+    let asked = whole_name(&findings, asked);
     for text in &asked {
-        match find::find(&findings, &job.workspace.out, text) {
+        match find::find(&findings, text) {
             find::Found::One(rows) => sides.push(rows),
             find::Found::Several(rows) => {
                 let records = rows.iter().map(|row| findings.record(*row)).collect();
@@ -169,12 +169,12 @@ pub fn explain(job: &Job, asked: &[String]) -> Result<Told> {
 }
 
 /// Two single words that make one person's name together are that name, typed without quotes.
-fn whole_name(findings: &Findings, out: &Path, asked: &[String]) -> Vec<String> {
+fn whole_name(findings: &Findings, asked: &[String]) -> Vec<String> {
     if let [given, family] = asked
         && [given, family].iter().all(|word| word.chars().all(char::is_alphabetic))
     {
         let name = format!("{given} {family}");
-        if !matches!(find::find(findings, out, &name), find::Found::Nobody) {
+        if !matches!(find::find(findings, &name), find::Found::Nobody) {
             return vec![name];
         }
     }
@@ -196,7 +196,7 @@ impl Findings {
         let record = &self.store.records[number];
         let source = self.store.source(record);
         Record {
-            record_id: format!("{:016x}", self.people.record_ids[number]),
+            record_id: link::record_id(self.people.record_ids[number]),
             contact_id: self.contact_id(row),
             member: self.inbox.members[usize::from(source.member)].id.clone(),
             source: source.reader.id(),

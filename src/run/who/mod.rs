@@ -183,11 +183,6 @@ impl Known {
         Some(Answer { people, ..Answer::default() })
     }
 
-    /// The number of the contact that a retired id leads to.
-    pub(super) fn survivor_number(&self, id: &str) -> Option<u64> {
-        self.survivor(id).map(|contact| self.index.id(contact))
-    }
-
     /// The contact that a retired id leads to, as the generation's redirects tell.
     fn survivor(&self, id: &str) -> Option<u32> {
         let bytes = std::fs::read(self.folder.join("redirects.csv")).ok()?;
