@@ -183,6 +183,32 @@ fn what_does_not_count_is_counted_and_said() {
 }
 
 #[test]
+fn answers_of_the_team_are_followed() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (inbox, out) = (small(home.path()), home.path().join("out"));
+    let truth = write(home.path(), "file,line,person\nanna/Liste.csv,2,e\nben/Liste.csv,2,e\n");
+    let misses = || {
+        let sum = lines(&evaluate(&inbox, &out, &truth, &["--json"])).pop().expect("a summary");
+        (sum["misses"]["pairs"].as_u64(), sum["misses"]["causes"].clone())
+    };
+    assert_eq!(misses().0, Some(0));
+    ended(&run(&inbox, &out, &["--quiet"]), 0);
+    let trail = csv(&out.join("current/provenance.csv"));
+    let id = |file: &str| {
+        let row = trail.iter().find(|row| row["file"] == file && row["line"] == "2").expect("a row");
+        row["record_id"].clone()
+    };
+    let answer =
+        format!("a,b,decision,on,by,note\n{},{},different,,,\n", id("anna/Liste.csv"), id("ben/Liste.csv"));
+    fs::write(out.join("decisions.csv"), answer).expect("written");
+    let before = common::files(home.path());
+    let (pairs, causes) = misses();
+    assert_eq!((pairs, causes[0]["pairs"].as_u64()), (Some(1), Some(1)));
+    assert_eq!(causes[0]["why"], "kept apart by a decision or by two profiles in one list");
+    assert!(common::files(home.path()) == before, "it writes nothing");
+}
+
+#[test]
 fn rows_may_be_called_by_the_names_they_have_in_their_source() {
     let home = tempfile::tempdir().expect("a folder");
     let inbox = home.path().join("inbox");
@@ -239,7 +265,7 @@ fn a_truth_that_cannot_be_used_says_what_it_needs() {
 fn blocks_find_nearly_all_true_pairs_of_generated_teams_with_few_candidates() {
     for (arguments, floor) in [
         ("--rows 6000 --members 6 --seed 41", 0.995),
-        ("--rows 6000 --members 6 --seed 42 --kind hard", 0.99),
+        ("--rows 6000 --members 6 --seed 42 --kind hard", 0.985),
     ] {
         let team = Team::new(arguments);
         let truth = team.home().join("team/truth.csv");
@@ -247,6 +273,8 @@ fn blocks_find_nearly_all_true_pairs_of_generated_teams_with_few_candidates() {
         let blocking = sum.last().expect("a summary")["blocking"].clone();
         println!("{arguments}: {blocking}");
         assert!(number(&blocking["recall"]) >= floor, "{arguments}: {blocking}");
+        // In a hard team some entries of a person have nothing in common; those that have are compared.
+        assert!(number(&blocking["lost_pairs"]) <= 0.002 * number(&blocking["true_pairs"]), "{blocking}");
         assert!(number(&blocking["pairs_a_row"]) <= 8.0, "{arguments}: {blocking}");
         assert_eq!(blocking["cut"], 0);
     }

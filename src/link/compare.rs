@@ -264,11 +264,13 @@ impl Corpus<'_> {
             (a.company_head, b.domain),
             (a.domain, b.company_head),
         ];
-        if any(heads)
-            || similar(a.company, b.company)
-            || similar(a.company, b.domain)
-            || similar(a.domain, b.company)
-        {
+        let similar = any(heads)
+            || if named {
+                similar(a.company, b.company)
+            } else {
+                similar(a.company, b.domain) || similar(a.domain, b.company)
+            };
+        if similar {
             return Some(Level::CompanySimilar);
         }
         let initials = [

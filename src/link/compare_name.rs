@@ -30,14 +30,15 @@ impl Corpus<'_> {
             *level < Level::FamilyNear
                 || !(self.is_employer(a.family_full, a, b) || self.is_employer(b.family_full, a, b))
         });
-        if given.is_none_or(|(level, _)| level >= Level::GivenNear)
-            && family.is_none_or(|(level, _)| level >= Level::FamilyNear)
-            && let Some((first, second)) = self.swapped(a, b)
-        {
-            sink.add(Level::GivenSwapped, self.model.rare(Level::GivenSwapped, self.any_share(first)));
-            sink.add(Level::FamilySwapped, self.model.rare(Level::FamilySwapped, self.any_share(second)));
-            return Names { relatives: false, same: true };
-        }
+        let (given, family) = match self.swapped(a, b) {
+            Some((first, second))
+                if given.is_none_or(|(level, _)| level >= Level::GivenNear)
+                    && family.is_none_or(|(level, _)| level >= Level::FamilyNear) =>
+            {
+                (Some((Level::GivenSwapped, first)), Some((Level::FamilySwapped, second)))
+            }
+            _ => (given, family),
+        };
         let mut sum = 0.0;
         for (level, weight) in given.into_iter().chain(family) {
             sum += weight;
@@ -77,8 +78,8 @@ impl Corpus<'_> {
             };
             sink.add(level, self.model.fixed(level));
         }
-        let same = given.is_some_and(|(level, _)| level < Level::GivenSwapped)
-            && family.is_some_and(|(level, _)| level < Level::FamilySwapped);
+        let same = given.is_some_and(|(level, _)| level <= Level::GivenSwapped)
+            && family.is_some_and(|(level, _)| level <= Level::FamilySwapped);
         Names { relatives, same }
     }
 
@@ -209,12 +210,29 @@ impl Corpus<'_> {
         (level, self.model.fixed(level).min(most.max(0.0)))
     }
 
-    /// The words that stand in each other's place; given name of `a` first.
-    fn swapped(&self, a: &Feature, b: &Feature) -> Option<(u32, u32)> {
-        let agree = |x: u32, y: u32| x != NONE && y != NONE && self.names.relation(x, y) <= Relation::Typo;
-        let first = b.family.into_iter().find(|word| agree(a.given[0], *word))?;
-        let second = a.family.into_iter().find(|word| agree(b.given[0], *word))?;
-        Some((first, second))
+    /// What words weigh that stand in each other's place; the given name of `a` first.
+    fn swapped(&self, a: &Feature, b: &Feature) -> Option<(f32, f32)> {
+        let find = |x: u32, words: [u32; 3]| {
+            let relations = words
+                .into_iter()
+                .filter(|word| *word != NONE)
+                .map(|word| (self.names.relation(x, word), word));
+            relations.filter(|(relation, _)| *relation <= Relation::Typo).min()
+        };
+        let (first, y) = find(a.given[0], b.family)?;
+        let (second, x) = find(b.given[0], a.family)?;
+        let weight = |relation: Relation, level: Level, x: u32, y: u32| {
+            let exact = self.model.rare(level, self.any_share(x).max(self.any_share(y)));
+            match relation {
+                Relation::Equal => exact,
+                // A pet name or a slip in the other's place proves no more than in its own.
+                _ => (self.weigh_given(relation, x, y).1 + exact.min(0.0)).min(exact),
+            }
+        };
+        Some((
+            weight(first, Level::GivenSwapped, a.given[0], y),
+            weight(second, Level::FamilySwapped, b.given[0], x),
+        ))
     }
 
     /// Compares names of which at least one is a single word, whose place nobody can be sure of.
@@ -234,6 +252,12 @@ impl Corpus<'_> {
             }
         }
         if let Some((relation, x, y, given)) = best {
+            // A word that can only be a family name is another one.
+            let certain = |lone: &Feature, other: &Feature| lone.given[0] == NONE && other.family[0] != NONE;
+            if relation == Relation::Different && (certain(a, b) || certain(b, a)) {
+                sink.add(Level::FamilyDifferent, self.model.fixed(Level::FamilyDifferent));
+                return;
+            }
             // Two single words that differ may be a given and a family name, or a pet name.
             let relation = relation.min(Relation::Near);
             let (level, weight) = match (given, relation) {

@@ -1,7 +1,5 @@
 //! Examination: what linking knows of single pairs, and how it would group the rows at other thresholds.
 
-use rayon::prelude::*;
-
 use super::block::Blocks;
 use super::cluster::{Clusters, Edge};
 use super::decision::Bonds;
@@ -108,20 +106,15 @@ impl Examiner<'_> {
         self.place.iter().map(|at| clusters.find(*at)).collect()
     }
 
-    /// Puts the rows into blocks once more, within other limits; how many blocks there are.
+    /// Looks for the pairs to compare once more, within other limits; how many there are.
     pub fn block(&self, limits: &Limits) -> u64 {
-        self.corpus.blocks(limits).count
+        self.corpus.count_pairs(&self.corpus.blocks(limits), |_, _| true)
     }
 
     /// Weighs every pair once more; how many are merged by themselves at a probability, 0 to 1.
     pub fn score(&self, merge: f64) -> u64 {
         let least = log_odds(merge);
-        let joins = |row: u32| {
-            let mut others = Vec::new();
-            self.corpus.candidates(self.blocks, row, &mut others);
-            others.iter().filter(|other| self.corpus.score(row, **other) >= least).count() as u64
-        };
-        (0..self.place.len() as u32).into_par_iter().map(joins).sum()
+        self.corpus.count_pairs(self.blocks, |a, b| self.corpus.score(a, b) >= least)
     }
 
     /// The least weight of a pair that is merged at a probability, in bits.

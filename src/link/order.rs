@@ -9,9 +9,10 @@ const SHIPPED_WEIGHT: f64 = 2_000.0;
 /// What a word is taken to have been seen as either, beside what was counted.
 const UNSEEN: f64 = 0.3;
 /// Bits by which each word must rather be the other part of a name.
-const EACH: f64 = 2.0;
-/// Bits by which both words must rather be swapped; one name in fifty is.
-const BOTH: f64 = 7.0;
+const EACH: f64 = 1.0;
+/// Bits by which both words must rather be swapped; one name in fifty is. A name turned wrongly is so in all
+/// of its records, and costs little.
+const BOTH: f64 = 5.0;
 
 /// Puts swapped names into order: `Hofer Mike` among many a Mike and some Hofers is Mike Hofer.
 pub(super) fn put_in_order(rows: &mut [Feature], names: &Symbols) {
@@ -49,12 +50,18 @@ pub(super) fn put_in_order(rows: &mut [Feature], names: &Symbols) {
         })
         .collect();
     for (row, _) in rows.iter_mut().zip(swapped).filter(|(_, swapped)| *swapped) {
-        let family = row.given[0];
-        row.given[0] = row.family[0];
+        let given = row.family[0];
+        if row.given_full == NONE {
+            row.family = [row.given[0], NONE, row.family[2]];
+            row.family_full = row.given[0];
+            row.given[0] = given;
+        } else {
+            row.family = [row.given[0], row.given[1], row.family[2]];
+            row.family_full = row.given_full;
+            row.given = [given, NONE];
+        }
         row.given_full = NONE;
         row.given_shown = NONE;
-        row.family = [family, NONE, row.family[2]];
-        row.family_full = family;
     }
 }
 

@@ -140,7 +140,7 @@ pub(super) fn family_variant(word: &str) -> Option<String> {
 }
 
 /// Words that stand where a name should and tell where, when or for what somebody is called.
-const REMARKS: [&str; 35] = [
+const REMARKS: [&str; 34] = [
     "privat",
     "private",
     "priv",
@@ -165,7 +165,6 @@ const REMARKS: [&str; 35] = [
     "kunde",
     "kundin",
     "lieferant",
-    "aktuell",
     "freiberuflich",
     "freiberufler",
     "selbstandig",

@@ -175,7 +175,10 @@ fn shown(text: &str, given: &str, family: &str) -> Option<String> {
     let fits = if given.len() == 1 {
         other.starts_with(given)
     } else {
-        Nickname::of(given).shares_class(&Nickname::of(&other)) || is_like(given, &other)
+        let known = shipped(0, given).is_some() || Nickname::of(given).is_listed();
+        Nickname::of(given).shares_class(&Nickname::of(&other))
+            || is_like(given, &other)
+            || (!known && given.as_bytes()[0] == other.as_bytes()[0])
     };
     (other.len() >= 3 && other != given && fits).then_some(other)
 }

@@ -14,7 +14,7 @@ use super::people::{Fate, NOBODY, link_rows};
 use super::stages::Stages;
 use super::{Findings, Job, find_out, settings, signal};
 use crate::error::Result;
-use crate::link::{Examiner, examine};
+use crate::link::{Examiner, Options, examine};
 use crate::record::{CellsView, Field, Role};
 use crate::state::generation::Generations;
 
@@ -120,10 +120,12 @@ pub fn evaluate(job: &Job, truth: &Path, worst: usize) -> Result<Evaluation> {
     let findings = find_out(job, current, &mut stages)?;
     signal::check()?;
     let truth = truth::read(truth, &findings.store)?;
-    Ok(judge(&findings, truth, &settings(&job.workspace.pipeline), worst))
+    let decisions = findings.people.decisions.clone();
+    let options = Options { decisions, ..settings(&job.workspace.pipeline) };
+    Ok(judge(&findings, truth, &options, worst))
 }
 
-fn judge(findings: &Findings, truth: Truth, options: &crate::link::Options, worst: usize) -> Evaluation {
+fn judge(findings: &Findings, truth: Truth, options: &Options, worst: usize) -> Evaluation {
     let people = &findings.people;
     let mut counts = [0u64; 4];
     let judged = Judged::new(findings, &truth, &mut counts);

@@ -171,9 +171,13 @@ pub struct ProvenanceRow<'a> {
     pub fields: u16,
 }
 
-/// A record id as tables show it: sixteen hexadecimal digits.
-fn shown_id(id: u64) -> [u8; 16] {
-    std::array::from_fn(|at| b"0123456789abcdef"[(id >> (60 - 4 * at) & 15) as usize])
+/// A record id as tables show it: `r` and sixteen hexadecimal digits. Without the letter a spreadsheet takes
+/// some of them for numbers and rounds them, and answers would no longer name their records.
+fn shown_id(id: u64) -> [u8; 17] {
+    std::array::from_fn(|at| match at.checked_sub(1) {
+        None => b'r',
+        Some(digit) => b"0123456789abcdef"[(id >> (60 - 4 * digit) & 15) as usize],
+    })
 }
 
 /// The table `provenance`: one row per kept or duplicate row of any source. `columns` names the columns that

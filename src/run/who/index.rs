@@ -4,22 +4,29 @@
 //! employers, positions and cities stand once each; addresses, numbers and profiles only as hashes. What the
 //! pipeline file drops is not in it.
 
+mod bytes;
+mod lexicon;
+#[cfg(test)]
+mod tests;
+mod writer;
+
 use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed, xxh3_128};
+use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128};
 
 use super::tie::Tie;
-use crate::contact::{Contact, Kind};
+use crate::contact::Kind;
 use crate::error::{self, Error, Result};
-use crate::link::lookup::{company_keys, letters, name_keys};
-use crate::merge::holding::{date, day};
-use crate::table::{Language, Texts};
+use crate::merge::holding::day;
+use crate::table::Language;
 use crate::touch;
+use bytes::Cursor;
+pub(super) use lexicon::Lexicon;
+pub(in crate::run) use writer::Writer;
 
 /// The file in a generation.
 pub const FILE: &str = "who.index";
@@ -28,8 +35,6 @@ const SCHEMA_VERSION: u32 = 1;
 /// Contacts between two places that can be gone to.
 const STRIDE: usize = 256;
 const SEAL_BYTES: usize = 16;
-/// A number that stands for a day that is not known; zigzag numbers of days are moved up by one.
-const NO_DAY: u64 = 0;
 
 /// What is looked up exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,316 +107,6 @@ impl Head {
             contacts: 0,
             sections: Vec::new(),
         }
-    }
-}
-
-fn put(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-/// A day as its distance to another, so that most take two bytes.
-fn put_day(bytes: &mut Vec<u8>, day_of: Option<NaiveDate>, as_of: i32) {
-    let number = day_of.map_or(NO_DAY, |on| {
-        let away = i64::from(as_of) - i64::from(day(on));
-        ((away << 1) ^ (away >> 63)).cast_unsigned() + 1
-    });
-    put(bytes, number);
-}
-
-/// Reads numbers one after the other; beyond the end they are 0.
-#[derive(Clone, Copy)]
-struct Cursor<'a>(&'a [u8]);
-
-impl<'a> Cursor<'a> {
-    fn number(&mut self) -> u64 {
-        let (mut number, mut shift) = (0u64, 0);
-        while let Some((&byte, rest)) = self.0.split_first() {
-            self.0 = rest;
-            number |= u64::from(byte & 0x7f) << shift;
-            shift += 7;
-            if byte & 0x80 == 0 || shift > 56 {
-                break;
-            }
-        }
-        number
-    }
-
-    fn text(&mut self) -> &'a str {
-        let length = (self.number() as usize).min(self.0.len());
-        let (text, rest) = self.0.split_at(length);
-        self.0 = rest;
-        std::str::from_utf8(text).unwrap_or_default()
-    }
-
-    fn day(&mut self, as_of: i32) -> Option<NaiveDate> {
-        let number = self.number().checked_sub(1)?;
-        let away = (number >> 1).cast_signed() ^ -((number & 1).cast_signed());
-        i32::try_from(i64::from(as_of) - away).ok().map(date)
-    }
-}
-
-/// Numbers of contacts one after the other, with places to go to.
-#[derive(Default)]
-struct Column {
-    bytes: Vec<u8>,
-    places: Vec<u32>,
-    count: usize,
-}
-
-impl Column {
-    /// Begins the next contact.
-    fn next(&mut self) -> &mut Vec<u8> {
-        if self.count.is_multiple_of(STRIDE) {
-            self.places.push(self.bytes.len() as u32);
-        }
-        self.count += 1;
-        &mut self.bytes
-    }
-}
-
-/// Distinct texts, numbered from 1 in the order in which they come; 0 is the empty text.
-#[derive(Default)]
-struct Distinct {
-    numbers: FxHashMap<Box<str>, u32>,
-    bytes: Vec<u8>,
-}
-
-impl Distinct {
-    /// The number of a text; `keys` is asked for a new one.
-    fn number(&mut self, text: &str, keys: impl FnOnce(&str) -> Vec<String>) -> u32 {
-        if text.is_empty() {
-            return 0;
-        }
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
-        }
-        let number = self.numbers.len() as u32 + 1;
-        self.numbers.insert(text.into(), number);
-        put(&mut self.bytes, text.len() as u64);
-        self.bytes.extend_from_slice(text.as_bytes());
-        let keys = keys(text).join(" ");
-        put(&mut self.bytes, keys.len() as u64);
-        self.bytes.extend_from_slice(keys.as_bytes());
-        number
-    }
-}
-
-/// Gathers the index while a run writes its contacts in their order.
-pub(in crate::run) struct Writer {
-    head: Head,
-    as_of: i32,
-    words: Distinct,
-    companies: Distinct,
-    positions: Distinct,
-    cities: Distinct,
-    kinds: Vec<u8>,
-    names: Column,
-    jobs: Column,
-    ties: Column,
-    /// Hash and contact of each key by the first byte of the hash, so that sorting needs little room.
-    keys: Vec<Vec<u64>>,
-}
-
-impl Writer {
-    pub(in crate::run) fn new(head: Head) -> Writer {
-        Writer {
-            as_of: day(head.as_of),
-            head,
-            words: Distinct::default(),
-            companies: Distinct::default(),
-            positions: Distinct::default(),
-            cities: Distinct::default(),
-            kinds: Vec::new(),
-            names: Column::default(),
-            jobs: Column::default(),
-            ties: Column::default(),
-            keys: vec![Vec::new(); 256],
-        }
-    }
-
-    /// Adds the next contact: as it is written, under which other names its rows have it, who holds it.
-    pub(in crate::run) fn add<'a>(
-        &mut self,
-        contact: &Contact,
-        other_names: impl Iterator<Item = &'a str>,
-        ties: &[Tie],
-    ) {
-        let number = self.kinds.len() as u32;
-        self.kinds.push(contact.kind as u8);
-        let mut words: Vec<u32> =
-            contact.name.split(' ').map(|word| self.words.number(word, name_keys)).collect();
-        words.retain(|word| *word != 0);
-        let shown = words.len();
-        for word in other_names.flat_map(|name| name.split(' ')) {
-            let word = self.words.number(word, name_keys);
-            if word != 0 && !words.contains(&word) && words.len() < shown + 16 {
-                words.push(word);
-            }
-        }
-        let bytes = self.names.next();
-        put(bytes, shown as u64);
-        put(bytes, (words.len() - shown) as u64);
-        for word in words {
-            put(bytes, u64::from(word));
-        }
-
-        let job = [
-            self.companies.number(&contact.company, company_keys),
-            self.positions.number(&contact.position, |_| Vec::new()),
-            self.cities.number(&contact.city, |_| Vec::new()),
-        ];
-        let bytes = self.jobs.next();
-        for text in job {
-            put(bytes, u64::from(text));
-        }
-
-        let as_of = self.as_of;
-        let bytes = self.ties.next();
-        put(bytes, ties.len() as u64);
-        for tie in ties {
-            put(bytes, u64::from(tie.member));
-            bytes.push(tie.channels);
-            bytes.push(tie.ended);
-            put_day(bytes, tie.connected_on, as_of);
-            put_day(bytes, Some(tie.first_seen), as_of);
-            if tie.channels == 0 {
-                put_day(bytes, tie.ended_on, as_of);
-            }
-            put(bytes, u64::from(tie.touches));
-            if tie.touches > 0 {
-                put_day(bytes, tie.last_touch, as_of);
-                bytes.push(tie.last_kind.map_or(0, |kind| kind as u8 + 1));
-            }
-        }
-        for email in &contact.emails {
-            self.key(KeyKind::Email, email, number);
-        }
-        for phone in contact.phones.iter().filter(|phone| phone.starts_with('+')) {
-            self.key(KeyKind::Phone, phone, number);
-        }
-    }
-
-    /// Adds something by which a contact is found exactly.
-    pub(in crate::run) fn key(&mut self, kind: KeyKind, text: &str, contact: u32) {
-        let hash = hash(kind, text);
-        self.keys[(hash >> 56) as usize].push((hash << 8 & !0xffff_ffff) | u64::from(contact));
-    }
-
-    /// How many contacts there are so far.
-    pub(in crate::run) fn len(&self) -> u32 {
-        self.kinds.len() as u32
-    }
-
-    /// Writes all of it; `ids` are the numbers of the contacts in their order.
-    pub(in crate::run) fn finish(mut self, ids: &[u64], out: &mut impl Write) -> io::Result<()> {
-        let mut starts = vec![0u8; 0];
-        let mut count = 0u32;
-        for bucket in &mut self.keys {
-            bucket.sort_unstable();
-            bucket.dedup();
-            starts.extend_from_slice(&count.to_le_bytes());
-            count += bucket.len() as u32;
-        }
-        let places = |column: &Column| -> Vec<u8> {
-            column.places.iter().flat_map(|place| place.to_le_bytes()).collect()
-        };
-        let [of_names, of_jobs, of_ties] = [&self.names, &self.jobs, &self.ties].map(places);
-        let sections: [(&str, &[u8]); 12] = [
-            ("kinds", &self.kinds),
-            ("words", &self.words.bytes),
-            ("companies", &self.companies.bytes),
-            ("positions", &self.positions.bytes),
-            ("cities", &self.cities.bytes),
-            ("name_places", &of_names),
-            ("names", &self.names.bytes),
-            ("job_places", &of_jobs),
-            ("jobs", &self.jobs.bytes),
-            ("tie_places", &of_ties),
-            ("ties", &self.ties.bytes),
-            ("key_starts", &starts),
-        ];
-        let mut head = self.head;
-        head.contacts = ids.len();
-        head.sections = sections.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.len())).collect();
-        head.sections.push(("keys".to_owned(), count as usize * 8));
-        head.sections.push(("ids".to_owned(), ids.len() * 8));
-        let mut seal = Xxh3::new();
-        let mut write = |bytes: &[u8]| {
-            seal.update(bytes);
-            out.write_all(bytes)
-        };
-        let mut line = serde_json::to_vec(&head).map_err(io::Error::other)?;
-        line.push(b'\n');
-        write(&line)?;
-        for (_, bytes) in sections {
-            write(bytes)?;
-        }
-        let mut buffer = Vec::new();
-        for numbers in self.keys.iter().map(Vec::as_slice).chain(ids.chunks(8192)) {
-            buffer.clear();
-            for number in numbers {
-                buffer.extend_from_slice(&number.to_le_bytes());
-            }
-            write(&buffer)?;
-        }
-        out.write_all(&seal.digest128().to_le_bytes())
-    }
-}
-
-/// Distinct texts with their keys, as they are read.
-#[derive(Default)]
-pub(super) struct Lexicon {
-    texts: Texts,
-    /// The keys of all texts one after the other, with their letters and whose they are.
-    keys: Texts,
-    letters: Vec<u32>,
-    of: Vec<u32>,
-    /// Where the keys of each text start.
-    starts: Vec<u32>,
-}
-
-impl Lexicon {
-    fn read(bytes: &[u8]) -> Lexicon {
-        let mut cursor = Cursor(bytes);
-        let mut lexicon = Lexicon::default();
-        lexicon.texts.push("");
-        lexicon.starts.extend([0, 0]);
-        while !cursor.0.is_empty() {
-            let number = lexicon.texts.len() as u32;
-            lexicon.texts.push(cursor.text());
-            for key in cursor.text().split(' ').filter(|key| !key.is_empty()) {
-                lexicon.keys.push(key);
-                lexicon.letters.push(letters(key));
-                lexicon.of.push(number);
-            }
-            lexicon.starts.push(lexicon.of.len() as u32);
-        }
-        lexicon
-    }
-
-    /// How many texts there are, the empty one included.
-    pub(super) fn len(&self) -> usize {
-        self.texts.len()
-    }
-
-    /// The text of a number; empty if there is none.
-    pub(super) fn text(&self, number: u32) -> &str {
-        self.texts.get(number as usize)
-    }
-
-    /// The keys of a text with their letters.
-    pub(super) fn keys(&self, number: u32) -> impl Iterator<Item = (&str, u32)> {
-        let at = |place: usize| self.starts.get(place).copied().unwrap_or_default() as usize;
-        (at(number as usize)..at(number as usize + 1)).map(|key| (self.keys.get(key), self.letters[key]))
-    }
-
-    /// Every key with its letters and the number of its text.
-    pub(super) fn all_keys(&self) -> impl Iterator<Item = (&str, u32, u32)> {
-        self.keys.iter().zip(&self.letters).zip(&self.of).map(|((key, letters), of)| (key, *letters, *of))
     }
 }
 
@@ -675,91 +370,5 @@ fn read_ties(cursor: &mut Cursor<'_>, as_of: i32, mut each: impl FnMut(Tie)) {
             tie.last_kind = kind.and_then(|kind| touch::Kind::ALL.get(kind).copied());
         }
         each(tie);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::run::locale::Locale;
-
-    fn sample(drop_phones: bool) -> Vec<u8> {
-        let locale = Locale {
-            country: "DE",
-            language: Language::German,
-            timezone: chrono_tz::Europe::Berlin,
-            inferred: false,
-        };
-        let as_of: NaiveDate = "2026-06-01".parse().unwrap();
-        let head = Head::new((as_of, as_of), &locale, vec![("anna".into(), "Anna".into())]);
-        let mut writer = Writer::new(head);
-        let mut ids = Vec::new();
-        for number in 0..1000u32 {
-            let mut contact = Contact {
-                name: format!("Jürgen Groß-{number}"),
-                company: ["Lindwurm GmbH", "", "Tannwald"][number as usize % 3].into(),
-                emails: vec![format!("j{number}@example.org")],
-                phones: vec![format!("+49171{number:07}"), "0815".into()],
-                ..Contact::default()
-            };
-            if drop_phones {
-                contact.phones.clear();
-            }
-            let tie = Tie {
-                member: 0,
-                channels: u8::from(!number.is_multiple_of(5)),
-                ended: 2,
-                connected_on: (number % 2 == 0).then(|| date(number as i32 * 30)),
-                first_seen: date(20_000 + number as i32),
-                ended_on: number.is_multiple_of(5).then_some(as_of),
-                touches: number % 4,
-                last_touch: (number % 4 == 3).then_some(as_of),
-                last_kind: (number % 4 > 0).then_some(touch::Kind::Asked),
-            };
-            writer.add(&contact, ["Jürgen Klein"].into_iter(), &[tie]);
-            ids.push(u64::from(number) * 7);
-        }
-        let mut bytes = Vec::new();
-        writer.finish(&ids, &mut bytes).unwrap();
-        bytes
-    }
-
-    #[test]
-    fn what_was_written_is_read() {
-        let index = Index::decode(sample(false)).unwrap();
-        assert_eq!(index.len(), 1000);
-        assert_eq!(index.name(999), "Jürgen Groß-999");
-        assert_eq!(index.work(300)[0], "Lindwurm GmbH");
-        assert_eq!(index.work(301)[0], "");
-        assert_eq!((index.of_id(7 * 512), index.of_id(8)), (Some(512), None));
-        for number in [0, 255, 256, 999] {
-            assert_eq!(index.of_key(KeyKind::Email, &format!("j{number}@example.org")), [number]);
-            assert_eq!(index.of_key(KeyKind::Phone, &format!("+49171{number:07}")), [number]);
-        }
-        assert_eq!(index.of_key(KeyKind::Phone, "0815"), [0u32; 0]);
-        assert_eq!(index.of_key(KeyKind::Xing, "j1@example.org"), [0u32; 0]);
-        let tie = index.ties(503)[0];
-        assert_eq!((tie.channels, tie.touches, tie.last_kind), (1, 3, Some(touch::Kind::Asked)));
-        assert_eq!((tie.first_seen, tie.last_touch), (date(20_503), "2026-06-01".parse().ok()));
-        assert_eq!(index.ties(505)[0].ended_on, "2026-06-01".parse().ok());
-        let mut names = 0;
-        index.each_name(|_, words| names += words.len());
-        assert_eq!(names, 3000, "two words that are shown and one of another name");
-    }
-
-    #[test]
-    fn what_is_dropped_changes_the_index_and_damage_is_told() {
-        let (with, without) = (sample(false), sample(true));
-        assert!(without.len() + 8 * 1000 <= with.len());
-        for cut in [0, 10, with.len() / 2, with.len() - 1] {
-            assert!(Index::decode(with[..cut].to_vec()).is_err(), "cut at {cut}");
-        }
-        for flip in (0..with.len()).step_by(997) {
-            let mut bad = with.clone();
-            bad[flip] ^= 1;
-            assert!(Index::decode(bad).is_err(), "flip at {flip}");
-        }
-        let newer = String::from_utf8_lossy(&with).replace("\"schema_version\":1", "\"schema_version\":9");
-        assert!(Index::decode(newer.into_bytes()).is_err_and(|what| what.contains("layout 9")));
     }
 }
