@@ -23,6 +23,7 @@ mod remember;
 mod remembered;
 mod reports;
 pub mod review;
+pub mod rows;
 mod signal;
 mod stages;
 mod tables;

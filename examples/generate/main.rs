@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --example generate -- --out DIR [--seed N] [--people N | --rows N] [--members N]
-//!                                 [--preset team|race|crowd] [--kind plain|hard] [--names N]
+//!                                 [--preset team|race|crowd|addresses|twofold|signups|history] [--kind plain|hard] [--names N]
 //! ```
 //! `DIR/inbox/<member>/` holds the files, `DIR/truth.csv` says for every entry which person it is. The
 //! same arguments give the same bytes; only archives may be packed a little differently by another processor.
@@ -19,9 +19,11 @@ mod out;
 pub(crate) mod person;
 mod plan;
 mod rates;
+mod register;
 mod rng;
 mod scribe;
 mod sheet;
+mod slip;
 pub(crate) mod spelling;
 mod vcard;
 mod words;
@@ -38,6 +40,7 @@ use clap::{Parser, ValueEnum};
 use out::{Figures, Folder, Truth};
 use plan::Plan;
 use rates::Rates;
+use register::Register;
 use scribe::Scribe;
 use words::Words;
 use world::{MemberName, World};
@@ -51,6 +54,27 @@ pub(crate) enum Preset {
     Race,
     /// One plain list a member, three rows in ten a repetition; set `--names` for few distinct names.
     Crowd,
+    /// A register with addresses, birthdays and numbers, several rows a person.
+    Addresses,
+    /// The same in two files, one row a person in each.
+    Twofold,
+    /// A register of few, badly typed fields.
+    Signups,
+    /// A register of past centuries with gaps and wrong dates.
+    History,
+}
+
+impl Preset {
+    /// The register it makes, if it makes one.
+    fn register(self) -> Option<Register> {
+        match self {
+            Preset::Addresses => Some(Register::Addresses),
+            Preset::Twofold => Some(Register::Twofold),
+            Preset::Signups => Some(Register::Signups),
+            Preset::History => Some(Register::History),
+            Preset::Team | Preset::Race | Preset::Crowd => None,
+        }
+    }
 }
 
 /// How dirty the exports are.
@@ -158,6 +182,10 @@ pub(crate) fn generate(options: &Options) -> io::Result<String> {
     if options.preset == Preset::Crowd {
         crowd::write(&world, &folders, options.wanted_rows(), &mut truth)?;
     }
+    if let (Some(kind), Some(folder)) = (options.preset.register(), folders.first()) {
+        let people = plan.people - u32::from(options.members);
+        register::write(&world, kind, folder, &options.out, people, &mut truth)?;
+    }
     for (network, folder) in plan.networks.iter().zip(folders) {
         Scribe { world: &world, plan: &plan, network, folder, truth: &mut truth }.write()?;
     }
@@ -186,6 +214,10 @@ fn plan(options: &Options, rates: &Rates) -> Plan {
         (Preset::Race, _) => Plan::race(options.seed),
         (Preset::Crowd, _) => {
             Plan::strangers(u32::from(options.members) + crowd::people(options.wanted_rows()))
+        }
+        (Preset::Addresses | Preset::Twofold | Preset::Signups | Preset::History, _) => {
+            let register = options.preset.register().unwrap_or(Register::Addresses);
+            Plan::strangers(u32::from(options.members) + register.people(options.wanted_rows()))
         }
         (Preset::Team, None) => Plan::team(options.seed, members, options.people),
         (Preset::Team, Some(rows)) => {

@@ -1,4 +1,4 @@
-//! Clustering: best pair first, under must-link and cannot-link, against contradiction and ambiguity.
+//! Clustering: best pair first, under must-link and cannot-link, against what contradicts it in the groups.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -11,11 +11,6 @@ use super::symbol::NONE;
 
 /// Members of a group that are asked before two groups become one.
 const ASKED: usize = 8;
-/// Rival records that are asked whether the better match lies elsewhere.
-const RIVALS: usize = 6;
-/// How much of the worst contradiction between two groups counts against their best pair.
-const CONTRADICTION: f32 = 0.5;
-
 /// A pair and the log2 odds that it is one person.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Edge {
@@ -36,45 +31,6 @@ impl Ord for Edge {
     /// The best pair is the greatest; among equals the one of the first rows.
     fn cmp(&self, other: &Edge) -> Ordering {
         self.score.total_cmp(&other.score).then((other.a, other.b).cmp(&(self.a, self.b)))
-    }
-}
-
-/// The edges of each row, best first.
-pub(super) struct Neighbours<'e> {
-    edges: &'e [Edge],
-    starts: Vec<u32>,
-    list: Vec<u32>,
-}
-
-impl<'e> Neighbours<'e> {
-    /// `edges` are in descending order, so each row's list is too.
-    pub(super) fn new(edges: &'e [Edge], rows: usize) -> Neighbours<'e> {
-        let mut starts = vec![0u32; rows + 1];
-        for edge in edges {
-            starts[edge.a as usize + 1] += 1;
-            starts[edge.b as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let mut next = starts.clone();
-        let mut list = vec![0u32; edges.len() * 2];
-        for (number, edge) in edges.iter().enumerate() {
-            for row in [edge.a, edge.b] {
-                list[next[row as usize] as usize] = number as u32;
-                next[row as usize] += 1;
-            }
-        }
-        Neighbours { edges, starts, list }
-    }
-
-    /// The other row and the score of each edge of a row.
-    fn of(&self, row: u32) -> impl Iterator<Item = (u32, f32)> + '_ {
-        let range = self.starts[row as usize] as usize..self.starts[row as usize + 1] as usize;
-        self.list[range].iter().map(move |number| {
-            let edge = &self.edges[*number as usize];
-            (if edge.a == row { edge.b } else { edge.a }, edge.score)
-        })
     }
 }
 
@@ -224,45 +180,25 @@ impl<'c, 'f> Clusters<'c, 'f> {
         if self.size[root_a as usize] == 1 && self.size[root_b as usize] == 1 {
             return 0.0;
         }
-        self.contradiction(root_a, root_b, Some(edge)) * CONTRADICTION
+        self.contradiction(root_a, root_b, edge)
     }
 
-    /// The worst contradiction between members of two groups, but for one pair.
-    fn contradiction(&self, root_a: u32, root_b: u32, but: Option<&Edge>) -> f32 {
+    /// Half the worst contradiction between members of two groups and half the mean one, but for the pair that
+    /// ties them: a single slip in a large group says less than a difference that goes through it.
+    fn contradiction(&self, root_a: u32, root_b: u32, but: &Edge) -> f32 {
         let of_b = self.asked(root_b);
-        let mut worst = 0.0f32;
+        let (mut worst, mut sum, mut pairs) = (0.0f32, 0.0f32, 0.0f32);
         for x in self.asked(root_a) {
             for &y in &of_b {
-                if but.is_none_or(|edge| (x, y) != (edge.a, edge.b) && (y, x) != (edge.a, edge.b)) {
-                    worst = worst.min(self.corpus.contradiction(x, y));
+                pairs += 1.0;
+                if (x.min(y), x.max(y)) != (but.a.min(but.b), but.a.max(but.b)) {
+                    let against = self.corpus.contradiction(x, y);
+                    worst = worst.min(against);
+                    sum += against;
                 }
             }
         }
-        worst
-    }
-
-    /// The log2 odds of a pair when a rival record matches one side as well and cannot be the other side.
-    ///
-    /// With rival c of b, the pair (a, b) is right if only it is, or if all three are one person; it is wrong
-    /// if only (b, c) is: odds = (2^ab + 2^(ab + bc + contradiction of a and c)) / (1 + 2^bc).
-    pub(super) fn against_rivals(&mut self, edge: &Edge, neighbours: &Neighbours<'_>) -> f32 {
-        let mut least = edge.score;
-        for (a, b) in [(edge.a, edge.b), (edge.b, edge.a)] {
-            let roots = (self.find(a), self.find(b));
-            let rivals: Vec<(u32, f32)> = neighbours.of(b).filter(|(c, _)| *c != a).take(RIVALS).collect();
-            for (c, score) in rivals {
-                let root = self.find(c);
-                if root == roots.0 || root == roots.1 || score < edge.score - 8.0 {
-                    continue;
-                }
-                let against = self.contradiction(roots.0, root, None);
-                if against < 0.0 {
-                    let all = edge.score + (score + against).exp2().ln_1p() / std::f32::consts::LN_2;
-                    least = least.min(all - score.exp2().ln_1p() / std::f32::consts::LN_2);
-                }
-            }
-        }
-        least
+        worst.midpoint(sum / pairs)
     }
 
     /// Joins groups by the best pairs down to `least`; `edges` are in descending order.
@@ -270,7 +206,6 @@ impl<'c, 'f> Clusters<'c, 'f> {
     /// A pair to which the groups object goes back in line with what the objection leaves, so that groups
     /// at a higher threshold are always parts of those at a lower one.
     pub(super) fn grow(&mut self, edges: &[Edge], least: f32) {
-        let neighbours = Neighbours::new(edges, self.parent.len());
         let mut waiting: BinaryHeap<(Edge, u32)> = BinaryHeap::new();
         let mut refused: FxHashSet<(u32, u32)> = FxHashSet::default();
         let mut fresh = edges.iter().copied().take_while(|edge| edge.score >= least).peekable();
@@ -289,8 +224,7 @@ impl<'c, 'f> Clusters<'c, 'f> {
             }
             let own = if tries == 0 { line.score } else { self.corpus.score(line.a, line.b) };
             let edge = Edge { score: own, ..line };
-            let left = (self.against_rivals(&edge, &neighbours) + self.objection(&edge, root_a, root_b))
-                .min(line.score);
+            let left = (own + self.objection(&edge, root_a, root_b)).min(line.score);
             if left >= line.score - 1e-3 {
                 self.unite(Edge { score: own, ..line });
             } else if left >= least && tries < 16 {

@@ -17,6 +17,9 @@ const GENERATION: u32 = 15;
 /// Names that a shared mailbox such as info@ is taken to have beyond those seen.
 const ROLE_USERS: u8 = 4;
 
+/// Persons of one employer whom a team knows, whatever it shows of them.
+const COLLEAGUES: f32 = 3.0;
+
 /// Receives each level found with its weight in bits.
 pub(super) trait Sink {
     fn add(&mut self, level: Level, weight: f32);
@@ -51,7 +54,9 @@ impl Corpus<'_> {
         let (a, b) = (self.row(at_a), self.row(at_b));
         let Person { colleagues, relatives } = self.compare_person(at_a, at_b, sink);
         let relatives = relatives || are_generations_apart(a.birthday, b.birthday);
-        let shared = relatives && !matches!(self.id_level(a, b), Some(Level::IdEqual | Level::IdClose));
+        let one_id = matches!(self.id_level(a, b), Some(Level::IdEqual | Level::IdClose));
+        let one_alias = self.aliases && a.birthday == b.birthday && a.birthday >> 9 != 0;
+        let shared = relatives && !one_id && !one_alias;
         self.compare_profiles(a, b, sink);
         self.compare_emails(a, b, sink);
         self.compare_phones(a, b, &mut Home { sink, shared });
@@ -230,7 +235,9 @@ impl Corpus<'_> {
             [(a.company, b.company), (a.domain, b.domain), (a.company, b.domain), (a.domain, b.company)];
         let equal = same.into_iter().find(|(x, y)| *x != NONE && x == y);
         if let Some((symbol, _)) = equal.filter(|_| !colleagues) {
-            let weight = self.model.rare(Level::CompanyEqual, self.frequencies.text[symbol as usize]);
+            // Of a few rows nobody can tell how common an employer is among the people whom a team knows.
+            let share = self.frequencies.text[symbol as usize].max(COLLEAGUES / self.population);
+            let weight = self.model.rare(Level::CompanyEqual, share);
             sink.add(Level::CompanyEqual, weight);
         } else if equal.is_some() {
             self.fixed(Level::CompanyNamesake, sink);
@@ -299,10 +306,11 @@ impl Corpus<'_> {
     pub(super) fn compare_place(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
         let share = |symbol: u32| self.frequencies.text[symbol as usize];
         let same_city = a.city != NONE && a.city == b.city;
+        let displaced = !same_city && (self.holds(a.street, b.city) || self.holds(b.street, a.city));
         if same_city {
             sink.add(Level::CityEqual, self.model.rare(Level::CityEqual, share(a.city)));
         } else if a.city != NONE && b.city != NONE {
-            let close = self.is_close_city(a.city, b.city);
+            let close = displaced || self.is_close_city(a.city, b.city);
             self.fixed(if close { Level::CityClose } else { Level::CityDifferent }, sink);
         }
         if a.postcode != NONE && b.postcode != NONE {
@@ -316,7 +324,7 @@ impl Corpus<'_> {
                 self.fixed(if close { Level::PostcodeClose } else { Level::PostcodeDifferent }, sink);
             }
         }
-        if a.street != NONE && b.street != NONE {
+        if a.street != NONE && b.street != NONE && !displaced {
             if a.street == b.street {
                 sink.add(Level::StreetEqual, self.model.rare(Level::StreetEqual, share(a.street)));
             } else {
@@ -324,6 +332,12 @@ impl Corpus<'_> {
                 self.fixed(if close { Level::StreetClose } else { Level::StreetDifferent }, sink);
             }
         }
+    }
+
+    /// Whether a city stands where the street should.
+    fn holds(&self, street: u32, city: u32) -> bool {
+        let (street, city) = (self.features.texts.text(street), self.features.texts.text(city));
+        city.len() >= 4 && street.contains(city)
     }
 
     fn is_close_postcode(&self, x: u32, y: u32) -> bool {

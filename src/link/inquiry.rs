@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::block::Blocks;
-use super::cluster::{Clusters, Edge, Neighbours};
+use super::cluster::{Clusters, Edge};
 use super::decision::Bonds;
 use super::feature::Features;
 use super::score::{Corpus, Explanation, log_odds, reason};
@@ -94,15 +94,7 @@ pub fn inquire(rows: &[Row<'_>], options: &Options, inquiry: Inquiry<'_>) -> Inq
     let inside = |rows: &[u32]| -> Vec<u32> {
         rows.iter().filter_map(|row| rank.get(*row as usize).copied()).collect()
     };
-    let mut judge = Judge {
-        corpus: &corpus,
-        bonds: &bonds,
-        edges: &edges,
-        blocks: &blocks,
-        merge,
-        order: &order,
-        clusters,
-    };
+    let mut judge = Judge { corpus: &corpus, bonds: &bonds, blocks: &blocks, merge, order: &order, clusters };
     let pairs: Vec<(u32, u32)> = inquiry
         .pairs
         .iter()
@@ -126,7 +118,6 @@ pub fn inquire(rows: &[Row<'_>], options: &Options, inquiry: Inquiry<'_>) -> Inq
 struct Judge<'a, 'c, 'f> {
     corpus: &'c Corpus<'f>,
     bonds: &'a Bonds,
-    edges: &'a [Edge],
     blocks: &'a Blocks,
     merge: f32,
     order: &'a [u32],
@@ -221,14 +212,7 @@ impl Judge<'_, '_, '_> {
             return Verdict::NotCompared;
         }
         let edge = Edge { score, a, b };
-        let neighbours = Neighbours::new(self.edges, self.corpus.features.rows.len());
-        let rivals = self.clusters.against_rivals(&edge, &neighbours);
-        let objection = self.clusters.objection(&edge, root_a, root_b);
-        if score - rivals > -objection {
-            Verdict::Ambiguous(rivals + objection)
-        } else {
-            Verdict::Contradicted(rivals + objection)
-        }
+        Verdict::Contradicted(score + self.clusters.objection(&edge, root_a, root_b))
     }
 
     /// Two rows of two groups that one list shows under two profiles.

@@ -5,6 +5,7 @@
 //! pair first, bound by [`decision`]s. Everything works on rows in a canonical order made from their content,
 //! so neither the order of rows nor the number of threads shows in the result.
 
+mod adapt;
 mod block;
 mod bound;
 mod cluster;
@@ -289,6 +290,12 @@ fn score_pairs(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32) -> (Vec<Edg
     };
     let found = found.into_par_iter().flat_map_iter(|(found, _)| found);
     let mut edges: Vec<Edge> = found.filter_map(settle).collect();
+    if let Some(model) = adapt::adapted(corpus, &edges, sure) {
+        corpus.adapt(model);
+        let scored = &*corpus;
+        edges.par_iter_mut().for_each(|edge| edge.score = scored.score(edge.a, edge.b));
+        edges.retain(|edge| edge.score >= least);
+    }
     edges.par_sort_unstable_by(|x, y| y.cmp(x));
     (edges, pairs)
 }

@@ -108,6 +108,22 @@ levels! {
     RoleDifferent "kind" "different",
 }
 
+impl Level {
+    /// Whether agreement here is that of a key: it decides a pair whatever other fields say.
+    pub fn is_key(self) -> bool {
+        matches!(
+            self,
+            Level::LinkedInEqual
+                | Level::XingEqual
+                | Level::EntryEqual
+                | Level::ConnectedEqual
+                | Level::EmailEqual
+                | Level::PhoneEqual
+                | Level::IdEqual
+        )
+    }
+}
+
 /// The weights as shipped: a table that people can read and a fit can rewrite.
 const SHIPPED: &str = include_str!("../../data/link_weights.tsv");
 
@@ -145,6 +161,16 @@ impl Model {
             model.best_but[*level as usize] = others.map(|other| model.fixed(*other)).fold(0.0, f32::max);
         }
         model
+    }
+
+    /// log2 of m of a level.
+    pub(super) fn log_m(&self, level: Level) -> f32 {
+        self.log_m[level as usize]
+    }
+
+    /// Sets log2 of m of a level.
+    pub(super) fn set_log_m(&mut self, level: Level, log_m: f32) {
+        self.log_m[level as usize] = log_m;
     }
 
     /// log2(m / u) of a level.
@@ -197,7 +223,7 @@ mod tests {
         assert_eq!(named, levels);
         for row in rows {
             let cells: Vec<&str> = row.split('\t').collect();
-            assert_eq!(cells.len(), 5, "{row}");
+            assert_eq!(cells.len(), 6, "{row}");
             for cell in &cells[2..4] {
                 let value: f32 = cell.parse().unwrap();
                 assert!(value > 0.0 && value <= 1.0, "{row}");

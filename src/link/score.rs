@@ -52,7 +52,10 @@ pub(super) struct Corpus<'a> {
     pub(super) holders: Holders,
     /// Different names per key symbol.
     pub(super) users: Vec<u8>,
-    pub(super) model: &'static Model,
+    pub(super) model: Model,
+    /// Whether people of this data go by several given names, so that one birthday and family name with two
+    /// given names is rarely a pair of twins.
+    pub(super) aliases: bool,
     /// Persons taken to stand behind the records.
     pub(super) population: f32,
     pub(super) priors: Priors,
@@ -68,7 +71,7 @@ impl<'a> Corpus<'a> {
         let namesakes = Namesakes::new(features, &names);
         let holders = Holders::new(features);
         let users = holders.users(features, &names);
-        let model = Model::shipped();
+        let model = Model::shipped().clone();
         let rows = features.rows.len();
         let population = (rows as f64 * PERSONS_PER_ROW).max(1_000.0) as f32;
         Corpus {
@@ -79,11 +82,19 @@ impl<'a> Corpus<'a> {
             namesakes,
             holders,
             users,
+            priors: Priors::common(&features.rows, &model),
             model,
+            aliases: false,
             population,
-            priors: Priors::common(&features.rows, model),
             shapes: Shapes::new(features),
         }
+    }
+
+    /// Takes the model adapted to this data.
+    pub(super) fn adapt(&mut self, model: Model) {
+        let shipped = Model::shipped().fixed(Level::GivenDifferent);
+        self.aliases = model.fixed(Level::GivenDifferent) >= shipped + ALIASES;
+        self.model = model;
     }
 
     pub(super) fn row(&self, at: u32) -> &Feature {
@@ -139,6 +150,27 @@ impl Sink for Sum {
     }
 }
 
+/// What a person keeps: differences here speak against a group, whatever its other rows say. Employers,
+/// positions and places change and are no contradiction.
+const LASTING: [Level; 11] = [
+    Level::GivenDifferent,
+    Level::MiddleDifferent,
+    Level::FamilyDifferent,
+    Level::Relative,
+    Level::LinkedInDifferent,
+    Level::LinkedInLater,
+    Level::XingDifferent,
+    Level::XingLater,
+    Level::EmailNumbered,
+    Level::MobileDifferent,
+    Level::BirthdayDifferent,
+];
+/// The same for what only one list of distinct people or one connection can show.
+const SETTLED: [Level; 3] = [Level::ConnectedDifferent, Level::ExportDistinct, Level::RoleDifferent];
+
+/// Bits by which another given name must speak less for two persons than usual, to show that aliases are common.
+const ALIASES: f32 = 1.5;
+
 /// Evidence for two persons weaker than this is met in most true pairs somewhere.
 const STRONG: f32 = -3.0;
 
@@ -146,7 +178,7 @@ struct Against(f32);
 
 impl Sink for Against {
     fn add(&mut self, level: Level, weight: f32) {
-        if weight <= STRONG && level != Level::Namesake {
+        if weight <= STRONG && (LASTING.contains(&level) || SETTLED.contains(&level)) {
             self.0 += weight;
         }
     }

@@ -3,6 +3,7 @@
 mod answers;
 mod inquiry;
 mod people;
+mod tiny;
 
 use std::collections::{BTreeMap, BTreeSet};
 

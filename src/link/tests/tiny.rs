@@ -1,0 +1,124 @@
+//! Tiny inboxes: with a handful of rows nothing can be counted, and still nobody is joined wrongly.
+
+use super::people::Set;
+use crate::link::{Options, Row, explain, link};
+use crate::record::{
+    Cells, CellsView,
+    Field::{self, Birthday, City, Company, Email, FamilyName, GivenName, Kind, Phone, Street, Suffix},
+};
+
+type Person<'a> = &'a [(Field, &'a str)];
+
+/// Links entries of the first member's address books, one book for all (`false`) or one each (`true`), beside
+/// the first `others` rows of other people.
+fn groups(entries: &[Person<'_>], apart: bool, others: usize) -> (Vec<u32>, String) {
+    let crowd = Set::new(40, 77);
+    let packed: Vec<String> = entries
+        .iter()
+        .map(|entry| {
+            let mut cells = Cells::new();
+            entry.iter().for_each(|(field, text)| cells.push(*field, text));
+            cells.as_packed().to_owned()
+        })
+        .collect();
+    let mut rows: Vec<Row<'_>> = packed
+        .iter()
+        .enumerate()
+        .map(|(at, packed)| Row {
+            cells: CellsView::from_packed(packed),
+            record_id: at as u64 + 1,
+            member: 0,
+            export: if apart { 90 + at as u32 } else { 90 },
+            distinct: false,
+            day: 20_480,
+        })
+        .collect();
+    rows.extend(crowd.rows().into_iter().take(others));
+    let pairs: Vec<(u32, u32)> = (1..entries.len() as u32).map(|other| (0, other)).collect();
+    let why = format!("{:#?}", explain(&rows, &Options::default(), &pairs));
+    (link(&rows, &Options::default()).groups[..entries.len()].to_vec(), why)
+}
+
+fn check(entries: &[Person<'_>], expected: &[u32]) {
+    for others in [0, 5, 45] {
+        for apart in [false, true] {
+            let (groups, why) = groups(entries, apart, others);
+            assert_eq!(groups, expected, "{entries:?} beside {others}, in books apart {apart}: {why}");
+        }
+    }
+}
+
+#[test]
+fn two_peter_mullers_with_different_mobiles_stay_two() {
+    let name = [(GivenName, "Peter"), (FamilyName, "Müller")];
+    let one = [&name[..], &[(Phone, "+4915112345678")]].concat();
+    let other = [&name[..], &[(Phone, "+4917611122233")]].concat();
+    check(&[&one, &other], &[0, 1]);
+    let at_work = |person: &[(Field, &'static str)]| [person, &[(Company, "Hexon Analytik")]].concat();
+    check(&[&at_work(&one), &at_work(&other)], &[0, 1]);
+}
+
+#[test]
+fn father_and_son_stay_two() {
+    let home = [(Phone, "+492219988776"), (Street, "Hauptstr. 1"), (City, "Köln")];
+    let of = |given: &'static str, more: (Field, &'static str)| {
+        [&[(GivenName, given), (FamilyName, "Wiesengrund"), more][..], &home].concat()
+    };
+    check(&[&of("Karl", (Suffix, "sen.")), &of("Karl", (Suffix, "jun."))], &[0, 1]);
+    check(&[&of("Karl", (Birthday, "1941-02-03")), &of("Karl", (Birthday, "1972-11-30"))], &[0, 1]);
+    check(&[&of("Karl", (Company, "Gralo")), &of("Jonas", (Company, "Gralo"))], &[0, 1]);
+}
+
+#[test]
+fn namesakes_at_one_company_stay_two() {
+    let of = |email: &'static str, phone: &'static str| {
+        [(GivenName, "Andrea"), (FamilyName, "Schmidt"), (Company, "Hexon"), (Email, email), (Phone, phone)]
+    };
+    check(
+        &[
+            &of("andrea.schmidt@hexon.example", "+4915112345678"),
+            &of("andrea.schmidt2@hexon.example", "+4917611122233"),
+        ],
+        &[0, 1],
+    );
+}
+
+#[test]
+fn a_couple_a_switchboard_and_a_shared_mailbox_join_nobody() {
+    let line = (Phone, "+4930999111");
+    check(
+        &[
+            &[(GivenName, "Petra"), (FamilyName, "Wiesengrund"), line],
+            &[(GivenName, "Thomas"), (FamilyName, "Wiesengrund"), line],
+        ],
+        &[0, 1],
+    );
+    let desk = [(Phone, "+4930999000"), (Company, "Hexon"), (Email, "info@hexon.example")];
+    let at_desk = |given: &'static str, family: &'static str| {
+        [&[(GivenName, given), (FamilyName, family)][..], &desk].concat()
+    };
+    check(
+        &[
+            &at_desk("Petra", "Wiesengrund"),
+            &at_desk("Karl", "Ostermoor"),
+            &at_desk("Ute", "Brandacker"),
+            &[(Email, "info@hexon.example"), (Kind, "role")],
+        ],
+        &[0, 1, 2, 3],
+    );
+}
+
+#[test]
+fn one_person_with_one_address_is_one_in_two_exports() {
+    let of = |more: (Field, &'static str)| {
+        [(GivenName, "Peter"), (FamilyName, "Müller"), (Email, "p.mueller77@gmx.de"), more]
+    };
+    check(&[&of((Company, "Hexon")), &of((Phone, "+4915112345678"))], &[0, 0]);
+    check(
+        &[
+            &[(GivenName, "Jürgen"), (FamilyName, "Großkopf"), (Phone, "+4915112345678")],
+            &[(GivenName, "Juergen"), (FamilyName, "Grosskopf"), (Phone, "+4915112345678")],
+        ],
+        &[0, 0],
+    );
+}
