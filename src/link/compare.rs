@@ -46,20 +46,24 @@ pub(super) struct Person {
     pub(super) colleagues: bool,
     /// They are relatives rather than one person.
     pub(super) relatives: bool,
+    /// Their family names have nothing in common.
+    pub(super) other_family: bool,
 }
 
 impl Corpus<'_> {
     /// Compares two records; the order of the two does not matter.
     pub(super) fn compare(&self, at_a: u32, at_b: u32, sink: &mut impl Sink) {
         let (a, b) = (self.row(at_a), self.row(at_b));
-        let Person { colleagues, relatives } = self.compare_person(at_a, at_b, sink);
+        let Person { colleagues, relatives, other_family } = self.compare_person(at_a, at_b, sink);
         let relatives = relatives || are_generations_apart(a.birthday, b.birthday);
         let one_id = matches!(self.id_level(a, b), Some(Level::IdEqual | Level::IdClose));
         let one_alias = self.aliases && a.birthday == b.birthday && a.birthday >> 9 != 0;
         let shared = relatives && !one_id && !one_alias;
         self.compare_profiles(a, b, sink);
         self.compare_emails(a, b, sink);
-        self.compare_phones(a, b, &mut Home { sink, shared });
+        // Two people of one given name may sit at one switchboard; who marries keeps the mobile.
+        let switchboard = other_family && !self.share_mobile(a, b);
+        self.compare_phones(a, b, &mut Home { sink, shared: shared || switchboard });
         self.compare_ids(a, b, sink);
         self.compare_work(a, b, colleagues, sink);
         self.compare_place(a, b, &mut Home { sink, shared });
@@ -72,7 +76,7 @@ impl Corpus<'_> {
         let (a, b) = (self.row(at_a), self.row(at_b));
         let found = self.compare_names(a, b, self.namesakes.of(at_a, at_b), sink);
         let colleagues = found.same && self.namesakes.colleagues(at_a, at_b) > 1;
-        Person { colleagues, relatives: found.relatives }
+        Person { colleagues, relatives: found.relatives, other_family: found.other_family }
     }
 
     fn fixed(&self, level: Level, sink: &mut impl Sink) {
@@ -145,8 +149,10 @@ impl Corpus<'_> {
         };
         let restates = |local: &str| {
             [a, b].iter().any(|row| {
-                let (given, family) = (self.names.text(row.given[0]), self.names.text(row.family_full));
+                let [given, second] = row.given.map(|word| self.names.text(word));
+                let family = self.names.text(row.family_full);
                 is_name_local(local, given, family)
+                    || (!second.is_empty() && is_name_local(local, &format!("{given}{second}"), family))
             })
         };
         if local_x == local_y {
@@ -189,6 +195,12 @@ impl Corpus<'_> {
         let mobile = |list: &[u32]| list.iter().any(|phone| self.shapes.is_mobile(*phone));
         let both = mobile(of_a) && mobile(of_b);
         self.fixed(if both { Level::MobileDifferent } else { Level::PhoneDifferent }, sink);
+    }
+
+    /// Whether two records have a mobile number in common.
+    fn share_mobile(&self, a: &Feature, b: &Feature) -> bool {
+        let of_b = self.features.phones(b);
+        self.features.phones(a).iter().any(|phone| of_b.contains(phone) && self.shapes.is_mobile(*phone))
     }
 
     pub(super) fn compare_ids(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {

@@ -14,6 +14,8 @@ pub(super) struct Names {
     pub(super) relatives: bool,
     /// Given and family name agree.
     pub(super) same: bool,
+    /// The family names have nothing in common: a marriage, or a colleague of the same given name.
+    pub(super) other_family: bool,
 }
 
 impl Corpus<'_> {
@@ -80,7 +82,8 @@ impl Corpus<'_> {
         }
         let same = given.is_some_and(|(level, _)| level <= Level::GivenSwapped)
             && family.is_some_and(|(level, _)| level <= Level::FamilySwapped);
-        Names { relatives, same }
+        let other_family = family.is_some_and(|(level, _)| level == Level::FamilyDifferent);
+        Names { relatives, same, other_family }
     }
 
     /// Whether a family name is the beginning of either record's employer.

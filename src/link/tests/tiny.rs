@@ -122,3 +122,30 @@ fn one_person_with_one_address_is_one_in_two_exports() {
         &[0, 0],
     );
 }
+
+#[test]
+fn colleagues_of_one_given_name_at_one_switchboard_stay_two() {
+    let of = |family: &'static str, mobile: &'static str| {
+        [
+            (GivenName, "Thomas"),
+            (FamilyName, family),
+            (Company, "Wilonis Metall"),
+            (Phone, "+4991155525650"),
+            (Phone, mobile),
+        ]
+    };
+    check(&[&of("Krausberger", "+4915107836982"), &of("Lohstetter", "+4915107023022")], &[0, 1]);
+}
+
+#[test]
+fn an_address_made_of_both_given_names_says_nothing_new() {
+    let of = |company: &'static str, email: &'static str| {
+        [(GivenName, "Katrin-Gabriele"), (FamilyName, "Buchholz"), (Company, company), (Email, email)]
+    };
+    let packed = [
+        of("Malvedo", "katringabriele.buchholz@malvedo.example"),
+        of("Tarnika", "katringabriele.buchholz@tarnika.example"),
+    ];
+    let (_, why) = groups(&[&packed[0], &packed[1]], true, 45);
+    assert!(why.contains("EmailRestated"), "{why}");
+}
