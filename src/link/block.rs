@@ -50,7 +50,7 @@ pub(super) struct Blocks {
 type Keys = fn(&Corpus<'_>, &Feature, &mut dyn FnMut(u64));
 
 /// Every kind of key, in the order in which they are tried.
-const KINDS: [(&str, Keys); 14] = [
+const KINDS: [(&str, Keys); 16] = [
     ("whole name", whole_name),
     ("family + employer", family_employer),
     ("given + employer", given_employer),
@@ -62,6 +62,8 @@ const KINDS: [(&str, Keys); 14] = [
     ("given + end of family", given_family_end),
     ("birthday + a name", birthday_name),
     ("birthday + place", birthday_place),
+    ("parts of the birthday + initial", birthday_parts),
+    ("place + beginning of a name", place_beginning),
     ("address", address),
     ("mail without domain or beginning", mail_parts),
     ("row name in its member", entry),
@@ -451,6 +453,28 @@ fn birthday_place(_: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
                 add(hash_of((row.birthday, place)));
             }
         }
+    }
+}
+
+/// Two of day, month and year with the first letter of a name: dates and names with a slip each still meet.
+fn birthday_parts(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
+    let (year, month, day) = (row.birthday >> 9, row.birthday >> 5 & 15, row.birthday & 31);
+    if year == 0 {
+        return;
+    }
+    for word in words([row.given[0], row.family[0]]) {
+        let initial = beginning(corpus, word, 1);
+        add(hash_of((year, month, initial, 'm')));
+        add(hash_of((year, day, initial, 'd')));
+        add(hash_of((month, day, initial, 'y')));
+    }
+}
+
+/// City or postcode with the first two letters of a name: names with a slip still meet where people are few.
+fn place_beginning(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
+    for word in words([row.given[0], row.family[0]]) {
+        let head = beginning(corpus, word, 2);
+        words([row.city, row.postcode]).for_each(|place| add(hash_of((place, head))));
     }
 }
 
