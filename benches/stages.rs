@@ -55,13 +55,12 @@ static TEAM: Mutex<Option<Arc<Team>>> = Mutex::new(None);
 
 fn team(rows: u64) -> Arc<Team> {
     let mut held = TEAM.lock().unwrap_or_else(PoisonError::into_inner);
-    match held.as_ref().filter(|team| team.rows == rows) {
-        Some(team) => Arc::clone(team),
-        None => {
-            *held = None;
-            Arc::clone(held.insert(Arc::new(Team::new(rows))))
-        }
+    if let Some(team) = held.as_ref().filter(|team| team.rows == rows) {
+        return Arc::clone(team);
     }
+    // The old one goes before the new one is made.
+    *held = None;
+    Arc::clone(held.insert(Arc::new(Team::new(rows))))
 }
 
 impl Team {

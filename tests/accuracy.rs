@@ -30,7 +30,7 @@ fn measured(arguments: &str) -> Score {
 fn generated_teams_are_joined_right_and_whole() {
     for seed in [101, 202, 303] {
         let score = measured(&format!("--rows 6000 --members 8 --seed {seed}"));
-        assert!(score.precision >= 0.993 && score.f1 >= 0.98, "seed {seed}: {score}");
+        assert!(score.precision >= 0.995 && score.f1 >= 0.985, "seed {seed}: {score}");
     }
 }
 
@@ -113,7 +113,7 @@ fn public_benchmarks_are_joined_as_a_good_peer_joins_them() {
     for (name, country, mapping, precision, f1) in [
         ("febrl1", "AU", FEBRL, 0.999, 0.997),
         ("febrl2", "AU", FEBRL, 0.999, 0.997),
-        ("fake_1000", "GB", FAKE, 0.985, 0.925),
+        ("fake_1000", "GB", FAKE, 0.985, 0.92),
     ] {
         let home = tempfile::tempdir().expect("a folder");
         let file = folder.join(format!("{name}.csv"));

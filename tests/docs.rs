@@ -34,7 +34,7 @@ fn help_blocks_are_the_help() {
         assert_eq!(stdout(&output).trim_end(), shown.trim_end(), "hamstern {command}--help");
         seen.push(command.trim().to_owned());
     }
-    assert_eq!(seen, ["", "run", "evaluate", "who", "explain"]);
+    assert_eq!(seen, ["", "run", "evaluate", "who", "explain", "review"]);
 }
 
 #[test]
@@ -77,6 +77,14 @@ fn the_demo_prints_what_the_readme_shows() {
     let told = format!("{} wins the race with {} new people", first["member"], thousands(&first["adds"]));
     assert!(readme.contains(&told), "{told}");
     assert!(readme.contains(&format!("{:.1} % of all", share * 100.0)), "{share}");
+    // What the README says of the demo in words is what the table beside it shows.
+    let anna = summary.lines().find(|line| line.starts_with("anna ")).expect("anna's line");
+    let alone = anna.rsplit("  ").next().expect("a count").trim();
+    let alone = format!("she alone knows {alone} people");
+    assert!(readme.contains(&alone), "{alone}");
+    let people = summary.lines().find_map(|line| line.split_once(" members know ")).expect("a count").1;
+    let people = people.split_once(" different people").expect("a count").0;
+    assert!(readme.contains(&format!("They know {people} different people")), "{people}");
 }
 
 /// What the README shows of `who` and `explain` is what they print on the demo. Of a sum the lines are

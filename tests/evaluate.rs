@@ -102,7 +102,7 @@ fn the_figures_are_those_of_the_published_result() {
             assert_eq!(one, kind == "miss", "{fault}");
             let row = fault["a"]["row"].as_str().expect("a place");
             assert!(
-                row.contains("/") && row.contains(':') && fault["a"]["cells"]["name"].is_string(),
+                row.contains('/') && row.contains(':') && fault["a"]["cells"]["name"].is_string(),
                 "{row}"
             );
         }

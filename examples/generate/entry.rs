@@ -225,7 +225,7 @@ impl Entry {
         }
         entry.birthday = rng.chance(habit.birthday).then_some(person.birthday);
         let family = if habit.by_hand {
-            entry.family_written(world, person, day, &mut trouble)
+            Entry::family_written(world, person, day, &mut trouble)
         } else {
             person.family_on(day)
         };
@@ -370,7 +370,7 @@ impl Entry {
     }
 
     /// The family name as somebody else knows it: from before a marriage, or half of it.
-    fn family_written<'p>(&self, world: &World, person: &'p Person, day: i32, trouble: &mut Rng) -> &'p str {
+    fn family_written<'p>(world: &World, person: &'p Person, day: i32, trouble: &mut Rng) -> &'p str {
         let family = person.family_on(day);
         let (old, half) = (trouble.chance(world.rates.old_name), trouble.chance(world.rates.half_name));
         if old && !person.birth_family.is_empty() {

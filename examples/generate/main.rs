@@ -202,7 +202,7 @@ pub(crate) fn world(options: &Options) -> (Plan, World) {
     let plan = plan(options, &rates);
     let words = Words::new(options.names as usize);
     let names = team(if options.preset == Preset::Race { 10 } else { options.members });
-    let world = World::new(options.seed, rates, words, names, plan.people, plan.last);
+    let world = World::new(options.seed, &rates, words, names, plan.people, plan.last);
     (plan, world)
 }
 

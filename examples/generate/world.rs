@@ -54,7 +54,7 @@ impl World {
     /// A world in which `people` people live; addresses and profiles of no two are the same.
     pub(crate) fn new(
         seed: u64,
-        rates: Rates,
+        rates: &Rates,
         words: Words,
         members: Vec<MemberName>,
         people: u32,
@@ -62,7 +62,7 @@ impl World {
     ) -> World {
         let company_count = (people / 6 + 40).min(95_000);
         let ordinals = BTreeMap::new();
-        let mut world = World { seed, rates, words, members, company_count, today, ordinals };
+        let mut world = World { seed, rates: *rates, words, members, company_count, today, ordinals };
         world.ordinals = world.tell_apart(people);
         world
     }

@@ -56,7 +56,7 @@ fn job(args: &ExplainArgs) -> Result<Job> {
         team.language.or_else(|| head.and_then(|head| Language::from_name(head.language().name())));
     team.timezone = args.timezone.or(team.timezone).or(head.map(crate::run::who::index::Head::timezone));
     Ok(Job {
-        today: super::run::today(args.now.or(head.map(|head| head.today)))?,
+        today: super::run::today(args.now.or(last.as_ref().and_then(Known::today)))?,
         workspace,
         publish: false,
         progress: Progress::new(!args.show.quiet && !args.show.json),

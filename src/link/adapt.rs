@@ -135,7 +135,9 @@ mod tests {
 
     fn counted(pairs: &[(Level, u32)]) -> Option<Model> {
         let mut counts = vec![0; Level::ALL.len()];
-        pairs.iter().for_each(|(level, met)| counts[*level as usize] = *met);
+        for (level, met) in pairs {
+            counts[*level as usize] = *met;
+        }
         model(Model::shipped(), &counts)
     }
 

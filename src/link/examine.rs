@@ -3,9 +3,8 @@
 use super::block::Blocks;
 use super::cluster::{Clusters, Edge};
 use super::decision::Bonds;
-use super::feature::Features;
 use super::score::{Corpus, Explanation, log_odds, reason};
-use super::{Limits, Options, Row, canonical_order, places, score_pairs};
+use super::{Limits, Options, Row, Weighed, bonds, grown, in_order, places, weigh};
 
 /// What linking knows of one pair of rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,16 +30,10 @@ pub struct Examiner<'a> {
 
 /// Links rows as [`super::link`] does and lets `look` ask about the result.
 pub fn examine<T>(rows: &[Row<'_>], options: &Options, look: impl FnOnce(&mut Examiner<'_>) -> T) -> T {
-    let order = canonical_order(rows);
-    let features = Features::new(rows, &order);
-    let mut corpus = Corpus::new(&features);
-    let blocks = corpus.blocks(&options.limits);
-    let merge = log_odds(options.merge);
-    let (edges, pairs) = score_pairs(&mut corpus, &blocks, log_odds(options.review).min(merge));
-    let ids: Vec<u64> = features.rows.iter().map(|row| row.record_id).collect();
-    let bonds = Bonds::new(&options.decisions, &ids);
-    let mut clusters = Clusters::new(&corpus, &bonds);
-    clusters.grow(&edges, merge);
+    let (order, features) = in_order(rows);
+    let Weighed { corpus, blocks, edges, pairs } = weigh(&features, options);
+    let bonds = bonds(&features, options);
+    let clusters = grown(&corpus, &bonds, &edges, log_odds(options.merge));
     look(&mut Examiner {
         corpus: &corpus,
         bonds: &bonds,
@@ -101,8 +94,7 @@ impl Examiner<'_> {
     /// The group of each row when pairs are merged from another probability on, 0 to 1; groups have the
     /// number of some row. Below the threshold for review nothing more is known, so nothing more is joined.
     pub fn groups(&self, merge: f64) -> Vec<u32> {
-        let mut clusters = Clusters::new(self.corpus, self.bonds);
-        clusters.grow(self.edges, log_odds(merge));
+        let mut clusters = grown(self.corpus, self.bonds, self.edges, log_odds(merge));
         self.place.iter().map(|at| clusters.find(*at)).collect()
     }
 

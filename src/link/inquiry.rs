@@ -5,9 +5,8 @@ use rustc_hash::FxHashMap;
 use super::block::Blocks;
 use super::cluster::{Clusters, Edge};
 use super::decision::Bonds;
-use super::feature::Features;
 use super::score::{Corpus, Explanation, log_odds, reason};
-use super::{Options, Row, canonical_order, places, score_pairs};
+use super::{Options, Row, Weighed, bonds, grown, in_order, places, weigh};
 
 /// Rows of a contact that are compared with those of another; the rest of a giant is like them.
 const ASKED: usize = 64;
@@ -46,8 +45,6 @@ pub enum Verdict {
     NotCompared,
     /// Other rows of the two groups contradict each other; bits that are left.
     Contradicted(f32),
-    /// Another row fits as well and cannot be the same person; bits that are left.
-    Ambiguous(f32),
     /// Answers about them contradict each other, so none was followed.
     SetAside,
 }
@@ -80,16 +77,11 @@ pub struct Inquiries {
 
 /// Links the rows as [`super::link`] does and answers what is asked about them.
 pub fn inquire(rows: &[Row<'_>], options: &Options, inquiry: Inquiry<'_>) -> Inquiries {
-    let order = canonical_order(rows);
-    let features = Features::new(rows, &order);
-    let mut corpus = Corpus::new(&features);
-    let blocks = corpus.blocks(&options.limits);
+    let (order, features) = in_order(rows);
+    let Weighed { corpus, blocks, edges, .. } = weigh(&features, options);
     let merge = log_odds(options.merge);
-    let (edges, _) = score_pairs(&mut corpus, &blocks, log_odds(options.review).min(merge));
-    let ids: Vec<u64> = features.rows.iter().map(|row| row.record_id).collect();
-    let bonds = Bonds::new(&options.decisions, &ids);
-    let mut clusters = Clusters::new(&corpus, &bonds);
-    clusters.grow(&edges, merge);
+    let bonds = bonds(&features, options);
+    let clusters = grown(&corpus, &bonds, &edges, merge);
     let rank = places(&order);
     let inside = |rows: &[u32]| -> Vec<u32> {
         rows.iter().filter_map(|row| rank.get(*row as usize).copied()).collect()

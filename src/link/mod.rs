@@ -169,12 +169,8 @@ pub struct Linked {
 ///
 /// The result does not depend on the order of the rows but for the numbers given to them, nor on threads.
 pub fn link(rows: &[Row<'_>], options: &Options) -> Linked {
-    let order = canonical_order(rows);
-    let features = Features::new(rows, &order);
-    let mut corpus = Corpus::new(&features);
-    let blocks = corpus.blocks(&options.limits);
-    let merge = log_odds(options.merge);
-    let (edges, pairs) = score_pairs(&mut corpus, &blocks, log_odds(options.review).min(merge));
+    let (order, features) = in_order(rows);
+    let Weighed { corpus, blocks, edges, pairs } = weigh(&features, options);
     let mut counts = Counts {
         rows: rows.len() as u64,
         blocks: blocks.count,
@@ -185,10 +181,8 @@ pub fn link(rows: &[Row<'_>], options: &Options) -> Linked {
     };
     drop(blocks);
 
-    let ids: Vec<u64> = features.rows.iter().map(|row| row.record_id).collect();
-    let bonds = Bonds::new(&options.decisions, &ids);
-    let mut clusters = Clusters::new(&corpus, &bonds);
-    clusters.grow(&edges, merge);
+    let bonds = bonds(&features, options);
+    let mut clusters = grown(&corpus, &bonds, &edges, log_odds(options.merge));
 
     let (open, left_out) =
         review::open_pairs(&mut clusters, &corpus, &edges, &bonds.disputed, options.review_most);
@@ -201,11 +195,8 @@ pub fn link(rows: &[Row<'_>], options: &Options) -> Linked {
 
 /// Explains pairs of rows: the sum behind each score, with the statistics of all rows.
 pub fn explain(rows: &[Row<'_>], options: &Options, pairs: &[(u32, u32)]) -> Vec<Explanation> {
-    let order = canonical_order(rows);
-    let features = Features::new(rows, &order);
-    let mut corpus = Corpus::new(&features);
-    let blocks = corpus.blocks(&options.limits);
-    score_pairs(&mut corpus, &blocks, log_odds(options.review.min(options.merge)));
+    let (order, features) = in_order(rows);
+    let Weighed { corpus, .. } = weigh(&features, options);
     let rank = places(&order);
     let explanation = |(a, b): &(u32, u32)| {
         let place = |row: u32| rank.get(row as usize).copied();
@@ -215,6 +206,45 @@ pub fn explain(rows: &[Row<'_>], options: &Options, pairs: &[(u32, u32)]) -> Vec
         }
     };
     pairs.iter().map(explanation).collect()
+}
+
+/// The canonical order of rows, and what is compared of them in that order.
+fn in_order(rows: &[Row<'_>]) -> (Vec<u32>, Features) {
+    let order = canonical_order(rows);
+    let features = Features::new(rows, &order);
+    (order, features)
+}
+
+/// Rows with the pairs that blocking brings together, weighed.
+struct Weighed<'f> {
+    corpus: Corpus<'f>,
+    blocks: Blocks,
+    /// The pairs that are likely enough to be merged or reviewed, best first.
+    edges: Vec<Edge>,
+    /// How many pairs were compared.
+    pairs: u64,
+}
+
+/// Blocks rows and weighs the pairs.
+fn weigh<'f>(features: &'f Features, options: &Options) -> Weighed<'f> {
+    let mut corpus = Corpus::new(features);
+    let blocks = corpus.blocks(&options.limits);
+    let least = log_odds(options.review.min(options.merge));
+    let (edges, pairs) = score_pairs(&mut corpus, &blocks, least);
+    Weighed { corpus, blocks, edges, pairs }
+}
+
+/// The decisions that bind these rows.
+fn bonds(features: &Features, options: &Options) -> Bonds {
+    let ids: Vec<u64> = features.rows.iter().map(|row| row.record_id).collect();
+    Bonds::new(&options.decisions, &ids)
+}
+
+/// The groups that grow from pairs of at least `merge` bits.
+fn grown<'c, 'f>(corpus: &'c Corpus<'f>, bonds: &Bonds, edges: &[Edge], merge: f32) -> Clusters<'c, 'f> {
+    let mut clusters = Clusters::new(corpus, bonds);
+    clusters.grow(edges, merge);
+    clusters
 }
 
 /// The place of each row in an order.

@@ -176,7 +176,7 @@ fn passages(people: &People) -> Vec<(u64, u64, u32)> {
 
 /// Pairs of contacts of which a person said that they are two.
 fn told_apart(people: &People) -> FxHashSet<(u64, u64)> {
-    let decisions = || people.decisions.iter().filter(|decision| !decision.same);
+    let decisions = || people.decided.decisions.iter().filter(|decision| !decision.same);
     let mut contacts: FxHashMap<u64, Vec<u64>> =
         decisions().flat_map(|decision| [(decision.a, Vec::new()), (decision.b, Vec::new())]).collect();
     if contacts.is_empty() {

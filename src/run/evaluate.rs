@@ -120,7 +120,7 @@ pub fn evaluate(job: &Job, truth: &Path, worst: usize) -> Result<Evaluation> {
     let findings = find_out(job, current, &mut stages)?;
     signal::check()?;
     let truth = truth::read(truth, &findings.store)?;
-    let decisions = findings.people.decisions.clone();
+    let decisions = findings.people.decided.decisions.clone();
     let options = Options { decisions, ..settings(&job.workspace.pipeline) };
     Ok(judge(&findings, truth, &options, worst))
 }

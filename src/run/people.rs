@@ -53,9 +53,7 @@ pub(super) struct People {
     pub(super) before: Vec<Before>,
     /// Rows of the last run, by its number of the member and record id, that are here with other content; sorted.
     pub(super) superseded: Vec<(u32, u64)>,
-    /// The answers that linking was given.
-    pub(super) decisions: Vec<link::Decision>,
-    /// Records that linking saw, in its order, and what it found.
+    /// Records that linking saw, in its order.
     pub(super) rows: Vec<u32>,
     /// What linking found about [`People::rows`].
     pub(super) linked: Linked,
@@ -194,7 +192,6 @@ pub(super) fn sort_out(
         is_known,
         before,
         superseded,
-        decisions: options.decisions.clone(),
         rows,
         linked,
         decided,

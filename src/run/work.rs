@@ -299,6 +299,3 @@ fn open_in(path: &Path) -> Option<String> {
     let locks = [format!("~${name}"), format!(".~lock.{name}#")];
     locks.into_iter().find(|lock| path.with_file_name(lock).exists())
 }
-
-#[cfg(test)]
-mod tests;

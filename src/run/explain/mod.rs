@@ -138,8 +138,10 @@ pub struct Told {
 pub fn explain(job: &Job, asked: &[String]) -> Result<Told> {
     let current = Generations::at(&job.workspace.out).current()?;
     let findings = super::find_out(job, current, &mut Stages::start())?;
-    let options =
-        link::Options { decisions: findings.people.decisions.clone(), ..settings(&job.workspace.pipeline) };
+    let options = link::Options {
+        decisions: findings.people.decided.decisions.clone(),
+        ..settings(&job.workspace.pipeline)
+    };
     let told = |explained| Told { explained, merge: options.merge, review: options.review };
     let mut sides = Vec::new();
     let asked = whole_name(&findings, asked);
@@ -370,10 +372,6 @@ impl Findings {
             }
             Verdict::Contradicted(left) => format!(
                 "kept apart: other records of the two contacts contradict each other; {} is left",
-                percent(link::probability_of(left))
-            ),
-            Verdict::Ambiguous(left) => format!(
-                "kept apart: another contact fits as well, and only one of them can be meant; {} is left",
                 percent(link::probability_of(left))
             ),
             Verdict::SetAside => {

@@ -13,7 +13,6 @@ pub(super) fn verdict_name(verdict: Verdict) -> &'static str {
         Verdict::Below => "below",
         Verdict::NotCompared => "not_compared",
         Verdict::Contradicted(_) => "contradicted",
-        Verdict::Ambiguous(_) => "ambiguous",
         Verdict::SetAside => "set_aside",
     }
 }

@@ -9,7 +9,7 @@ use crate::run::publish::Facts;
 /// Begins the index of a run.
 pub(in crate::run) fn begin(facts: &Facts<'_>) -> Writer {
     let members = facts.members().iter().map(|member| (member.id.clone(), member.name.clone())).collect();
-    Writer::new(Head::new((facts.outcome.today, facts.as_of()), &facts.outcome.locale, members))
+    Writer::new(Head::new(facts.as_of(), &facts.outcome.locale, members))
 }
 
 /// Adds a batch of contacts, as they are written after what the pipeline file drops was taken out.

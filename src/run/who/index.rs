@@ -59,8 +59,6 @@ fn hash(kind: KeyKind, text: &str) -> u64 {
 pub struct Head {
     schema_version: u32,
     written_by: String,
-    /// The day that counted as today in the run.
-    pub today: NaiveDate,
     /// The day the data describe.
     pub as_of: NaiveDate,
     /// Country of the team, ISO 3166 alpha-2.
@@ -91,15 +89,14 @@ impl Head {
 
     /// What a run knows before its contacts are written.
     pub(in crate::run) fn new(
-        days: (NaiveDate, NaiveDate),
+        as_of: NaiveDate,
         locale: &crate::run::locale::Locale,
         members: Vec<(String, String)>,
     ) -> Head {
         Head {
             schema_version: SCHEMA_VERSION,
             written_by: format!("hamstern {}", env!("CARGO_PKG_VERSION")),
-            today: days.0,
-            as_of: days.1,
+            as_of,
             country: locale.country.to_owned(),
             language: locale.language.name().to_owned(),
             timezone: locale.timezone.name().to_owned(),

@@ -10,8 +10,10 @@ mod search;
 pub mod table;
 pub mod tie;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 pub(super) use build::{add, begin};
@@ -130,6 +132,14 @@ impl Known {
             },
         };
         Ok(Known { index, folder })
+    }
+
+    /// The day that counted as today in the run. The manifest says it, not the index, which stays the same
+    /// from day to day as long as nobody hands in anything new.
+    pub fn today(&self) -> Option<NaiveDate> {
+        let bytes = fs::read(self.folder.join("manifest.json")).ok()?;
+        let manifest: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+        manifest["today"].as_str()?.parse().ok()
     }
 
     /// What is known about a text: an id, an address, a number, a profile, else a name or a company. At most
@@ -261,7 +271,7 @@ fn cleaned(raw: &Cells, index: &Index, date_order: DateOrder) -> Cells {
         country: &index.head.country,
         timezone: index.head.timezone(),
         date_order,
-        year: index.head.today.year(),
+        year: index.head.as_of.year(),
     };
     let mut out = Cells::new();
     clean::clean(raw.view(), &context, &mut out, &mut Vec::new());

@@ -13,7 +13,7 @@ fn sample(drop_phones: bool) -> Vec<u8> {
         inferred: false,
     };
     let as_of: NaiveDate = "2026-06-01".parse().unwrap();
-    let head = Head::new((as_of, as_of), &locale, vec![("anna".into(), "Anna".into())]);
+    let head = Head::new(as_of, &locale, vec![("anna".into(), "Anna".into())]);
     let mut writer = Writer::new(head);
     let mut ids = Vec::new();
     for number in 0..1000u32 {
