@@ -140,12 +140,7 @@ impl Corpus<'_> {
                 list
             };
             let lists: Vec<Vec<u64>> = (0..chunks).into_par_iter().map(of_chunk).collect();
-            entries.clear();
-            entries.reserve(lists.iter().map(Vec::len).sum());
-            for list in lists {
-                entries.extend(list);
-            }
-            entries.par_sort_unstable();
+            sort_into(lists, &mut entries);
             entries.dedup();
             self.add_blocks(&entries, low, limits, &mut all);
         }
@@ -289,6 +284,34 @@ impl Corpus<'_> {
         let size = block.len() as u64;
         (size * (size - 1) / 2).saturating_sub(compared)
     }
+}
+
+/// Brings the entries of all lists into ascending order: first into buckets by their highest bits, which are as
+/// good as random, then within each.
+fn sort_into(lists: Vec<Vec<u64>>, entries: &mut Vec<u64>) {
+    const BITS: u32 = 9;
+    let bucket = |entry: u64| (entry >> (u64::BITS - BITS)) as usize;
+    let mut ends = vec![0usize; 1 << BITS];
+    lists.iter().flatten().for_each(|entry| ends[bucket(*entry)] += 1);
+    let sizes = ends.clone();
+    let mut sum = 0;
+    for place in &mut ends {
+        (*place, sum) = (sum, sum + *place);
+    }
+    entries.clear();
+    entries.resize(sum, 0);
+    for entry in lists.into_iter().flatten() {
+        let place = &mut ends[bucket(entry)];
+        entries[*place] = entry;
+        *place += 1;
+    }
+    let (mut buckets, mut rest) = (Vec::with_capacity(sizes.len()), entries.as_mut_slice());
+    for size in sizes {
+        let (bucket, others) = rest.split_at_mut(size);
+        buckets.push(bucket);
+        rest = others;
+    }
+    buckets.into_par_iter().for_each(<[u64]>::sort_unstable);
 }
 
 /// Adds records in ascending order as one block.

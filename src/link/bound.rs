@@ -59,6 +59,8 @@ pub(super) struct Shapes {
     /// Whether a key is the number of a mobile phone.
     mobile: Vec<bool>,
     texts: Vec<Shape>,
+    /// The first four letters of texts and names; 0 where there are fewer.
+    heads: [Vec<u32>; 2],
 }
 
 impl Shapes {
@@ -74,12 +76,25 @@ impl Shapes {
             mails: each(&features.keys, mail),
             mobile: each(&features.keys, is_mobile),
             texts: each(&features.texts, Shape::of),
+            heads: [each(&features.texts, head), each(&features.names, head)],
         }
     }
 
     /// Whether a key is the number of a mobile phone.
     pub(super) fn is_mobile(&self, key: u32) -> bool {
         self.mobile[key as usize]
+    }
+
+    /// False only if a text does not hold another: letters of it are missing.
+    pub(super) fn may_hold(&self, text: u32, part: u32) -> bool {
+        let (text, part) = (self.texts[text as usize], self.texts[part as usize]);
+        part.len <= text.len && part.once & !text.once == 0 && part.again & !text.again == 0
+    }
+
+    /// False only if a text does not begin with a name, or the name has less than four letters.
+    pub(super) fn may_begin_with(&self, text: u32, name: u32) -> bool {
+        let name = self.heads[1][name as usize];
+        name != 0 && name == self.heads[0][text as usize]
     }
 
     /// False only if neither of two employers, positions or places begins with the other and they are further
@@ -90,17 +105,23 @@ impl Shapes {
     }
 }
 
+/// The first four letters as a number; 0 where there are fewer.
+fn head(text: &str) -> u32 {
+    text.as_bytes().first_chunk::<4>().map_or(0, |head| u32::from_be_bytes(*head))
+}
+
 fn each<T: Send>(symbols: &Symbols, call: impl Fn(&str) -> T + Sync) -> Vec<T> {
     use rayon::prelude::*;
     (0..symbols.len() as u32).into_par_iter().map(|symbol| call(symbols.text(symbol))).collect()
 }
 
 impl Corpus<'_> {
-    /// No less than the score of two records, and infinite where only the whole comparison can tell.
+    /// No less than the score of two records, and infinite where only the whole comparison can tell; below
+    /// `matters` it may be any number below it.
     ///
     /// All is compared as it is but different e-mails, which are granted the best level that is left to them
     /// unless their letters are far apart, and what relatives share, which is granted here.
-    pub(super) fn most(&self, at_a: u32, at_b: u32) -> f32 {
+    pub(super) fn most(&self, at_a: u32, at_b: u32, matters: f32) -> f32 {
         let (a, b, features) = (self.row(at_a), self.row(at_b), self.features);
         let meet = |x: &[u32], y: &[u32]| x.iter().any(|symbol| y.contains(symbol));
         let (emails, phones, ids) = (
@@ -112,9 +133,6 @@ impl Corpus<'_> {
             return f32::INFINITY;
         }
         let mut sum = Sum(self.priors.of(a, b) + ROUNDING);
-        if emails.0.iter().any(|x| emails.1.iter().any(|y| self.may_be_close([a, b], [*x, *y]))) {
-            sum.0 += self.model.best_but(Level::EmailEqual);
-        }
         let colleagues = self.compare_person(at_a, at_b, &mut sum).colleagues;
         self.compare_work(a, b, colleagues, &mut sum);
         self.compare_place(a, b, &mut sum);
@@ -123,6 +141,13 @@ impl Corpus<'_> {
         self.compare_profiles(a, b, &mut sum);
         self.compare_birthdays(a, b, &mut sum);
         self.compare_origin(a, b, &mut sum);
+        // Addresses lie far apart in memory: they are looked at where they can still matter.
+        let close = self.model.best_but(Level::EmailEqual);
+        if sum.0 + close >= matters
+            && emails.0.iter().any(|x| emails.1.iter().any(|y| self.may_be_close([a, b], [*x, *y])))
+        {
+            sum.0 += close;
+        }
         sum.0
     }
 

@@ -248,7 +248,7 @@ impl Corpus<'_> {
         let equal = same.into_iter().find(|(x, y)| *x != NONE && x == y);
         if let Some((symbol, _)) = equal.filter(|_| !colleagues) {
             // Of a few rows nobody can tell how common an employer is among the people whom a team knows.
-            let share = self.frequencies.text[symbol as usize].max(COLLEAGUES / self.population);
+            let share = self.frequencies.text[symbol as usize].max((COLLEAGUES / self.population).log2());
             let weight = self.model.rare(Level::CompanyEqual, share);
             sink.add(Level::CompanyEqual, weight);
         } else if equal.is_some() {
@@ -328,8 +328,8 @@ impl Corpus<'_> {
         if a.postcode != NONE && b.postcode != NONE {
             if a.postcode == b.postcode {
                 // In one city the postcode only says in which part of it.
-                let of = if same_city { share(a.city).max(f32::MIN_POSITIVE) } else { 1.0 };
-                let weight = self.model.rare(Level::PostcodeEqual, (share(a.postcode) / of).min(1.0));
+                let of = if same_city { share(a.city).max(f32::MIN_EXP as f32) } else { 0.0 };
+                let weight = self.model.rare(Level::PostcodeEqual, (share(a.postcode) - of).min(0.0));
                 sink.add(Level::PostcodeEqual, weight);
             } else {
                 let close = self.is_close_postcode(a.postcode, b.postcode);
@@ -348,6 +348,9 @@ impl Corpus<'_> {
 
     /// Whether a city stands where the street should.
     fn holds(&self, street: u32, city: u32) -> bool {
+        if street == NONE || city == NONE || !self.shapes.may_hold(street, city) {
+            return false;
+        }
         let (street, city) = (self.features.texts.text(street), self.features.texts.text(city));
         city.len() >= 4 && street.contains(city)
     }

@@ -58,7 +58,7 @@ impl Corpus<'_> {
             sum += weight;
             sink.add(Level::Derived, weight);
         }
-        let cap = self.model.namesake_cap(self.population, people);
+        let cap = self.caps[usize::from(people)];
         if sum > cap {
             sink.add(Level::Namesake, cap - sum);
         }
@@ -86,14 +86,16 @@ impl Corpus<'_> {
         Names { relatives, same, other_family }
     }
 
-    /// Whether a family name is the beginning of either record's employer.
+    /// Whether a family name of four letters or more is the beginning of either record's employer.
     fn is_employer(&self, family: u32, a: &Feature, b: &Feature) -> bool {
-        let family = self.names.text(family);
-        let begins = |employer: u32| self.features.texts.text(employer).starts_with(family);
-        family.len() >= 4 && [a.company, a.domain, b.company, b.domain].into_iter().any(begins)
+        let begins = |employer: u32| {
+            self.shapes.may_begin_with(employer, family)
+                && self.features.texts.text(employer).starts_with(self.names.text(family))
+        };
+        [a.company, a.domain, b.company, b.domain].into_iter().any(begins)
     }
 
-    /// The chance of a word as a given or family name, whichever is more likely.
+    /// log2 of the chance of a word as a given or family name, whichever is more likely.
     fn any_share(&self, symbol: u32) -> f32 {
         self.frequencies.given[symbol as usize].max(self.frequencies.family[symbol as usize])
     }

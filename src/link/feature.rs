@@ -176,6 +176,12 @@ struct Part {
     companies: FxHashMap<u64, [u32; 3]>,
     /// Mail domains seen before: the symbol of their owner.
     domains: FxHashMap<u64, u32>,
+    /// Positions and places seen before, by field and text.
+    places: FxHashMap<u64, u32>,
+    /// Names seen before, by their cells.
+    known: FxHashMap<u64, (NameWords, NameSymbols)>,
+    /// Phones and ids of the record being read.
+    lists: [Vec<u32>; 2],
 }
 
 impl Part {
@@ -192,6 +198,9 @@ impl Part {
             keys: Symbols::new(),
             companies: FxHashMap::default(),
             domains: FxHashMap::default(),
+            places: FxHashMap::default(),
+            known: FxHashMap::default(),
+            lists: [Vec::new(), Vec::new()],
         };
         for &at in chunk {
             let feature = part.feature(&rows[at as usize]);
@@ -210,7 +219,7 @@ impl Part {
             start: self.values.len() as u32,
             ..Feature::default()
         };
-        let (mut phones, mut ids) = (Vec::new(), Vec::new());
+        let [mut phones, mut ids] = std::mem::take(&mut self.lists);
         for (field, text) in row.cells.iter() {
             match field {
                 Field::Email => self.email(&mut feature, text),
@@ -221,10 +230,10 @@ impl Part {
                 Field::Company if feature.company == NONE => {
                     [feature.company, feature.company_head, feature.company_initials] = self.company(text);
                 }
-                Field::Position => first(&mut feature.position, || self.texts.intern(&joined(text))),
-                Field::City => first(&mut feature.city, || self.texts.intern(cut(&key(&joined(text))))),
-                Field::Postcode => first(&mut feature.postcode, || self.texts.intern(&joined(text))),
-                Field::Street => first(&mut feature.street, || self.texts.intern(&street(text))),
+                Field::Position => first(&mut feature.position, || self.place(field, text, joined)),
+                Field::City => first(&mut feature.city, || self.place(field, text, city)),
+                Field::Postcode => first(&mut feature.postcode, || self.place(field, text, joined)),
+                Field::Street => first(&mut feature.street, || self.place(field, text, street)),
                 Field::Birthday => feature.birthday = birthday(text).unwrap_or_default(),
                 Field::ConnectedOn => feature.connected = (hash_of(text) as u32) | 1,
                 Field::Suffix => feature.generation = generation(text),
@@ -233,36 +242,47 @@ impl Part {
             }
         }
         self.name(&mut feature, row.cells);
-        for (list, count) in [(phones, &mut feature.phones), (ids, &mut feature.ids)] {
+        for (list, count) in [(&mut phones, &mut feature.phones), (&mut ids, &mut feature.ids)] {
             *count = list.len().min(VALUES) as u8;
             self.values.extend_from_slice(&list[..list.len().min(VALUES)]);
+            list.clear();
         }
+        self.lists = [phones, ids];
         feature
     }
 
+    /// The same few thousand names stand in a million records: each is read once.
     fn name(&mut self, feature: &mut Feature, cells: CellsView<'_>) {
-        let mut words = NameWords::read(cells);
-        words.look_around(feature, cells);
-        let NameWords { given, middle, family, .. } = &words;
-        let mut first_names = given.iter().chain(middle);
-        for slot in &mut feature.given {
-            *slot = first_names.next().map_or(NONE, |word| self.names.intern(word));
+        let hash =
+            hash_of([Field::GivenName, Field::MiddleName, Field::FamilyName].map(|field| cells.text(field)));
+        let (words, symbols) = self.known.entry(hash).or_insert_with(|| {
+            let words = NameWords::read(cells);
+            let symbols = NameSymbols::new(&words, &mut self.names);
+            (words, symbols)
+        });
+        let around = words.look_around(feature, cells);
+        let completed = around.words.map(|words| NameSymbols::new(&words, &mut self.names));
+        let NameSymbols { given, given_full, family, family_full } = completed.as_ref().unwrap_or(symbols);
+        (feature.given, feature.given_full) = (*given, *given_full);
+        (feature.family, feature.family_full) = (*family, *family_full);
+        if let Some(other) = around.other {
+            feature.family[2] = self.names.intern(cut(&other));
         }
-        if given.len() > 1 {
-            feature.given_full = self.names.intern(cut(&given.concat()));
+        feature.given_shown = around.shown.map_or(NONE, |word| self.names.intern(&word));
+        if let Some(word) = cells.get(Field::Nickname).and_then(|text| given_words(text).into_iter().next()) {
+            feature.nickname = self.names.intern(&word);
         }
-        if let [one, .., last] = family.as_slice() {
-            feature.family = [self.names.intern(one), self.names.intern(last), NONE];
-            feature.family_full = self.names.intern(cut(&family.concat()));
-        } else if let [one] = family.as_slice() {
-            feature.family[0] = self.names.intern(one);
-            feature.family_full = feature.family[0];
+    }
+
+    /// A position or a place by what it is compared by, which is made once for each text.
+    fn place(&mut self, field: Field, text: &str, compared: fn(&str) -> String) -> u32 {
+        let hash = hash_of((field as u8, text));
+        if let Some(&symbol) = self.places.get(&hash) {
+            return symbol;
         }
-        feature.family[2] = words.other.map_or(NONE, |word| self.names.intern(cut(&word)));
-        feature.given_shown = words.shown.map_or(NONE, |word| self.names.intern(&word));
-        if let Some(word) = given_words(cells.text(Field::Nickname)).first() {
-            feature.nickname = self.names.intern(word);
-        }
+        let symbol = self.texts.intern(&compared(text));
+        self.places.insert(hash, symbol);
+        symbol
     }
 
     /// E-mails come before phones and ids in the values, which are added when all cells are read.
@@ -313,6 +333,36 @@ impl Part {
     }
 }
 
+/// The symbols of a name, as in [`Feature`].
+struct NameSymbols {
+    given: [u32; 2],
+    given_full: u32,
+    family: [u32; 3],
+    family_full: u32,
+}
+
+impl NameSymbols {
+    fn new(words: &NameWords, names: &mut Symbols) -> NameSymbols {
+        let NameWords { given, middle, family, other } = words;
+        let mut first_names = given.iter().chain(middle);
+        let mut next = || first_names.next().map_or(NONE, |word| names.intern(word));
+        let first_two = [next(), next()];
+        let given_full = if given.len() > 1 { names.intern(cut(&given.concat())) } else { NONE };
+        let (mut words, family_full) = match family.as_slice() {
+            [one, .., last] => {
+                ([names.intern(one), names.intern(last), NONE], names.intern(cut(&family.concat())))
+            }
+            [one] => {
+                let one = names.intern(one);
+                ([one, NONE, NONE], one)
+            }
+            [] => ([NONE; 3], NONE),
+        };
+        words[2] = other.as_ref().map_or(NONE, |word| names.intern(cut(word)));
+        NameSymbols { given: first_two, given_full, family: words, family_full }
+    }
+}
+
 /// Fills a place that is still empty.
 fn first(place: &mut u32, symbol: impl FnOnce() -> u32) {
     if *place == NONE {
@@ -331,6 +381,10 @@ fn joined(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+fn city(text: &str) -> String {
+    cut(&key(&joined(text))).to_owned()
 }
 
 /// A street with its number, the word for street in one spelling.

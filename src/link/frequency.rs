@@ -76,21 +76,22 @@ impl Count {
     fn shares(&self, population: f64, shipped: impl Fn(usize) -> f64) -> Vec<f32> {
         let share_of = |at: usize| {
             let carriers = persons(self.rows[at], self.partners[at]);
-            share(carriers, shipped(at), population) as f32
+            (share(carriers, shipped(at), population) as f32).log2()
         };
         (0..self.rows.len()).map(share_of).collect()
     }
 }
 
-/// How common values are among the persons of this data.
+/// How common values are among the persons of this data, as logarithms (base 2) of shares: they are looked up a
+/// pair, and weights are sums of logarithms.
 pub(super) struct Frequencies {
-    /// Chance that another person has this given name, by name symbol.
+    /// log2 of the chance that another person has this given name, by name symbol.
     pub(super) given: Vec<f32>,
-    /// Chance that another person has this family name, by name symbol.
+    /// log2 of the chance that another person has this family name, by name symbol.
     pub(super) family: Vec<f32>,
     /// Whether a name stands on its own here or in the shipped table, so that it is hardly a typing error.
     pub(super) established: Vec<bool>,
-    /// Chance that another person has this employer, position, city, postcode or street, by text symbol.
+    /// log2 of the chance that another person has this employer, position, city, postcode or street, by text symbol.
     pub(super) text: Vec<f32>,
 }
 

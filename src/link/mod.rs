@@ -54,7 +54,7 @@ use cluster::{Clusters, Edge};
 use decision::Bonds;
 use feature::Features;
 use prior::Priors;
-use score::{Corpus, log_odds, reason};
+use score::{Corpus, log_odds};
 use symbol::hash_of;
 
 /// The weight shown for a pair that a person decided, in bits.
@@ -294,7 +294,7 @@ fn score_pairs(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32) -> (Vec<Edg
             bounded.candidates(blocks, a, &mut others);
             pairs += others.len() as u64;
             for &b in &others {
-                let most = bounded.most(a, b);
+                let most = bounded.most(a, b, matters);
                 let score = if most >= sure { bounded.common_score(a, b) } else { most };
                 if score >= matters {
                     found.push((Edge { score, a, b }, most < sure));
@@ -340,12 +340,26 @@ fn best_joins(corpus: &Corpus<'_>, edges: &[Edge], links: &[Edge], roots: &[u32]
             best[edge.b as usize].get_or_insert(*edge);
         }
     }
-    let explain = |edge: Edge| {
-        let decided = edge.score.is_infinite();
-        let reason = if decided { "decided by a person" } else { reason(&corpus.parts(edge.a, edge.b)) };
-        Best { edge, reason }
+    // Most pairs are the best one of both their rows and need one reason: that of the first row.
+    let mutual = |edge: &Edge| best[edge.a as usize] == Some(*edge);
+    let explain = |(row, edge): (usize, &Option<Edge>)| {
+        let edge = (*edge)?;
+        let reason = match edge.score.is_infinite() {
+            true => "decided by a person",
+            false if row == edge.b as usize && mutual(&edge) => "",
+            false => corpus.reason(edge.a, edge.b),
+        };
+        Some(Best { edge, reason })
     };
-    best.into_par_iter().map(|edge| edge.map(explain)).collect()
+    let mut joins: Vec<Option<Best>> = best.par_iter().enumerate().map(explain).collect();
+    for row in 0..joins.len() {
+        let first = joins[row].as_ref().filter(|best| best.reason.is_empty()).map(|best| best.edge.a);
+        let reason = first.and_then(|first| joins[first as usize].as_ref().map(|best| best.reason));
+        if let (Some(best), Some(reason)) = (&mut joins[row], reason) {
+            best.reason = reason;
+        }
+    }
+    joins
 }
 
 /// The pair that ties a row to its group best.

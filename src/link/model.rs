@@ -183,9 +183,10 @@ impl Model {
         self.best_but[level as usize]
     }
 
-    /// log2(m / share) of a level whose chance depends on how common the value is; u is the least share.
-    pub(super) fn rare(&self, level: Level, share: f32) -> f32 {
-        self.log_m[level as usize] - share.log2().max(self.log_u[level as usize])
+    /// log2(m / share) of a level whose chance depends on how common the value is, by log2 of the share; u is the
+    /// least share.
+    pub(super) fn rare(&self, level: Level, log_share: f32) -> f32 {
+        self.log_m[level as usize] - log_share.max(self.log_u[level as usize])
     }
 
     /// Weight of the same address, number or profile, used under `users` names among `population` persons.
@@ -235,7 +236,7 @@ mod tests {
     fn weights_follow_the_evidence() {
         let model = Model::shipped();
         assert!(model.fixed(Level::GivenDifferent) < -5.0);
-        assert!(model.rare(Level::FamilyExact, 1e-5) > model.rare(Level::FamilyExact, 1e-2) + 9.0);
+        assert!(model.rare(Level::FamilyExact, -16.0) > model.rare(Level::FamilyExact, -6.0) + 9.0);
         let one = model.shared(Level::PhoneEqual, 1, 10_000.0);
         let couple = model.shared(Level::PhoneEqual, 2, 10_000.0);
         let switchboard = model.shared(Level::PhoneEqual, 40, 10_000.0);

@@ -58,6 +58,8 @@ pub(super) struct Corpus<'a> {
     pub(super) aliases: bool,
     /// Persons taken to stand behind the records.
     pub(super) population: f32,
+    /// The most that a whole name may weigh, by how many people are known to bear it.
+    pub(super) caps: Vec<f32>,
     pub(super) priors: Priors,
     pub(super) shapes: Shapes,
 }
@@ -74,6 +76,7 @@ impl<'a> Corpus<'a> {
         let model = Model::shipped().clone();
         let rows = features.rows.len();
         let population = (rows as f64 * PERSONS_PER_ROW).max(1_000.0) as f32;
+        let caps = (0..=u8::MAX).map(|people| model.namesake_cap(population, people)).collect();
         Corpus {
             features,
             names,
@@ -86,6 +89,7 @@ impl<'a> Corpus<'a> {
             model,
             aliases: false,
             population,
+            caps,
             shapes: Shapes::new(features),
         }
     }
@@ -131,6 +135,13 @@ impl<'a> Corpus<'a> {
         let mut parts = Parts(vec![Part { level: Level::Prior, weight: prior }]);
         self.compare(a, b, &mut parts);
         parts.0
+    }
+
+    /// The reason for a join of two records in a few words.
+    pub(super) fn reason(&self, a: u32, b: u32) -> &'static str {
+        let mut agreed = Agreed(0);
+        self.compare(a.min(b), a.max(b), &mut agreed);
+        agreed.reason()
     }
 
     /// Whether one list of distinct people shows them under two profiles.
@@ -225,18 +236,42 @@ const WITH_NAME: [(Level, &str); 9] = [
 
 /// The reason for a join in a few words, from what weighed most.
 pub(super) fn reason(parts: &[Part]) -> &'static str {
-    let found = |level: Level| parts.iter().any(|part| part.level == level && part.weight > 0.0);
-    let name = parts.iter().any(|part| {
-        part.level >= Level::FamilyExact && part.level <= Level::FamilySwapped && part.weight > 0.0
-    });
-    if let Some((_, words)) = SINGLE.iter().find(|(level, _)| found(*level)) {
-        return words;
+    let mut agreed = Agreed(0);
+    for part in parts {
+        agreed.add(part.level, part.weight);
     }
-    match WITH_NAME.iter().find(|(level, _)| found(*level)) {
-        Some((_, words)) if name => words,
-        _ if found(Level::BirthdayEqual) => "same birthday and further details",
-        _ if name => "same rare name",
-        _ => "several details together",
+    agreed.reason()
+}
+
+/// The levels that speak for one person, as bits.
+pub(super) struct Agreed(u128);
+
+impl Sink for Agreed {
+    fn add(&mut self, level: Level, weight: f32) {
+        self.0 |= u128::from(weight > 0.0) << (level as u32);
+    }
+}
+
+impl Agreed {
+    fn has(&self, level: Level) -> bool {
+        self.0 >> (level as u32) & 1 == 1
+    }
+
+    /// The reason in a few words.
+    fn reason(&self) -> &'static str {
+        let found = |level: Level| self.has(level);
+        let name = Level::ALL
+            .iter()
+            .any(|level| (Level::FamilyExact..=Level::FamilySwapped).contains(level) && found(*level));
+        if let Some((_, words)) = SINGLE.iter().find(|(level, _)| found(*level)) {
+            return words;
+        }
+        match WITH_NAME.iter().find(|(level, _)| found(*level)) {
+            Some((_, words)) if name => words,
+            _ if found(Level::BirthdayEqual) => "same birthday and further details",
+            _ if name => "same rare name",
+            _ => "several details together",
+        }
     }
 }
 

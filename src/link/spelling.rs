@@ -312,10 +312,29 @@ pub(super) fn local_pair(local: &str) -> Option<(String, String)> {
     (more.is_none() && first.len().max(second.len()) >= 3 && first != second).then_some((first, second))
 }
 
+/// Whether a text begins with given and family name letter by letter, as most addresses and slugs do; the names
+/// must be such that their key is what is written.
+fn restates_plainly(text: &str, given: &str, family: &str) -> bool {
+    let plain = |word: &str| {
+        let umlaut = |pair: &[u8]| matches!(pair, [b'a' | b'o' | b'u', b'e']);
+        word.bytes().all(|byte| byte.is_ascii_lowercase()) && !word.as_bytes().windows(2).any(umlaut)
+    };
+    let rest = text.strip_prefix(given).and_then(|rest| rest.strip_prefix(['-', '.', '_']));
+    let rest = rest.and_then(|rest| rest.strip_prefix(family));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.', '_', '@']))
+        && !given.is_empty()
+        && !family.is_empty()
+        && plain(given)
+        && plain(family)
+}
+
 /// A family name beside the given one in a profile slug or a local part, if it is not the one known:
 /// `maria-kozlowski-84d19a6f7` of Maria Hess shows `kozlowski`.
 pub(super) fn other_family(text: &str, given: &str, family: &str) -> Option<String> {
     if text.len() > 80 || !text.contains(['-', '.', '_']) {
+        return None;
+    }
+    if restates_plainly(text, given, family) {
         return None;
     }
     let folded = fold(text);

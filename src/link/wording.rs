@@ -15,13 +15,22 @@ use crate::words::is_role_local;
 const ASKED: usize = 3;
 
 /// The words of a name as keys.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct NameWords {
     pub(super) given: Vec<String>,
     pub(super) middle: Vec<String>,
     /// Without particles.
     pub(super) family: Vec<String>,
     /// Another family name: of birth, or with its particles in one word.
+    pub(super) other: Option<String>,
+}
+
+/// What address and profile add to a name.
+#[derive(Default)]
+pub(super) struct Around {
+    /// The words of a name that was completed.
+    pub(super) words: Option<NameWords>,
+    /// Another family name, where the name has none.
     pub(super) other: Option<String>,
     /// The given name in full, where address or profile show one and the name has a short form.
     pub(super) shown: Option<String>,
@@ -37,7 +46,6 @@ impl NameWords {
             middle: given_words(cells.text(Field::MiddleName)),
             family: family_words(family),
             other: joined_family(family),
-            shown: None,
         };
         words.tell_birth_name(given);
         words.set_remarks_aside();
@@ -90,43 +98,47 @@ impl NameWords {
         }
     }
 
-    /// Adds what addresses and the profile say of the name, and marks in the feature what was read there.
-    pub(super) fn look_around(&mut self, feature: &mut Feature, cells: CellsView<'_>) {
+    /// What addresses and the profile say of the name; marks in the feature what was read there.
+    pub(super) fn look_around(&self, feature: &mut Feature, cells: CellsView<'_>) -> Around {
+        let mut around = Around::default();
         let locals = || cells.all(Field::Email).filter_map(|email| email.split('@').next()).take(ASKED);
         match (self.given.as_slice(), self.family.as_slice()) {
             ([given, ..], [family]) => {
                 let slug = cells.get(Field::LinkedIn).into_iter();
                 if self.other.is_none() {
-                    self.other =
+                    around.other =
                         slug.clone().chain(locals()).find_map(|text| other_family(text, given, family));
                 }
                 let of_slug = slug.into_iter().next().and_then(|slug| beside_in_slug(slug, family));
-                self.shown = of_slug
+                around.shown = of_slug
                     .filter(|word| word != given && given.len() < word.len())
                     .or_else(|| locals().find_map(|local| shown(local, given, family)));
             }
             ([word], []) | ([], [word]) if word.len() > 1 => {
-                let word = word.clone();
-                if let Some((other, side)) = locals().find_map(|local| beside_in_local(local, &word)) {
-                    self.complete(feature, word, other, side);
-                }
+                let beside = locals().find_map(|local| beside_in_local(local, word));
+                around.words = beside.map(|(other, side)| self.complete(feature, word.clone(), other, side));
             }
             ([], []) if !feature.role => {
                 if let Some((one, two)) = locals().filter(|local| !is_role_local(local)).find_map(local_pair)
                 {
                     let turned = is_given(&two) && !is_given(&one) && one.len() > 1;
                     let (given, family) = if turned { (two, one) } else { (one, two) };
-                    self.given = vec![given];
-                    self.family = vec![family];
+                    around.words = Some(self.called(given, family));
                     feature.derived = GIVEN | FAMILY;
                 }
             }
             _ => {}
         }
+        around
+    }
+
+    /// The same with one given and one family name.
+    fn called(&self, given: String, family: String) -> NameWords {
+        NameWords { given: vec![given], family: vec![family], ..self.clone() }
     }
 
     /// Completes a name of a single word by what stands beside it in an address.
-    fn complete(&mut self, feature: &mut Feature, word: String, other: String, side: Side) {
+    fn complete(&self, feature: &mut Feature, word: String, other: String, side: Side) -> NameWords {
         let is_family = if other.len() == 1 {
             // `a.mueller` and `amueller`: the initial is that of a given name.
             side == Side::Before || !is_given(&word)
@@ -139,8 +151,7 @@ impl NameWords {
         };
         let (given, family) = if is_family { (other, word) } else { (word, other) };
         feature.derived = if is_family { GIVEN } else { FAMILY };
-        self.given = vec![given];
-        self.family = vec![family];
+        self.called(given, family)
     }
 }
 

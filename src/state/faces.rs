@@ -120,7 +120,12 @@ pub struct Gatherer {
 impl Gatherer {
     /// Adds a contact; contacts come in the order of their numbers.
     pub fn add(&mut self, face: Face<'_>) {
-        let texts = [face.name, face.company, face.position, face.file].map(|text| self.number(text));
+        // Neighbours come from the same file more often than not.
+        let last = self.faces.entries.last().map(|entry| entry.texts[3]);
+        let same = last.filter(|file| self.faces.text(*file) == face.file);
+        let [name, company, position] =
+            [face.name, face.company, face.position].map(|text| self.number(text));
+        let texts = [name, company, position, same.unwrap_or_else(|| self.number(face.file))];
         self.faces.entries.push(Entry { contact: face.contact, texts });
     }
 

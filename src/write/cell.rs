@@ -66,6 +66,17 @@ impl Formats {
             share: number("0.0%"),
         }
     }
+
+    /// The format of a column whose cells all look alike. Cells without a format of their own show it, and the
+    /// writer looks formats up by their whole content, which takes longer than to write a cell.
+    pub(super) fn of_column(&self, column: &Column) -> Option<&Format> {
+        match &column.data {
+            Data::Text(_) | Data::List(_) | Data::Bool(_) => Some(&self.text),
+            Data::Int(_) => Some(&self.count),
+            Data::Date(_) => Some(&self.date),
+            Data::Float(_) | Data::Share(_) => None,
+        }
+    }
 }
 
 /// Width of a column in characters: that of its header with the filter's arrow, or of its widest cells.
@@ -118,16 +129,16 @@ pub(super) fn write_row(
         let place = (at, number);
         match &column.data {
             Data::Text(texts) if column.values.is_empty() => {
-                write_text(sheet, place, texts.get(row), formats)?;
+                write_text(sheet, place, texts.get(row))?;
             }
-            Data::Text(texts) => write_text(sheet, place, &column.called(texts.get(row), language), formats)?,
+            Data::Text(texts) => write_text(sheet, place, &column.called(texts.get(row), language))?,
             Data::List(lists) => {
                 let items: Vec<String> = lists.get(row).map(|item| column.called(item, language)).collect();
-                write_text(sheet, place, &items.join(LIST_SEPARATOR), formats)?;
+                write_text(sheet, place, &items.join(LIST_SEPARATOR))?;
             }
             Data::Int(values) => {
                 if let Some(value) = values.get(row).copied().flatten() {
-                    sheet.write_number_with_format(at, number, value as f64, &formats.count)?;
+                    sheet.write_number(at, number, value as f64)?;
                 }
             }
             Data::Share(values) | Data::Float(values) => {
@@ -137,29 +148,26 @@ pub(super) fn write_row(
                 write_figure(sheet, place, &figure, formats)?;
             }
             Data::Date(values) => {
-                let figure = values.get(row).copied().flatten().map_or(Figure::None, Figure::Day);
-                write_figure(sheet, place, &figure, formats)?;
+                if let Some(day) = values.get(row).copied().flatten() {
+                    write_day_as_its_column(sheet, place, day, formats)?;
+                }
             }
             Data::Bool(values) => {
                 // As words: LibreOffice turns truth values into formulas.
                 let said = |yes: bool| if yes { words("yes", "ja") } else { words("no", "nein") };
                 let text =
                     values.get(row).copied().flatten().map_or("", |yes| said(yes).in_language(language));
-                write_text(sheet, place, text, formats)?;
+                write_text(sheet, place, text)?;
             }
         }
     }
     Ok(())
 }
 
-fn write_text(
-    sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    text: &str,
-    formats: &Formats,
-) -> Result<(), XlsxError> {
+/// Writes text into a column of text.
+fn write_text(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str) -> Result<(), XlsxError> {
     if !text.is_empty() {
-        sheet.write_string_with_format(row, column, fitting(text), &formats.text)?;
+        sheet.write_string(row, column, fitting(text))?;
     }
     Ok(())
 }
@@ -187,6 +195,25 @@ pub(super) fn write_figure(
     Ok(())
 }
 
+/// Writes a day into a column of days.
+fn write_day_as_its_column(
+    sheet: &mut Worksheet,
+    place: (u32, u16),
+    day: NaiveDate,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    match excel_day(day) {
+        Some(date) => sheet.write_datetime(place.0, place.1, &date).map(drop),
+        None => write_day(sheet, place, day, formats),
+    }
+}
+
+/// A day as Excel knows it, which begins with 1900.
+fn excel_day(day: NaiveDate) -> Option<ExcelDateTime> {
+    let year = u16::try_from(day.year()).ok().filter(|year| *year >= 1900)?;
+    ExcelDateTime::from_ymd(year, day.month() as u8, day.day() as u8).ok()
+}
+
 /// A day as a date; days before 1900, which Excel does not know, as text.
 fn write_day(
     sheet: &mut Worksheet,
@@ -194,12 +221,9 @@ fn write_day(
     day: NaiveDate,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
-    let year = u16::try_from(day.year()).unwrap_or(0);
-    match ExcelDateTime::from_ymd(year, day.month() as u8, day.day() as u8) {
-        Ok(date) if year >= 1900 => {
-            sheet.write_datetime_with_format(place.0, place.1, &date, &formats.date)?;
-        }
-        _ => write_text(sheet, place, &day.to_string(), formats)?,
-    }
+    match excel_day(day) {
+        Some(date) => sheet.write_datetime_with_format(place.0, place.1, &date, &formats.date)?,
+        None => sheet.write_string_with_format(place.0, place.1, day.to_string(), &formats.text)?,
+    };
     Ok(())
 }

@@ -224,16 +224,18 @@ fn place(rows: &[Contact]) -> Vec<Column> {
 fn network(rows: &[Contact], members: &[String]) -> Vec<Column> {
     let of = || rows.iter();
     let count = rows.len();
-    let holders = |c: &Contact| -> Vec<&str> {
-        c.holders.iter().filter_map(|&member| members.get(usize::from(member))).map(String::as_str).collect()
-    };
-    let channels = |c: &Contact| c.channels.iter().map(|channel| channel.name()).collect::<Vec<_>>();
+    let mut holders = Lists::new();
+    let mut channels = Lists::new();
+    for contact in rows {
+        holders.push(contact.holders.iter().filter_map(|&member| members.get(usize::from(member))));
+        channels.push(contact.channels.iter().map(|channel| channel.name()));
+    }
     vec![
         Column::new(
             "holders",
             words("Known to", "Bekannt bei"),
             "ids of the members who know the contact now",
-            Data::List(of().map(holders).collect::<Lists>()),
+            Data::List(holders),
         ),
         int(
             "holder_count",
@@ -241,13 +243,8 @@ fn network(rows: &[Contact], members: &[String]) -> Vec<Column> {
             "how many members know the contact now",
             of().map(|c| c.holders.len() as i64),
         ),
-        Column::new(
-            "channels",
-            words("Channels", "Kanäle"),
-            "through which channels",
-            Data::List(of().map(channels).collect::<Lists>()),
-        )
-        .of(&CHANNELS),
+        Column::new("channels", words("Channels", "Kanäle"), "through which channels", Data::List(channels))
+            .of(&CHANNELS),
         date(
             "connected_first",
             words("Connected since", "Verbunden seit"),

@@ -1,5 +1,6 @@
 //! Writes contacts as vCard 4.0, to carry them back to a phone.
 
+use std::borrow::Cow;
 use std::io;
 
 use chrono::{Datelike, NaiveDate};
@@ -32,9 +33,13 @@ pub fn write<'c>(
     out: &mut impl io::Write,
 ) -> io::Result<u64> {
     let mut written = 0;
-    for card in contacts.into_iter().filter_map(card) {
-        out.write_all(card.as_bytes())?;
-        written += 1;
+    let mut text = CardText(String::with_capacity(USUAL));
+    for contact in contacts {
+        text.0.clear();
+        if text.card(contact) {
+            out.write_all(text.0.as_bytes())?;
+            written += 1;
+        }
     }
     Ok(written)
 }
@@ -43,44 +48,49 @@ pub fn write<'c>(
 ///
 /// The same contact always gives the same text: there is no REV, since nothing here knows the time.
 pub fn card(contact: &Contact) -> Option<String> {
-    let profiles = [&contact.linkedin_url, &contact.xing_url];
-    let reach =
-        contact.emails.iter().chain(&contact.phones).chain(profiles).find(|text| !text.trim().is_empty());
-    let named = !contact.name.trim().is_empty();
-    if !named && reach.is_none() {
-        return None;
-    }
-    let mut text = String::with_capacity(USUAL);
-    text.push_str("BEGIN:VCARD\r\nVERSION:4.0\r\nPRODID:-//hamstern//hamstern//EN\r\n");
-    let mut card = CardText(text);
-    card.simple("UID", &["urn:hamstern:", &url_safe(&contact.contact_id)], "");
-    // Every card needs an FN; without a name the company or an address stands there.
-    let shown =
-        [&contact.name, &contact.company].into_iter().find(|text| !text.trim().is_empty()).or(reach)?;
-    card.text("FN", &[shown]);
-    card.text("N", &[&contact.family_name, &contact.given_name, "", &contact.prefix, &contact.suffix]);
-    card.text("ORG", &[&contact.company]);
-    card.text("TITLE", &[&contact.position]);
-    for email in &contact.emails {
-        card.text("EMAIL", &[email]);
-    }
-    for phone in &contact.phones {
-        card.phone(phone);
-    }
-    let Contact { street, city, region, postcode, country, .. } = contact;
-    card.text("ADR", &["", "", street, city, region, postcode, country]);
-    card.birthday(&contact.birthday);
-    for url in profiles.into_iter().chain(&contact.urls) {
-        card.url(url);
-    }
-    card.categories(contact);
-    card.0.push_str("END:VCARD\r\n");
-    Some(card.0)
+    let mut text = CardText(String::with_capacity(USUAL));
+    text.card(contact).then_some(text.0)
 }
 
 struct CardText(String);
 
 impl CardText {
+    /// Adds the card of a contact and says whether it has one.
+    fn card(&mut self, contact: &Contact) -> bool {
+        let profiles = [&contact.linkedin_url, &contact.xing_url];
+        let reach =
+            contact.emails.iter().chain(&contact.phones).chain(profiles).find(|text| !text.trim().is_empty());
+        let named = !contact.name.trim().is_empty();
+        if !named && reach.is_none() {
+            return false;
+        }
+        // Every card needs an FN; without a name the company or an address stands there.
+        let named =
+            [&contact.name, &contact.company].into_iter().find(|text| !text.trim().is_empty()).or(reach);
+        let Some(shown) = named else { return false };
+        self.0.push_str("BEGIN:VCARD\r\nVERSION:4.0\r\nPRODID:-//hamstern//hamstern//EN\r\n");
+        self.simple("UID", &["urn:hamstern:", &url_safe(&contact.contact_id)], "");
+        self.text("FN", &[shown]);
+        self.text("N", &[&contact.family_name, &contact.given_name, "", &contact.prefix, &contact.suffix]);
+        self.text("ORG", &[&contact.company]);
+        self.text("TITLE", &[&contact.position]);
+        for email in &contact.emails {
+            self.text("EMAIL", &[email]);
+        }
+        for phone in &contact.phones {
+            self.phone(phone);
+        }
+        let Contact { street, city, region, postcode, country, .. } = contact;
+        self.text("ADR", &["", "", street, city, region, postcode, country]);
+        self.birthday(&contact.birthday);
+        for url in profiles.into_iter().chain(&contact.urls) {
+            self.url(url);
+        }
+        self.categories(contact);
+        self.0.push_str("END:VCARD\r\n");
+        true
+    }
+
     /// A property whose value has these components; none if all are empty.
     fn text(&mut self, name: &str, components: &[&str]) {
         if components.iter().all(|text| text.trim().is_empty()) {
@@ -233,10 +243,14 @@ fn veiled(text: &str) -> String {
 }
 
 /// An id as part of a URN: everything but letters, digits and `-._` as `%XX`.
-fn url_safe(id: &str) -> String {
+fn url_safe(id: &str) -> Cow<'_, str> {
+    let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    if id.bytes().all(is_safe) {
+        return id.into();
+    }
     let mut out = String::with_capacity(id.len());
     for byte in id.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
+        if is_safe(byte) {
             out.push(char::from(byte));
         } else {
             let digit =
@@ -244,7 +258,7 @@ fn url_safe(id: &str) -> String {
             out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
-    out
+    out.into()
 }
 
 #[cfg(test)]
