@@ -39,6 +39,10 @@ pub(super) fn run(args: &WhoArgs) -> Result<u8> {
     let known = Known::open(&out)?;
     let most = if args.most == 0 { usize::MAX } else { args.most };
     let text = args.asked.join(" ");
+    if text.trim().is_empty() {
+        return Err(error::Error::new(error::Kind::Usage, "nothing is asked: the name is blank")
+            .hinted("name a person, a company, an address, a number, or the file of a guest list"));
+    }
     let list = Path::new(&text);
     let is_list = list.is_file() || (list.extension().is_some() && is_table(list));
     let head = &known.index.head;
