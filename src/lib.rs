@@ -13,7 +13,7 @@
 //!
 //! Data flow from left to right. A stage never imports another stage; only [`run`] joins them. Everything
 //! but the edge ([`run`], [`state`], [`command`], [`progress`]) is pure: no files, no clock, no randomness,
-//! no printing. Stage 5 is not built yet.
+//! no printing.
 //!
 //! What always holds:
 //!
@@ -40,6 +40,7 @@ pub mod cli;
 pub mod command;
 pub mod contact;
 pub mod error;
+pub mod label;
 pub mod link;
 pub mod merge;
 pub mod pipeline;
