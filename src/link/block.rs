@@ -49,6 +49,10 @@ pub(super) struct Blocks {
 /// The keys of a record; each kind of key has blocks of its own.
 type Keys = fn(&Corpus<'_>, &Feature, &mut dyn FnMut(u64));
 
+/// Kinds that lift small registers and cost much in large ones, where few of their pairs would be merged: they
+/// bring the free pairs only.
+const WEAK: [&str; 2] = ["parts of the birthday + initial", "place + beginning of a name"];
+
 /// Every kind of key, in the order in which they are tried.
 const KINDS: [(&str, Keys); 16] = [
     ("whole name", whole_name),
@@ -130,7 +134,9 @@ impl Corpus<'_> {
         }
         entries.dedup();
         self.add_blocks(&entries, low, limits, &mut all);
-        for (_, keys) in KINDS {
+        for (name, keys) in KINDS {
+            let weak = Limits { pairs_per_key: 0, ..*limits };
+            let limits = if WEAK.contains(&name) { &weak } else { limits };
             let chunks = (rows as u32).div_ceil(CHUNK);
             let of_chunk = |chunk: u32| {
                 let mut list = Vec::with_capacity(CHUNK as usize);
