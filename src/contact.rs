@@ -1,5 +1,7 @@
 //! The contact: one real person, merged from records, and the holdings that tie members to it.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::record::Channel;
@@ -38,6 +40,124 @@ impl Scope {
     pub fn name(self) -> &'static str {
         ["business", "private"][self as usize]
     }
+}
+
+/// A category of contacts. That a contact has none yet is no lowest category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Letter {
+    /// The few that matter most.
+    A,
+    /// Worth regular care.
+    B,
+    /// Worth keeping in touch.
+    C,
+    /// To let go.
+    D,
+}
+
+impl Letter {
+    /// Every category, the best first.
+    pub const ALL: [Letter; 4] = [Letter::A, Letter::B, Letter::C, Letter::D];
+
+    /// The name used in tables and files.
+    pub fn name(self) -> &'static str {
+        ["A", "B", "C", "D"][self as usize]
+    }
+
+    /// The category of that name, in either case.
+    pub fn from_name(name: &str) -> Option<Letter> {
+        Letter::ALL.into_iter().find(|letter| letter.name().eq_ignore_ascii_case(name))
+    }
+
+    /// The animal that stands for it; none for D, whom nobody keeps.
+    pub fn animal(self) -> &'static str {
+        ["unicorn", "flamingo", "flamingo", ""][self as usize]
+    }
+}
+
+/// A category that a member has set in a sheet of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HandLetter {
+    /// Day of the export that holds it.
+    pub on: NaiveDate,
+    /// Index of the member.
+    pub member: u16,
+    /// The category.
+    pub letter: Letter,
+}
+
+/// What a contact was labelled with, how sure that is, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// The id of the value, stable in tables.
+    pub value: &'static str,
+    /// How sure it is, 0 to 1.
+    pub confidence: f32,
+    /// Why, in words.
+    pub reason: Arc<str>,
+}
+
+/// Where a category comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TierSource {
+    /// A person set it.
+    Manual,
+    /// A rule of the pipeline file.
+    Rule,
+    /// The score.
+    Score,
+}
+
+impl TierSource {
+    /// The name used in tables.
+    pub fn name(self) -> &'static str {
+        ["manual", "rule", "score"][self as usize]
+    }
+}
+
+/// The category of a contact and how it came to be.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tier {
+    /// The category; none: not sorted yet.
+    pub letter: Option<Letter>,
+    /// Where it comes from.
+    pub source: Option<TierSource>,
+    /// The score, 0 to 1; also of those whom a person or a rule has sorted.
+    pub score: Option<f32>,
+    /// Share of the score's weights that is known, 0 to 1.
+    pub coverage: f32,
+    /// Why this category or none, in words.
+    pub reason: Arc<str>,
+    /// Day on which it was given.
+    pub since: Option<NaiveDate>,
+    /// The category before.
+    pub before: Option<Letter>,
+}
+
+/// The labels of a contact; what is unknown is none.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Labels {
+    /// Sector of the employer.
+    pub industry: Option<Label>,
+    /// Level of the position.
+    pub seniority: Option<Label>,
+    /// What the position is about.
+    pub function: Option<Label>,
+    /// Where the place comes from, in words; empty where it stands as it was given.
+    pub place_reason: Arc<str>,
+    /// Strength of the strongest tie, 0 to 1.
+    pub strength: Option<f32>,
+    /// Share of the strength's weights that is known, 0 to 1.
+    pub strength_coverage: Option<f32>,
+    /// Band of the strongest tie; empty without any tie.
+    pub strength_band: &'static str,
+    /// What of the team's goals the contact meets, as `industry it`, `company Siemens`.
+    pub goals: Vec<Arc<str>>,
+    /// Lines of the wish list that the contact fulfils.
+    pub wishes: Vec<u32>,
+    /// The category.
+    pub tier: Tier,
 }
 
 /// One real person. Text is empty and lists are empty where nothing is known.
@@ -87,8 +207,10 @@ pub struct Contact {
     pub urls: Vec<String>,
     /// Ids given by others.
     pub external_ids: Vec<String>,
-    /// Category A to D set by hand in a member's sheet; the newest one.
-    pub tier: String,
+    /// Categories that members have set in their sheets, each member's newest one, the newest first.
+    pub by_hand: Vec<HandLetter>,
+    /// What it was labelled with.
+    pub labels: Labels,
     /// Members with an open holding, in the order of the pipeline file.
     pub holders: Vec<u16>,
     /// Channels of the open holdings.

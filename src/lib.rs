@@ -50,6 +50,7 @@ pub mod read;
 pub mod record;
 pub mod report;
 pub mod run;
+pub mod scales;
 pub mod state;
 pub mod store;
 pub mod table;

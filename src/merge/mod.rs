@@ -5,9 +5,11 @@ mod name;
 mod rule;
 pub mod touch;
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 
-use crate::contact::{Contact, Kind, Scope};
+use crate::contact::{Contact, HandLetter, Kind, Letter, Scope};
 use crate::record::{CellsView, Channel, Field};
 use rule::{Best, Fields};
 
@@ -144,10 +146,7 @@ pub fn merge(rows: &[Row<'_>]) -> Merged {
         fields.text(Field::Birthday).clone_into(&mut contact.birthday);
         gave[row] |= Part::Birthday.bit();
     }
-    if let Some((row, fields)) = best.newest(rows, |fields| fields.has(Field::Tier)) {
-        fields.text(Field::Tier).clone_into(&mut contact.tier);
-        gave[row] |= Part::Tier.bit();
-    }
+    by_hand(contact, gave, rows, &best);
     profile(&mut contact.linkedin_url, gave, Part::LinkedIn, rows, &best, Field::LinkedIn);
     profile(&mut contact.xing_url, gave, Part::Xing, rows, &best, Field::Xing);
     list(&mut contact.emails, gave, Part::Emails, &best, Field::Email);
@@ -199,6 +198,27 @@ fn address(contact: &mut Contact, gave: &mut [u16], best: &Best<'_>) {
     fields.text(Field::Region).clone_into(&mut contact.region);
     fields.text(Field::Country).clone_into(&mut contact.country);
     gave[row] |= Part::Address.bit();
+}
+
+/// Takes each member's newest category, the newest first; of one day the more cautious one, then the first
+/// member.
+fn by_hand(contact: &mut Contact, gave: &mut [u16], rows: &[Row<'_>], best: &Best<'_>) {
+    let mut found: Vec<(HandLetter, usize)> = Vec::new();
+    for (row, fields) in best.rows().filter(|(_, fields)| fields.has(Field::Tier)) {
+        let Some(letter) = Letter::from_name(fields.text(Field::Tier)) else { continue };
+        found.push((HandLetter { on: rows[row].day, member: rows[row].member, letter }, row));
+    }
+    found.sort_by_key(|(hand, _)| (Reverse(hand.on), hand.letter, hand.member));
+    if let Some((_, row)) = found.first() {
+        gave[*row] |= Part::Tier.bit();
+    }
+    let mut seen: Vec<u16> = Vec::new();
+    for (hand, _) in found {
+        if !seen.contains(&hand.member) {
+            seen.push(hand.member);
+            contact.by_hand.push(hand);
+        }
+    }
 }
 
 /// Takes a profile key from the newest row that has one and makes it an address.

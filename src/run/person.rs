@@ -17,7 +17,7 @@ pub(super) fn tier(facts: &Facts<'_>, contact: u32) -> Option<u8> {
     if !has {
         return None;
     }
-    merged(facts, contact).0.contact.tier.bytes().next()
+    merged(facts, contact).0.contact.by_hand.first().map(|hand| hand.letter.name().as_bytes()[0])
 }
 
 /// A contact merged from its rows, with the numbers of those rows.

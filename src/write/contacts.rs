@@ -1,7 +1,8 @@
 //! The table `contacts`: one row a person.
 
-use super::dataset::{CHANNELS, date, int, no_share, text};
-use crate::contact::Contact;
+use super::dataset::{CHANNELS, date, int, text};
+use crate::contact::{Contact, Kind, Label, Letter, Tier, TierSource};
+use crate::scales;
 use crate::table::{Column, Data, Lists, Table, Value, Words, value, words};
 
 /// What stands behind a contact.
@@ -15,13 +16,6 @@ static KINDS: [Value; 3] = [
 static SCOPES: [Value; 2] =
     [value("business", "business", "beruflich"), value("private", "private", "privat")];
 
-/// Where a category comes from.
-static TIER_SOURCES: [Value; 3] = [
-    value("manual", "set by hand", "von Hand"),
-    value("rule", "rule", "Regel"),
-    value("score", "score", "Punkte"),
-];
-
 fn list<'a>(
     name: &'static str,
     title: Words,
@@ -31,9 +25,34 @@ fn list<'a>(
     Column::new(name, title, about, Data::List(values.collect::<Lists>()))
 }
 
-/// A column of texts that nothing fills yet.
-fn no_text(name: &'static str, title: Words, about: &'static str, rows: usize) -> Column {
-    text(name, title, about, std::iter::repeat_n("", rows))
+/// A share or a score of each contact, 0 to 1; empty where it is not known.
+fn share(
+    name: &'static str,
+    title: Words,
+    about: &'static str,
+    values: impl Iterator<Item = Option<f32>>,
+) -> Column {
+    Column::new(name, title, about, Data::Share(values.map(|value| value.map(rounded)).collect()))
+}
+
+/// Three digits: more would only show how floats are stored.
+fn rounded(value: f32) -> f64 {
+    (f64::from(value) * 1000.0).round() / 1000.0
+}
+
+/// The value of a label, or empty text.
+fn value_of(label: &Option<Label>) -> &'static str {
+    label.as_ref().map_or("", |label| label.value)
+}
+
+/// The reason of a label, or empty text.
+fn reason_of(label: &Option<Label>) -> &str {
+    label.as_ref().map_or("", |label| &*label.reason)
+}
+
+/// How sure a label is.
+fn confidence_of(label: &Option<Label>) -> Option<f32> {
+    label.as_ref().map(|label| label.confidence)
 }
 
 /// The table `contacts`: one row a contact. `members` are the ids that `holders` point into.
@@ -43,6 +62,7 @@ pub fn contacts(rows: &[Contact], members: &[String]) -> Table {
     columns.extend(tier(rows));
     columns.extend(place(rows));
     columns.extend(network(rows, members));
+    columns.extend(why(rows));
     Table {
         name: "contacts",
         title: words("Contacts", "Kontakte"),
@@ -97,7 +117,6 @@ fn identity(rows: &[Contact]) -> Vec<Column> {
 
 fn work(rows: &[Contact]) -> Vec<Column> {
     let of = || rows.iter();
-    let count = rows.len();
     vec![
         text(
             "company",
@@ -111,77 +130,95 @@ fn work(rows: &[Contact]) -> Vec<Column> {
             "job title at that employer",
             of().map(|c| &c.position),
         ),
-        no_text(
+        text(
             "seniority",
             words("Seniority", "Hierarchieebene"),
-            "level of the position; not filled yet",
-            count,
-        ),
-        no_text(
+            "level of the position; empty when the title does not say",
+            of().map(|c| value_of(&c.labels.seniority)),
+        )
+        .of(scales::levels()),
+        text(
             "function",
             words("Function", "Funktion"),
-            "what the position is about; not filled yet",
-            count,
-        ),
-        no_text("industry", words("Industry", "Branche"), "industry of the employer; not filled yet", count),
-        no_share(
+            "what the position is about; empty when the title does not say",
+            of().map(|c| value_of(&c.labels.function)),
+        )
+        .of(scales::functions()),
+        text(
+            "industry",
+            words("Industry", "Branche"),
+            "industry of the employer; empty when nothing tells",
+            of().map(|c| value_of(&c.labels.industry)),
+        )
+        .of(scales::sectors()),
+        share(
             "industry_confidence",
             words("Industry sure by", "Branche sicher zu"),
-            "how sure the industry is, 0 to 1; not filled yet",
-            count,
+            "how sure the industry is, 0 to 1",
+            of().map(|c| confidence_of(&c.labels.industry)),
         ),
-        no_text(
+        text(
             "industry_reason",
             words("Industry because", "Branche, weil"),
-            "why this industry; not filled yet",
-            count,
+            "why this industry, in words",
+            of().map(|c| reason_of(&c.labels.industry)),
         ),
     ]
 }
 
 fn tier(rows: &[Contact]) -> Vec<Column> {
-    let of = || rows.iter();
-    let count = rows.len();
-    let source = |c: &Contact| if c.tier.is_empty() { "" } else { "manual" };
+    let of = || rows.iter().map(|contact| (contact, &contact.labels.tier));
+    let letter = |letter: Option<Letter>| letter.map_or("", Letter::name);
+    let animal = |(contact, tier): (&Contact, &Tier)| match tier.letter {
+        Some(letter) => letter.animal(),
+        None if contact.kind == Kind::Person => "penguin",
+        None => "",
+    };
     vec![
         text(
             "tier",
             words("Category", "Kategorie"),
             "category A to D; empty when not sorted yet",
-            of().map(|c| &c.tier),
+            of().map(|(_, tier)| letter(tier.letter)),
         ),
-        Column::new(
+        share(
             "tier_score",
             words("Score", "Punkte"),
-            "score behind the category, 0 to 1; not filled yet",
-            Data::Float(vec![None; count]),
+            "score of the contact, 0 to 1, also of those whom a person or a rule has sorted",
+            of().map(|(_, tier)| tier.score),
         ),
         text(
             "tier_source",
             words("Category by", "Kategorie durch"),
             "where the category comes from",
-            of().map(source),
+            of().map(|(_, tier)| tier.source.map_or("", TierSource::name)),
         )
-        .of(&TIER_SOURCES),
-        no_text(
+        .of(&scales::TIER_SOURCES),
+        text(
             "tier_reason",
             words("Category because", "Kategorie, weil"),
-            "why this category; not filled yet",
-            count,
+            "why this category or none, in words",
+            of().map(|(_, tier)| &*tier.reason),
         ),
-        Column::new(
+        date(
             "tier_since",
             words("Category since", "Kategorie seit"),
-            "day on which the category was given; not filled yet",
-            Data::Date(vec![None; count]),
+            "day on which the category was given",
+            of().map(|(_, tier)| tier.since),
         ),
-        no_text(
+        text(
             "tier_prev",
             words("Category before", "Kategorie zuvor"),
-            "category before; not filled yet",
-            count,
+            "category before",
+            of().map(|(_, tier)| letter(tier.before)),
         ),
-        no_text("animal", words("Animal", "Tier"), "category in animals; not filled yet", count),
+        text(
+            "animal",
+            words("Animal", "Tier"),
+            "the category as an animal: unicorn A, flamingo B and C, penguin not sorted yet, none for D",
+            of().map(animal),
+        )
+        .of(&scales::ANIMALS),
     ]
 }
 
@@ -223,7 +260,6 @@ fn place(rows: &[Contact]) -> Vec<Column> {
 
 fn network(rows: &[Contact], members: &[String]) -> Vec<Column> {
     let of = || rows.iter();
-    let count = rows.len();
     let mut holders = Lists::new();
     let mut channels = Lists::new();
     for contact in rows {
@@ -263,17 +299,17 @@ fn network(rows: &[Contact], members: &[String]) -> Vec<Column> {
             "touches with all members",
             of().map(|c| i64::from(c.touches)),
         ),
-        no_share(
+        share(
             "strength",
             words("Strength", "Festigkeit"),
-            "strength of the strongest tie, 0 to 1; not filled yet",
-            count,
+            "strength of the strongest tie, 0 to 1; empty when no touch is known",
+            of().map(|c| c.labels.strength),
         ),
-        no_share(
+        share(
             "strength_coverage",
             words("Strength known by", "Festigkeit bekannt zu"),
-            "share of the strength's parts that are known; not filled yet",
-            count,
+            "share of the strength's parts that are known, by their weights",
+            of().map(|c| c.labels.strength_coverage),
         ),
         list("tags", words("Tags", "Stichwörter"), "tags of all sources, sorted", of().map(|c| &c.tags)),
         int(
@@ -285,9 +321,78 @@ fn network(rows: &[Contact], members: &[String]) -> Vec<Column> {
     ]
 }
 
+/// What came after the first version of the table: new columns stand at the end.
+fn why(rows: &[Contact]) -> Vec<Column> {
+    let of = || rows.iter().map(|contact| &contact.labels);
+    let mut goals = Lists::new();
+    let mut wishes = Lists::new();
+    for labels in of() {
+        goals.push(labels.goals.iter().map(|goal| &**goal));
+        wishes.push(labels.wishes.iter().map(|line| line.to_string()));
+    }
+    vec![
+        text(
+            "strength_band",
+            words("Tie", "Beziehung"),
+            "the strongest tie in a word; unknown when no touch is known, which is not weak",
+            of().map(|labels| labels.strength_band),
+        )
+        .of(scales::bands()),
+        share(
+            "seniority_confidence",
+            words("Seniority sure by", "Ebene sicher zu"),
+            "how sure the level is, 0 to 1",
+            of().map(|labels| confidence_of(&labels.seniority)),
+        ),
+        text(
+            "seniority_reason",
+            words("Seniority because", "Ebene, weil"),
+            "why this level, in words",
+            of().map(|labels| reason_of(&labels.seniority)),
+        ),
+        share(
+            "function_confidence",
+            words("Function sure by", "Funktion sicher zu"),
+            "how sure the function is, 0 to 1",
+            of().map(|labels| confidence_of(&labels.function)),
+        ),
+        text(
+            "function_reason",
+            words("Function because", "Funktion, weil"),
+            "why this function, in words",
+            of().map(|labels| reason_of(&labels.function)),
+        ),
+        text(
+            "place_reason",
+            words("Place because", "Ort, weil"),
+            "where city, region and country come from; empty where they stand as they were given",
+            of().map(|labels| &*labels.place_reason),
+        ),
+        share(
+            "tier_coverage",
+            words("Score known by", "Punkte bekannt zu"),
+            "share of the score's weights that is known",
+            of().map(|labels| labels.tier.score.map(|_| labels.tier.coverage)),
+        ),
+        Column::new(
+            "goals",
+            words("Goals met", "Erfüllte Ziele"),
+            "what of the team's goals the contact meets",
+            Data::List(goals),
+        ),
+        Column::new(
+            "wishes",
+            words("Wishes met", "Erfüllte Wünsche"),
+            "lines of the wish list that the contact fulfils",
+            Data::List(wishes),
+        ),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contact::Labels;
     use crate::record::Channel;
 
     #[test]
@@ -300,7 +405,8 @@ mod tests {
              seniority, function, industry, industry_confidence, industry_reason, tier, tier_score, tier_source, \
              tier_reason, tier_since, tier_prev, animal, city, region, country, street, postcode, birthday, linkedin_url, \
              xing_url, urls, external_ids, holders, holder_count, channels, connected_first, last_touch, touches, \
-             strength, strength_coverage, tags, records"
+             strength, strength_coverage, tags, records, strength_band, seniority_confidence, seniority_reason, \
+             function_confidence, function_reason, place_reason, tier_coverage, goals, wishes"
         );
     }
 
@@ -309,7 +415,15 @@ mod tests {
         let contact = Contact {
             contact_id: "c1".into(),
             phones: vec!["+4930123".into()],
-            tier: "B".into(),
+            labels: Labels {
+                tier: Tier {
+                    letter: Some(Letter::B),
+                    source: Some(TierSource::Manual),
+                    score: Some(0.123_456),
+                    ..Tier::default()
+                },
+                ..Labels::default()
+            },
             holders: vec![1, 9],
             channels: vec![Channel::Xing],
             ..Contact::default()
@@ -323,6 +437,8 @@ mod tests {
         };
         assert_eq!((text("tier", 0), text("tier_source", 0)), ("B".into(), "manual".into()));
         assert_eq!((text("tier", 1), text("tier_source", 1)), (String::new(), String::new()));
+        assert_eq!((text("animal", 0), text("animal", 1)), ("flamingo".into(), "penguin".into()));
+        assert_eq!(table.column("tier_score").unwrap().data, Data::Share(vec![Some(0.123), None]));
         assert_eq!(text("holders", 0), "ben", "a number without a member is left out");
         assert_eq!((text("phones", 0), text("channels", 0)), ("+4930123".into(), "xing".into()));
     }

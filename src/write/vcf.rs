@@ -143,8 +143,8 @@ impl CardText {
     fn categories(&mut self, contact: &Contact) {
         let mut tags: Vec<String> =
             contact.tags.iter().filter(|tag| !tag.trim().is_empty()).map(|tag| veiled(tag)).collect();
-        if !contact.tier.is_empty() {
-            tags.push(format!("Tier {}", veiled(&contact.tier)));
+        if let Some(letter) = contact.labels.tier.letter {
+            tags.push(format!("Tier {}", letter.name()));
         }
         if !tags.is_empty() {
             self.property("CATEGORIES", None, &tags.join(","));

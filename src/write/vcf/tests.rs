@@ -1,6 +1,7 @@
 //! Written cards come back as they were, whatever the text.
 
 use super::*;
+use crate::contact::{Labels, Letter, Tier};
 use crate::read::{Body, Document, Output, READERS};
 use crate::record::{CellsView, Field};
 use proptest::prelude::*;
@@ -23,7 +24,7 @@ fn anna() -> Contact {
         linkedin_url: "https://www.linkedin.com/in/anna-mueller".into(),
         urls: vec!["mueller.example/team".into(), "kein Link".into()],
         tags: vec!["Messe, Köln".into(), "VIP".into()],
-        tier: "A".into(),
+        labels: Labels { tier: Tier { letter: Some(Letter::A), ..Tier::default() }, ..Labels::default() },
         ..Contact::default()
     }
 }
