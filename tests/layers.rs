@@ -11,8 +11,9 @@ const STAGES: [&str; 7] = ["read", "clean", "link", "merge", "label", "report", 
 /// Modules that join stages or stand at the edge: files, clock and terminal are theirs.
 const EDGE: [&str; 9] = ["lib", "main", "cli", "command", "run", "state", "store", "progress", "error"];
 
-/// Modules outside the stages that may name one of them: the pipeline file says how a table is read.
-const MAY_NAME: [(&str, &str); 1] = [("pipeline", "read")];
+/// Modules outside the stages that may name one of them: the pipeline file says how a table is read and how
+/// contacts are labelled.
+const MAY_NAME: [(&str, &str); 2] = [("pipeline", "read"), ("pipeline", "label")];
 
 /// What the core never does: files, environment, clock, randomness, printing, processes, network.
 const IMPURE: [&str; 18] = [

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read as _};
 use calamine::{Data as Cell, DataType as _, Reader as _, Xlsx};
 use chrono::NaiveDate;
 
-use hamstern::contact::{Contact, Holding};
+use hamstern::contact::{Contact, Holding, Labels, Letter, Tier, TierSource};
 use hamstern::record::Channel;
 use hamstern::report::{Delivery, Fact, Input, REPORTS, RowCount, race_days};
 use hamstern::table::{Data, Language, Table};
@@ -79,7 +79,15 @@ fn person(id: u32) -> Contact {
         city: pick(&["Berlin", "Zürich", "Wien"]),
         country: pick(&["DE", "CH", "AT"]),
         postcode: format!("{:05}", id * 13 % 99_999),
-        tier: pick(&["A", "B", "", "", "C"]),
+        labels: Labels {
+            tier: Tier {
+                letter: Letter::from_name(&pick(&["A", "B", "", "", "C"])),
+                source: Some(TierSource::Manual),
+                score: Some(0.5),
+                ..Tier::default()
+            },
+            ..Labels::default()
+        },
         holders: vec![(id % 10) as u16],
         channels: vec![Channel::LinkedIn],
         connected_first: Some(day("2026-01-05") + chrono::Days::new(u64::from(id % 60))),

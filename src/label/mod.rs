@@ -2,3 +2,9 @@
 //!
 //! A label carries a value, a confidence and a reason; unknown stays empty. Nothing here looks at another
 //! contact: a label depends on the contact alone, on its ties, and on what the pipeline file says.
+
+pub mod column;
+pub mod goal;
+pub mod rule;
+pub mod tier;
+pub mod wish;

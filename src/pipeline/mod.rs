@@ -23,6 +23,7 @@ use chrono_tz::Tz;
 pub use error::PipelineError;
 pub use pattern::FilePattern;
 
+use crate::label::rule::Rule;
 use crate::read::mapping::Mapping;
 use crate::record::{Cells, Channel, Field};
 pub use crate::table::Language;
@@ -195,6 +196,14 @@ pub struct Tier {
     pub words: TierWords,
     /// Categories set by hand, relative to the pipeline file.
     pub overrides: PathBuf,
+    /// Share of the score's weights that must be known for a category, 0 to 1.
+    pub evidence: f64,
+    /// How many unsorted contacts the team's workbook lists at most.
+    pub sort_most: u32,
+    /// Months after which a contact of category D is archived; 0: never.
+    pub archive_months: u32,
+    /// Rules that give a category; the first that fits counts.
+    pub rules: Vec<Rule>,
 }
 
 impl Default for Tier {
@@ -206,6 +215,10 @@ impl Default for Tier {
             hysteresis: 0.05,
             words: TierWords::Letters,
             overrides: PathBuf::from("tiers.csv"),
+            evidence: 0.5,
+            sort_most: 200,
+            archive_months: 12,
+            rules: Vec::new(),
         }
     }
 }

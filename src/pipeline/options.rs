@@ -236,7 +236,8 @@ pub(super) const MATCH: Section<Matching> = Section {
 pub(super) const GOALS: Section<Goals> = Section {
     name: "goals",
     repeats: false,
-    about: "Whom the team wants to know. Not used yet: read and checked, but no report speaks of goals so far.",
+    about: "Whom the team wants to know: contacts that fit are worth more. Without goals and without touches most \
+            contacts stay unsorted.",
     options: &[
         Opt {
             key: "industries",
@@ -266,7 +267,8 @@ pub(super) const GOALS: Section<Goals> = Section {
         Opt {
             key: "companies",
             value: "[]",
-            about: "Employers by name, without legal form.",
+            about: "Employers by name, with or without legal form. The whole name must be the same, or be another \
+                    name of the same well-known company; never a part of it.",
             required: false,
             read: |goals, at| at.texts(&mut goals.companies),
         },
@@ -280,7 +282,8 @@ pub(super) const GOALS: Section<Goals> = Section {
         Opt {
             key: "wish_list",
             value: "\"\"",
-            about: "A CSV of wished people and companies, such as \"wish-list.csv\"; empty: none.",
+            about: "A CSV of wished people, positions and companies, such as \"wish-list.csv\"; empty: none. \
+                    `hamstern init` makes one with its columns.",
             required: false,
             read: |goals, at| at.path(false, &mut goals.wish_list),
         },
@@ -290,8 +293,8 @@ pub(super) const GOALS: Section<Goals> = Section {
 pub(super) const TIER: Section<Tier> = Section {
     name: "tier",
     repeats: false,
-    about: "How contacts are put into the categories A to D. Not used yet: a category comes from a column of a \
-            member's sheet so far.",
+    about: "How contacts are put into the categories A to D: what a person says (in a sheet, in work.xlsx) counts \
+            before a rule, a rule before the score.",
     options: &[
         Opt {
             key: "weights",
@@ -318,7 +321,8 @@ pub(super) const TIER: Section<Tier> = Section {
         Opt {
             key: "hysteresis",
             value: "0.05",
-            about: "How far beyond a cut point a score must move before the category changes, 0 to 0.5.",
+            about: "How far beyond a cut point a score must move before the category changes, 0 to 0.5. Down it \
+                    goes only when runs on two days find the same.",
             required: false,
             read: |tier, at| at.number(0.0..=0.5, &mut tier.hysteresis),
         },
@@ -337,9 +341,44 @@ pub(super) const TIER: Section<Tier> = Section {
         Opt {
             key: "overrides",
             value: "\"tiers.csv\"",
-            about: "Categories set by hand, kept for good.",
+            about: "Categories set by hand, kept for good: contact_id, tier, on, by, note. The drop-down in work.xlsx \
+                    writes them; so can you.",
             required: false,
             read: |tier, at| at.path(true, &mut tier.overrides),
+        },
+        Opt {
+            key: "evidence",
+            value: "0.5",
+            about: "Share of the score's weights that must be known for a category, 0 to 1; with less a contact stays \
+                    unsorted, a penguin.",
+            required: false,
+            read: |tier, at| at.number(0.0..=1.0, &mut tier.evidence),
+        },
+        Opt {
+            key: "sort_most",
+            value: "200",
+            about: "How many unsorted contacts work.xlsx lists at most, the most promising first, 0 to 10000.",
+            required: false,
+            read: |tier, at| at.integer(0..=10_000, &mut tier.sort_most),
+        },
+        Opt {
+            key: "archive_months",
+            value: "12",
+            about: "Months after which a contact of category D moves from contacts into archived, 0 to 600; 0: never. \
+                    vCards leave D out at once.",
+            required: false,
+            read: |tier, at| at.integer(0..=600, &mut tier.archive_months),
+        },
+        Opt {
+            key: "rule",
+            value: "[]",
+            about: "Rules that give a category, the first that fits, each a block [[tier.rule]] or as here: \
+                    [{ name = \"Boards we know\", tier = \"A\", when = { seniority = [\"executive\", \"director\"], \
+                    touches = \">= 3\" } }]. A condition names a column of contacts and one of: texts of which one \
+                    must be the same (* stands for anything), a comparison such as \">= 3\" or \"< 2026-01-31\", or \
+                    true or false for known or not.",
+            required: false,
+            read: |tier, at| values::tier_rules(at, &mut tier.rules),
         },
     ],
 };

@@ -9,6 +9,9 @@ use super::error::Found;
 use super::hint::{did_you_mean, nearest};
 use super::walk::{At, quoted};
 use super::{CutPoints, FilePattern, TierWeights, TierWorth, known};
+use crate::contact::Letter;
+use crate::label::column::COLUMNS;
+use crate::label::rule::{Condition, Rule, Wanted};
 use crate::record::{Cells, Channel, Field};
 
 /// A country, or `auto`.
@@ -224,6 +227,57 @@ pub(super) fn tier_worth(at: &mut At<'_>, into: &mut TierWorth) {
             ("unsorted", &mut into.unsorted),
         ],
     );
+}
+
+/// The rules that give a category.
+pub(super) fn tier_rules(at: &mut At<'_>, into: &mut Vec<Rule>) {
+    let expected = "a list of rules such as { tier = \"A\", when = { seniority = \"executive\" } }";
+    let mut all = Vec::new();
+    at.each(|rule| {
+        let (mut name, mut letter, mut conditions) = (String::new(), None, Vec::new());
+        let before = rule.count();
+        rule.entries(expected, |key, start, value| match key {
+            "name" => value.text(&mut name),
+            "tier" => value.choice(&Letter::ALL.map(|letter| (letter.name(), Some(letter))), &mut letter),
+            "when" => {
+                value.entries("conditions such as { seniority = \"executive\" }", |column, start, value| {
+                    let Some(wanted) = wanted(value) else { return };
+                    match Condition::new(column, &wanted) {
+                        Ok(condition) => conditions.push(condition),
+                        Err(what) => value
+                            .report(Found::new(start, what).hint(did_you_mean(column, COLUMNS.into_iter()))),
+                    }
+                })
+            }
+            _ => value.report(
+                Found::new(start, format!("a rule has no option {}", quoted(key)))
+                    .hint(did_you_mean(key, ["name", "tier", "when"].into_iter())),
+            ),
+        });
+        match letter {
+            Some(letter) if !conditions.is_empty() => all.push(Rule { name, letter, conditions }),
+            _ if rule.count() == before => rule.wrong(expected, "a rule needs a tier and a condition"),
+            _ => {}
+        }
+    });
+    *into = all;
+}
+
+/// What a condition asks for.
+fn wanted(at: &mut At<'_>) -> Option<Wanted> {
+    match at.raw() {
+        DeValue::Boolean(known) => Some(Wanted::Known(*known)),
+        DeValue::Integer(_) | DeValue::Float(_) => {
+            let (before, mut number) = (at.count(), 0.0);
+            at.number(f64::MIN..=f64::MAX, &mut number);
+            (at.count() == before).then_some(Wanted::Number(number))
+        }
+        _ => {
+            let (before, mut texts) = (at.count(), Vec::new());
+            at.texts(&mut texts);
+            (at.count() == before).then_some(Wanted::Texts(texts))
+        }
+    }
 }
 
 /// The rows of a test as raw cells.

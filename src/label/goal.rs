@@ -1,0 +1,263 @@
+//! Goals: whom the team wants to know, and how well a contact fits.
+
+use std::sync::Arc;
+
+use crate::scales;
+use crate::table::{Language, Value, Words, words};
+use crate::text::fold;
+use crate::words::company_core;
+
+/// Whom the team wants to know; the pipeline file's `[goals]`, made ready for comparison.
+#[derive(Debug, Clone, Default)]
+pub struct Goals {
+    industries: Vec<&'static Value>,
+    functions: Vec<&'static Value>,
+    levels: Vec<&'static Value>,
+    companies: Vec<Company>,
+    places: Vec<Place>,
+    language: Language,
+}
+
+/// A company that is asked for.
+#[derive(Debug, Clone)]
+struct Company {
+    /// As the team writes it.
+    name: String,
+    core: String,
+    brand: Option<&'static str>,
+}
+
+/// A place that is asked for.
+#[derive(Debug, Clone)]
+struct Place {
+    name: String,
+    key: String,
+}
+
+/// What is asked for, as it stands in the pipeline file.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'a> {
+    /// Ids of sectors.
+    pub industries: &'a [String],
+    /// Ids of functions.
+    pub functions: &'a [String],
+    /// Ids of levels.
+    pub seniority: &'a [String],
+    /// Employers by name.
+    pub companies: &'a [String],
+    /// Cities, regions, countries.
+    pub places: &'a [String],
+}
+
+/// What goals and wishes look at.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Who<'a> {
+    /// Employer.
+    pub company: &'a str,
+    /// Core of the employer's name, as [`company_core`] makes it.
+    pub core: &'a str,
+    /// Well-known company that the employer's name stands for.
+    pub brand: Option<&'static str>,
+    /// Id of the sector.
+    pub industry: Option<&'static str>,
+    /// Id of the function.
+    pub function: Option<&'static str>,
+    /// Id of the level.
+    pub seniority: Option<&'static str>,
+    /// Keys of city, region and country, those that are known.
+    pub places: &'a [String],
+}
+
+/// How well a contact fits the goals.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Fit {
+    /// Share of what can be judged that fits, 0 to 1.
+    pub value: f32,
+    /// Share of what is asked for that can be judged, 0 to 1.
+    pub known: f32,
+    /// What fits, in words.
+    pub met: Vec<Arc<str>>,
+}
+
+/// Whether two employers are one: the same name without legal form, or the same well-known company. Never one
+/// name within another.
+pub fn same_company(core: &str, brand: Option<&'static str>, other: &str, of: Option<&'static str>) -> bool {
+    (!core.is_empty() && core == other) || (brand.is_some() && brand == of)
+}
+
+impl Goals {
+    /// Makes goals ready. `brand` tells the well-known company that a name stands for, `place` makes the key of
+    /// a place.
+    pub fn new(
+        asked: &Asked<'_>,
+        brand: impl Fn(&str) -> Option<&'static str>,
+        place: impl Fn(&str) -> String,
+        language: Language,
+    ) -> Goals {
+        let values = |names: &[String], of: &'static [Value]| {
+            names.iter().filter_map(|name| scales::named(of, name)).collect()
+        };
+        let company =
+            |name: &String| Company { name: name.clone(), core: company_core(name), brand: brand(name) };
+        Goals {
+            industries: values(asked.industries, scales::sectors()),
+            functions: values(asked.functions, scales::functions()),
+            levels: values(asked.seniority, scales::levels()),
+            companies: asked.companies.iter().map(company).collect(),
+            places: asked.places.iter().map(|name| Place { name: name.clone(), key: place(name) }).collect(),
+            language,
+        }
+    }
+
+    /// Whether nothing is asked for.
+    pub fn is_empty(&self) -> bool {
+        self.dimensions() == 0
+    }
+
+    /// How many of employer, function, level and place are asked for.
+    fn dimensions(&self) -> usize {
+        let employer = !self.industries.is_empty() || !self.companies.is_empty();
+        [employer, !self.functions.is_empty(), !self.levels.is_empty(), !self.places.is_empty()]
+            .iter()
+            .filter(|asked| **asked)
+            .count()
+    }
+
+    /// The company of the goals that an employer is.
+    pub fn company(&self, who: &Who<'_>) -> Option<&str> {
+        let same = |company: &&Company| same_company(&company.core, company.brand, who.core, who.brand);
+        self.companies.iter().find(same).map(|company| company.name.as_str())
+    }
+
+    /// How well a contact fits; none without goals. Employer (sector or company), function, level and place
+    /// count the same; those that are not asked for or not known do not count.
+    pub fn fit(&self, who: &Who<'_>) -> Option<Fit> {
+        let dimensions = self.dimensions();
+        if dimensions == 0 {
+            return None;
+        }
+        let mut met: Vec<Arc<str>> = Vec::new();
+        let (mut known, mut fits) = (0usize, 0usize);
+        let mut judge = |found: Option<Option<String>>| {
+            if let Some(found) = found {
+                known += 1;
+                if let Some(words) = found {
+                    fits += 1;
+                    met.push(words.into());
+                }
+            }
+        };
+        judge(self.employer(who));
+        judge(self.value(words("function", "Funktion"), &self.functions, who.function));
+        judge(self.value(words("level", "Ebene"), &self.levels, who.seniority));
+        judge(self.place(who));
+        Some(Fit {
+            value: if known > 0 { fits as f32 / known as f32 } else { 0.0 },
+            known: known as f32 / dimensions as f32,
+            met,
+        })
+    }
+
+    /// Whether the employer is asked for, in words; none where that cannot be judged.
+    fn employer(&self, who: &Who<'_>) -> Option<Option<String>> {
+        if let Some(name) = self.company(who) {
+            let what = words("company", "Firma").in_language(self.language);
+            return Some(Some(format!("{what} {name}")));
+        }
+        if self.industries.is_empty() {
+            return (!self.companies.is_empty() && !who.core.is_empty()).then_some(None);
+        }
+        self.value(words("industry", "Branche"), &self.industries, who.industry)
+    }
+
+    fn value(
+        &self,
+        what: Words,
+        asked: &[&'static Value],
+        have: Option<&'static str>,
+    ) -> Option<Option<String>> {
+        if asked.is_empty() {
+            return None;
+        }
+        let have = have?;
+        let found = asked.iter().find(|value| value.name == have);
+        Some(found.map(|value| {
+            format!("{} {}", what.in_language(self.language), value.title.in_language(self.language))
+        }))
+    }
+
+    fn place(&self, who: &Who<'_>) -> Option<Option<String>> {
+        if self.places.is_empty() || who.places.is_empty() {
+            return None;
+        }
+        let found = self.places.iter().find(|place| who.places.contains(&place.key));
+        let what = words("place", "Ort").in_language(self.language);
+        Some(found.map(|place| format!("{what} {}", place.name)))
+    }
+}
+
+/// The plain key of a place: folded text.
+pub fn plain_place(text: &str) -> String {
+    fold(text).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(list: &[&str]) -> Vec<String> {
+        list.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    fn goals(industries: &[&str], seniority: &[&str], companies: &[&str], places: &[&str]) -> Goals {
+        let asked = Asked {
+            industries: &texts(industries),
+            functions: &[],
+            seniority: &texts(seniority),
+            companies: &texts(companies),
+            places: &texts(places),
+        };
+        let brand = |name: &str| name.starts_with("Volkswagen").then_some("volkswagen");
+        Goals::new(&asked, brand, plain_place, Language::English)
+    }
+
+    #[test]
+    fn a_contact_fits_by_what_is_known_of_it() {
+        let goals = goals(&["it", "energy"], &["executive", "director"], &[], &["Köln"]);
+        let koeln = texts(&["koeln", "de"]);
+        let who = Who { industry: Some("it"), seniority: Some("lead"), places: &koeln, ..Who::default() };
+        let fit = goals.fit(&who).unwrap();
+        assert_eq!((fit.value, fit.known), (2.0 / 3.0, 1.0));
+        assert_eq!(fit.met, ["industry IT, Software & Telecom".into(), Arc::<str>::from("place Köln")]);
+        let half = goals.fit(&Who { seniority: Some("director"), ..Who::default() }).unwrap();
+        assert_eq!((half.value, half.known), (1.0, 1.0 / 3.0));
+        let nothing = goals.fit(&Who::default()).unwrap();
+        assert_eq!((nothing.value, nothing.known, nothing.met.len()), (0.0, 0.0, 0));
+        assert_eq!(Goals::default().fit(&who), None);
+    }
+
+    #[test]
+    fn a_company_is_met_by_its_whole_name_or_its_brand_and_never_by_a_part() {
+        let goals = goals(&[], &[], &["Wolf GmbH", "Volkswagen AG"], &[]);
+        let met = |company: &str, brand| {
+            let core = company_core(company);
+            let fit = goals.fit(&Who { company, core: &core, brand, ..Who::default() }).unwrap();
+            (fit.value > 0.0, fit.known)
+        };
+        assert_eq!(met("Wolf", None), (true, 1.0));
+        assert_eq!(met("WOLF Holding GmbH & Co. KG", None), (true, 1.0));
+        assert_eq!(met("Wolf Heiztechnik GmbH", None), (false, 1.0));
+        assert_eq!(met("Wolfsburg AG", None), (false, 1.0));
+        assert_eq!(met("VW", Some("volkswagen")), (true, 1.0));
+        assert_eq!(met("", None), (false, 0.0));
+    }
+
+    #[test]
+    fn a_company_of_the_goals_fits_whatever_its_industry() {
+        let goals = goals(&["it"], &[], &["Bäckerei Wunsch"], &[]);
+        let who = Who { core: "baeckerei wunsch", industry: Some("consumer"), ..Who::default() };
+        assert_eq!(goals.fit(&who).unwrap().met, [Arc::<str>::from("company Bäckerei Wunsch")]);
+        let other = Who { core: "andere", ..Who::default() };
+        assert_eq!(goals.fit(&other).unwrap().known, 0.0, "the industry is not known");
+    }
+}

@@ -1,0 +1,333 @@
+//! The category of a contact: set by a person before a rule before the score, slow to fall, with its reason.
+
+use chrono::NaiveDate;
+
+use super::goal::Fit;
+use crate::contact::{Letter, Tier, TierSource};
+use crate::scales;
+use crate::table::{Language, Words, words};
+
+/// How categories are given; the pipeline file's `[tier]`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settings {
+    /// Weights of the parts of the score in the order of [`PARTS`], each 0 to 1.
+    pub weights: [f32; 4],
+    /// Scores from which a contact is A, B or C, falling.
+    pub cut_points: [f32; 3],
+    /// How far beyond a cut point a score must lie before the category changes, 0 to 0.5.
+    pub hysteresis: f32,
+    /// Share of the weights that must be known for a category, 0 to 1.
+    pub evidence: f32,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            weights: [0.4, 0.3, 0.2, 0.1],
+            cut_points: [0.75, 0.5, 0.25],
+            hysteresis: 0.05,
+            evidence: 0.5,
+        }
+    }
+}
+
+/// The parts of the score: 0.4 fit with the goals + 0.3 strength + 0.2 level + 0.1 network value.
+pub const PARTS: [Words; 4] = [
+    words("goals", "Ziele"),
+    words("strength of the tie", "Stärke der Beziehung"),
+    words("level", "Ebene"),
+    words("network value", "Netzwerkwert"),
+];
+
+/// The score of a contact.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Score {
+    /// Sum of the known parts over the sum of their weights, 0 to 1; none when nothing is known.
+    pub value: Option<f32>,
+    /// Share of all weights that is known, 0 to 1.
+    pub coverage: f32,
+    /// The parts, each with its value, 0 to 1, and the weight it counts with.
+    pub parts: [Option<(f32, f32)>; 4],
+}
+
+/// A category that somebody has given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Said<'a> {
+    /// The category.
+    pub letter: Letter,
+    /// The day.
+    pub on: NaiveDate,
+    /// Who, or where it stands.
+    pub who: &'a str,
+}
+
+/// What the last run said of a contact's category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Before {
+    /// The category.
+    pub letter: Option<Letter>,
+    /// Since when.
+    pub since: Option<NaiveDate>,
+    /// The one before it.
+    pub before: Option<Letter>,
+    /// Day of the first run whose score asked for a lower one, where no later run has taken that back.
+    pub falling: Option<NaiveDate>,
+}
+
+/// What is known of a contact when its category is given.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Case<'a> {
+    /// What people said, the newest first.
+    pub hands: &'a [Said<'a>],
+    /// The first rule that fits, with its name and its conditions in words.
+    pub rule: Option<(Letter, &'a str)>,
+    /// How well it fits the goals.
+    pub fit: Option<&'a Fit>,
+    /// Whether there are goals at all.
+    pub has_goals: bool,
+    /// Strength of the strongest tie, 0 to 1; none when no touch is known.
+    pub strength: Option<f32>,
+    /// Level of the position.
+    pub seniority: Option<&'static str>,
+    /// How many members know it now.
+    pub holders: usize,
+    /// What the last run said.
+    pub before: Option<Before>,
+}
+
+/// How much say a level has, 0 to 1: its rank over the highest rank.
+///
+/// The ranks are those of the scale in `data/seniority_scale.tsv`, whose rows go from the highest to 0.
+pub fn say(level: &str) -> Option<f32> {
+    let levels = scales::levels();
+    let place = levels.iter().position(|value| value.name == level)?;
+    Some((levels.len() - 1 - place) as f32 / (levels.len() - 1).max(1) as f32)
+}
+
+/// The score of a contact: parts that are unknown are left out and the others weigh the more.
+pub fn score(case: &Case<'_>, settings: &Settings) -> Score {
+    let [fit, strength, level, network] = settings.weights;
+    let parts = [
+        // Goals of which half can be judged count half.
+        case.fit.filter(|found| found.known > 0.0).map(|found| (found.value, fit * found.known)),
+        case.strength.map(|value| (value, strength)),
+        case.seniority.and_then(say).map(|value| (value, level)),
+        (case.holders > 0).then(|| (1.0 / case.holders as f32, network)),
+    ];
+    let all: f32 = settings.weights.iter().sum();
+    let used: f32 = parts.iter().flatten().map(|(_, weight)| weight).sum();
+    let sum: f32 = parts.iter().flatten().map(|(value, weight)| value * weight).sum();
+    Score {
+        value: (used > 0.0).then(|| (sum / used).clamp(0.0, 1.0)),
+        coverage: if all > 0.0 { used / all } else { 0.0 },
+        parts,
+    }
+}
+
+/// The category by the cut points alone.
+fn plain(value: f32, cut_points: &[f32; 3]) -> Letter {
+    let place = cut_points.iter().position(|cut| value >= *cut).unwrap_or(cut_points.len());
+    Letter::ALL[place]
+}
+
+/// What the score makes of a category that was given before.
+enum Move {
+    To(Letter),
+    /// The score lies near the cut point, so the category stays.
+    Near(Letter),
+    /// The score lies below, for the first time.
+    Falling(Letter),
+}
+
+/// Up from the cut point and a margin on, down below the cut point less the margin, and only when a run of an
+/// earlier day has asked for it already.
+fn moved(value: f32, before: Option<Before>, today: NaiveDate, settings: &Settings) -> Move {
+    let wanted = plain(value, &settings.cut_points);
+    let Some((was, falling)) = before.and_then(|before| Some((before.letter?, before.falling))) else {
+        return Move::To(wanted);
+    };
+    let margin = settings.hysteresis;
+    if wanted == was {
+        return Move::To(was);
+    }
+    if wanted < was {
+        let clear = plain(value - margin, &settings.cut_points);
+        return if clear < was { Move::To(clear) } else { Move::Near(was) };
+    }
+    if plain(value + margin, &settings.cut_points) <= was {
+        return Move::Near(was);
+    }
+    match falling {
+        Some(day) if day < today => Move::To(wanted),
+        _ => Move::Falling(was),
+    }
+}
+
+/// The category of a contact, and the day since which its score asks for a lower one.
+pub fn tier(
+    case: &Case<'_>,
+    settings: &Settings,
+    today: NaiveDate,
+    language: Language,
+) -> (Tier, Option<NaiveDate>) {
+    let score = score(case, settings);
+    let mut falling = None;
+    // A level and how few know somebody are no evidence of a tie or of an aim.
+    let told = score.parts[0].is_some() || score.parts[1].is_some();
+    let enough = told && score.coverage >= settings.evidence;
+    let (letter, source, reason) = if let Some(said) = case.hands.first() {
+        (Some(said.letter), Some(TierSource::Manual), by_hand(case.hands, language))
+    } else if let Some((letter, rule)) = case.rule {
+        (Some(letter), Some(TierSource::Rule), rule.to_owned())
+    } else if let (true, Some(value)) = (enough, score.value) {
+        let sum = sum(case, &score, language);
+        let (letter, note) = match moved(value, case.before, today, settings) {
+            Move::To(letter) => (letter, String::new()),
+            Move::Near(letter) => (letter, near(letter, language)),
+            Move::Falling(letter) => {
+                falling = case.before.and_then(|before| before.falling).or(Some(today));
+                (letter, kept(letter, language))
+            }
+        };
+        (Some(letter), Some(TierSource::Score), sum + &note)
+    } else {
+        (None, None, too_little(case, &score, settings, language))
+    };
+    let before = case.before.unwrap_or_default();
+    let same = letter == before.letter;
+    let given = case.hands.first().map_or(today, |said| said.on.min(today));
+    let tier = Tier {
+        letter,
+        source,
+        score: score.value,
+        coverage: score.coverage,
+        reason: reason.into(),
+        since: letter.and_then(|_| if same { before.since } else { Some(given) }),
+        before: if same { before.before } else { before.letter },
+    };
+    (tier, falling)
+}
+
+/// A day as the language writes it.
+fn shown(day: NaiveDate, language: Language) -> String {
+    match language {
+        Language::English => day.format("%Y-%m-%d").to_string(),
+        Language::German => day.format("%d.%m.%Y").to_string(),
+    }
+}
+
+/// A number with two digits after the point or comma.
+fn number(value: f32, language: Language) -> String {
+    let text = format!("{value:.2}");
+    if language == Language::German { text.replace('.', ",") } else { text }
+}
+
+/// Who set it, and who said otherwise.
+fn by_hand(hands: &[Said<'_>], language: Language) -> String {
+    let Some((newest, others)) = hands.split_first() else { return String::new() };
+    let (letter, who, day) = (newest.letter.name(), newest.who, shown(newest.on, language));
+    let mut text = match language {
+        Language::English => format!("set to {letter} by {who}, {day}"),
+        Language::German => format!("{letter} gesetzt von {who}, {day}"),
+    };
+    for said in others.iter().filter(|said| said.letter != newest.letter) {
+        let (letter, who, day) = (said.letter.name(), said.who, shown(said.on, language));
+        text.push_str(&match language {
+            Language::English => format!("; {who} said {letter} ({day})"),
+            Language::German => format!("; {who} sagte {letter} ({day})"),
+        });
+    }
+    text
+}
+
+/// The score as a sum of its parts.
+fn sum(case: &Case<'_>, score: &Score, language: Language) -> String {
+    let value = number(score.value.unwrap_or_default(), language);
+    let known = (score.coverage * 100.0).round();
+    let mut text = match language {
+        Language::English => format!("score {value}, {known} % known: "),
+        Language::German => format!("{value} Punkte, zu {known} % bekannt: "),
+    };
+    let mut first = true;
+    for (place, part) in score.parts.iter().enumerate() {
+        let Some((value, _)) = part else { continue };
+        if !std::mem::take(&mut first) {
+            text.push_str(", ");
+        }
+        text.push_str(PARTS[place].in_language(language));
+        text.push(' ');
+        text.push_str(&number(*value, language));
+        let detail = detail(case, place, language);
+        if !detail.is_empty() {
+            text.push_str(" (");
+            text.push_str(&detail);
+            text.push(')');
+        }
+    }
+    text
+}
+
+/// What stands behind a part of the score, in words.
+pub fn detail(case: &Case<'_>, part: usize, language: Language) -> String {
+    match part {
+        0 => case.fit.map_or_else(String::new, |fit| fit.met.join(", ")),
+        2 => case
+            .seniority
+            .and_then(|level| scales::named(scales::levels(), level))
+            .map_or_else(String::new, |value| value.title.in_language(language).to_owned()),
+        3 => match language {
+            Language::English => format!("known to {}", case.holders),
+            Language::German => format!("bekannt bei {}", case.holders),
+        },
+        _ => String::new(),
+    }
+}
+
+/// That a category stays because the score lies near its bound.
+fn near(letter: Letter, language: Language) -> String {
+    let letter = letter.name();
+    match language {
+        Language::English => format!("; stays {letter}, the score lies too near the cut point"),
+        Language::German => format!("; bleibt {letter}, die Punkte liegen zu nah an der Grenze"),
+    }
+}
+
+/// That a category stays for now.
+fn kept(letter: Letter, language: Language) -> String {
+    let letter = letter.name();
+    match language {
+        Language::English => format!("; stays {letter} until a run on a later day finds the same"),
+        Language::German => format!("; bleibt {letter}, bis ein Lauf an einem späteren Tag dasselbe findet"),
+    }
+}
+
+/// Why there is no category.
+fn too_little(case: &Case<'_>, score: &Score, settings: &Settings, language: Language) -> String {
+    let mut lacks: Vec<&str> = Vec::new();
+    let mut lack = |missing: bool, text: Words| {
+        if missing {
+            lacks.push(text.in_language(language));
+        }
+    };
+    lack(!case.has_goals, words("no goals in the pipeline file", "keine Ziele in der Pipeline-Datei"));
+    lack(
+        case.has_goals && score.parts[0].is_none(),
+        words("nothing that the goals ask for is known", "nichts bekannt, wonach die Ziele fragen"),
+    );
+    lack(case.strength.is_none(), words("no touch known", "kein Kontakt gezählt"));
+    lack(case.seniority.is_none(), words("level unknown", "Ebene unbekannt"));
+    let known = (score.coverage * 100.0).floor();
+    let needed = (settings.evidence * 100.0).ceil();
+    let lacks = lacks.join(", ");
+    match language {
+        Language::English => {
+            format!("not sorted yet, {known} % of the score known, {needed} % needed: {lacks}")
+        }
+        Language::German => {
+            format!("noch nicht zugeordnet, {known} % der Punkte bekannt, {needed} % nötig: {lacks}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
