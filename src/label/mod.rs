@@ -6,5 +6,6 @@
 pub mod column;
 pub mod goal;
 pub mod rule;
+pub mod strength;
 pub mod tier;
 pub mod wish;
