@@ -4,8 +4,11 @@
 //! contact: a label depends on the contact alone, on its ties, and on what the pipeline file says.
 
 pub mod column;
+pub mod function;
 pub mod goal;
 pub mod rule;
+pub mod seniority;
 pub mod strength;
 pub mod tier;
+pub mod title;
 pub mod wish;

@@ -1,0 +1,269 @@
+//! The parts of a title field: which words name a position, which only what it is for, and which position is the main one.
+
+use super::line::{AT, Gap, Line};
+use crate::label::seniority::{Kind, Level, Row};
+
+use super::pattern::Hit;
+
+/// What a word stands for in its part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It may name the position.
+    Head,
+    /// It tells what the position is for: `of Sales`, `der Geschäftsführung`.
+    Complement,
+    /// It is no part of the title: an employer, a slogan.
+    Outside,
+}
+
+/// Some words of the field with one position, or none.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    /// Its first word.
+    pub(super) first: usize,
+    /// Behind its last word.
+    pub(super) end: usize,
+    /// Whether what it names is over.
+    pub(super) over: bool,
+    /// The position it names.
+    pub(super) position: Option<Position>,
+}
+
+/// What tells the level of a part.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Position {
+    /// The level.
+    pub(super) level: Level,
+    /// How it is told.
+    pub(super) kind: Kind,
+    /// The words that tell it.
+    pub(super) hit: Hit,
+}
+
+/// After these, what the position is for; until the next part.
+const OF: [&str; 38] = [
+    "of", "der", "des", "dem", "den", "in", "im", "de", "du", "di", "del", "della", "dello", "delle", "dei",
+    "d", "des", "van", "von", "vom", "zur", "zum", "am", "an", "av", "auf", "la", "el", "le", "ins", "op",
+    "til", "till", "do", "ds", "over", "within", "on",
+];
+
+/// After these, what the position is for; `and` does not end it.
+const FOR: [&str; 13] =
+    ["for", "fur", "to", "pour", "per", "para", "mit", "with", "voor", "for", "dla", "gegen", "zwischen"];
+
+/// After these, the employer.
+const EMPLOYER: [&str; 9] = [AT, "bei", "beim", "at", "chez", "presso", "hos", "bij", "c/o"];
+
+/// Words of slogans; what follows is no title.
+const SLOGAN: [&str; 40] = [
+    "i",
+    "we",
+    "ich",
+    "wir",
+    "helping",
+    "helfe",
+    "helfen",
+    "hilft",
+    "helps",
+    "who",
+    "passionate",
+    "love",
+    "loves",
+    "making",
+    "your",
+    "you",
+    "dein",
+    "deine",
+    "deinen",
+    "deiner",
+    "dich",
+    "dir",
+    "mein",
+    "meine",
+    "my",
+    "our",
+    "unser",
+    "unsere",
+    "enabling",
+    "driving",
+    "transforming",
+    "empowering",
+    "turning",
+    "bringing",
+    "connecting",
+    "inspiring",
+    "believe",
+    "believer",
+    "enthusiast",
+    "leidenschaft",
+];
+
+/// What ends a company's name.
+const LEGAL_FORMS: [&str; 20] = [
+    "gmbh", "ag", "kg", "kgaa", "se", "inc", "ltd", "llc", "llp", "mbh", "ohg", "ug", "ev", "srl", "sarl",
+    "bv", "nv", "plc", "corp", "eg",
+];
+
+/// The place of every word.
+pub(super) fn places(line: &Line, hits: &[(Hit, Row)]) -> Vec<Place> {
+    #[derive(PartialEq, Clone, Copy)]
+    enum State {
+        Head,
+        Of,
+        For,
+        Employer,
+        Slogan,
+    }
+    let mut places = Vec::with_capacity(line.words.len());
+    let (mut state, mut begin) = (State::Head, 0);
+    for (at, word) in line.words.iter().enumerate() {
+        let helped =
+            || hits.iter().any(|(hit, row)| row.kind == Kind::Helper && (begin..at).contains(&hit.last));
+        let reset = match word.gap {
+            Gap::None => false,
+            Gap::And => state == State::Of && !helped(),
+            Gap::Slash => state == State::Employer || (state == State::Of && !helped()),
+            Gap::Comma => state != State::Slogan && state != State::For,
+            Gap::Hard => true,
+        };
+        if reset {
+            state = State::Head;
+        }
+        if word.gap > Gap::Slash || (word.gap > Gap::None && state == State::Head && !helped()) {
+            begin = at;
+        }
+        let key = line.key(at);
+        let named = hits.iter().any(|(hit, _)| hit.first <= at && at <= hit.last);
+        if state != State::Slogan && SLOGAN.contains(&key) && !named {
+            state = State::Slogan;
+        } else if at > begin && !matches!(state, State::Slogan | State::Employer) && !named {
+            if EMPLOYER.contains(&key) {
+                state = State::Employer;
+            } else if FOR.contains(&key) {
+                state = State::For;
+            } else if state == State::Head && OF.contains(&key) {
+                state = State::Of;
+            }
+        }
+        places.push(match state {
+            State::Head => Place::Head,
+            State::Of | State::For => Place::Complement,
+            State::Employer | State::Slogan => Place::Outside,
+        });
+    }
+    without_companies(line, hits, &mut places);
+    places
+}
+
+/// Puts a company's name, told by its legal form, outside: all of it after the position before it.
+fn without_companies(line: &Line, hits: &[(Hit, Row)], places: &mut [Place]) {
+    let ends = |at: usize| line.words.get(at + 1).is_none_or(|next| next.gap > Gap::Slash);
+    for at in 0..line.words.len() {
+        if !(LEGAL_FORMS.contains(&line.key(at)) && ends(at)) {
+            continue;
+        }
+        let begin = (1..=at).rev().find(|at| line.words[*at].gap > Gap::Slash).unwrap_or_default();
+        let role =
+            hits.iter().find(|(hit, row)| hit.first >= begin && hit.last < at && row.kind != Kind::Mark);
+        let from = role.map_or(begin, |(hit, _)| hit.last + 1);
+        places[from..=at].fill(Place::Outside);
+    }
+}
+
+/// Divides the words into parts, each with at most one position.
+pub(super) fn parts(line: &Line, hits: &[(Hit, Row)], places: &[Place]) -> Vec<Part> {
+    let counted = counted(line, hits, places);
+    let mut parts: Vec<Part> = Vec::new();
+    let mut first = 0;
+    for at in 1..=line.words.len() {
+        let gap = line.words.get(at).map_or(Gap::Hard, |word| word.gap);
+        if gap == Gap::None {
+            continue;
+        }
+        let here = || counted.iter().filter(move |(hit, _)| (first..at).contains(&hit.first));
+        let part = Part { first, end: at, over: over(here()), position: position(here()) };
+        match parts.last_mut() {
+            // Without a position of its own it belongs to its neighbour: `Sales & Marketing Director`.
+            Some(last)
+                if line.words.get(first).is_some_and(|word| word.gap < Gap::Hard)
+                    && (part.position.is_none() || last.position.is_none())
+                    && !(last.over || (part.over && part.position.is_some())) =>
+            {
+                last.end = at;
+                last.over |= part.over;
+                last.position = last.position.or(part.position);
+            }
+            _ => parts.push(part),
+        }
+        first = at;
+    }
+    parts
+}
+
+/// The words that may tell the level: heads, and bodies where no other position governs them.
+fn counted(line: &Line, hits: &[(Hit, Row)], places: &[Place]) -> Vec<(Hit, Row)> {
+    let place = |at: usize| places.get(at).copied().unwrap_or(Place::Outside);
+    let governed = |hit: &Hit| {
+        hits.iter().any(|(other, row)| {
+            let gap = line.words.iter().take(hit.first + 1).skip(other.last + 1).map(|word| word.gap).max();
+            let near = match row.kind {
+                Kind::Role | Kind::Weak | Kind::Learner => Gap::None,
+                Kind::Helper => Gap::Slash,
+                _ => return false,
+            };
+            other.last < hit.first && gap.is_some_and(|gap| gap <= near)
+        })
+    };
+    hits.iter()
+        .filter(|(hit, row)| match row.kind {
+            Kind::Skip => false,
+            Kind::Gone => place(hit.first) != Place::Outside,
+            Kind::Body => place(hit.first) == Place::Head && !governed(hit),
+            _ => place(hit.first) == Place::Head,
+        })
+        .copied()
+        .collect()
+}
+
+fn over<'a>(mut hits: impl Iterator<Item = &'a (Hit, Row)>) -> bool {
+    hits.any(|(_, row)| matches!(row.kind, Kind::Gone | Kind::Past))
+}
+
+/// What the words of one part come to: gone before learner before helper before junior before the highest.
+fn position<'a>(hits: impl Iterator<Item = &'a (Hit, Row)> + Clone) -> Option<Position> {
+    let of = |kind: Kind| hits.clone().find(move |(_, row)| row.kind == kind);
+    let junior = || {
+        let found = hits.clone().find(|(_, row)| row.kind == Kind::Mark && row.level <= Level::Junior)?;
+        hits.clone().all(|(_, row)| row.level < Level::Director).then_some(found)
+    };
+    let rank = |row: &Row| (row.kind != Kind::Own, row.level, row.kind != Kind::Weak);
+    let highest = || {
+        let named = hits.clone().filter(|(_, row)| row.kind != Kind::Past);
+        named.reduce(|best, next| if rank(&next.1) > rank(&best.1) { next } else { best })
+    };
+    let (hit, row) = of(Kind::Gone)
+        .or_else(|| of(Kind::Learner))
+        .or_else(|| of(Kind::Helper))
+        .or_else(junior)
+        .or_else(highest)?;
+    Some(Position { level: row.level, kind: row.kind, hit: *hit })
+}
+
+/// The part that says what somebody is today: the highest position that is not over.
+///
+/// Who names a course of study first is a student, with a job beside it or not.
+pub(super) fn main_part(parts: &[Part]) -> Option<&Part> {
+    let mut present = parts.iter().filter(|part| !part.over && part.position.is_some());
+    let level = |part: &Part| part.position.map_or(Level::None, |position| position.level);
+    let first = present.clone().next();
+    if let Some(first) = first
+        && level(first) == Level::Student
+        && present.clone().all(|part| level(part) < Level::Senior)
+    {
+        return Some(first);
+    }
+    let highest = present.clone().map(level).max();
+    present
+        .find(|part| Some(level(part)) == highest)
+        .or_else(|| parts.iter().find(|part| part.over && part.position.is_some()))
+}
