@@ -1,6 +1,7 @@
 //! THE EDGE: files, clock, the stages in order, publishing.
 
 mod accounts;
+mod aims;
 pub mod asked;
 pub mod cases;
 mod changes;
@@ -11,8 +12,10 @@ mod departed;
 pub mod evaluate;
 pub mod explain;
 mod export;
+pub mod gather;
 pub mod inbox;
 pub mod knowledge;
+mod label;
 pub mod load;
 pub mod locale;
 mod manifest;
@@ -29,6 +32,7 @@ mod stages;
 mod tables;
 mod team;
 pub mod who;
+mod wishes;
 mod work;
 pub mod workspace;
 
@@ -43,6 +47,7 @@ use crate::state::generation::{Generations, name};
 use crate::state::lock::Lock;
 use crate::state::memory::Memory;
 use crate::store::Store;
+use aims::Aims;
 use decided::{Decided, Renamed};
 use decisions::Ledger;
 use inbox::Inbox;
@@ -82,6 +87,12 @@ pub struct Outcome {
     pub totals: Totals,
     /// Number of the published generation, if there is one.
     pub generation: Option<u32>,
+    /// How many people have which label; nothing before contacts are written.
+    pub labels: gather::LabelCounts,
+    /// Goals that the team could set, as a block for the pipeline file, where it has none.
+    pub proposal: Option<String>,
+    /// Lines of the team's files that were not understood, with their file.
+    pub odd_lines: Vec<String>,
     /// How often each kind of change was found since the last generation, by name; none in the first one.
     pub changes: Vec<(&'static str, u64)>,
     /// Questions and answers: what is open, what was read, what could not be written.
@@ -143,6 +154,8 @@ struct Findings {
     ledger: Ledger,
     /// The team's workbook, its answers taken out.
     work: Work,
+    /// What the team aims at.
+    aims: Aims,
 }
 
 /// Reads, cleans and links all that is in the inbox, beside what the last run left; writes nothing.
@@ -170,6 +183,7 @@ fn find_out(job: &Job, current: Option<u32>, stages: &mut Stages) -> Result<Find
     }
     signal::check()?;
     let locale = locale::settle(pipeline, &store);
+    let aims = Aims::load(&job.workspace, locale.language)?;
     let bar = job.progress.count("cleaning", store.records.len() as u64);
     let mut cleaned = clean::clean_all(&store, &files, &locale, job.today, &|records| bar.inc(records));
     bar.finish_and_clear();
@@ -212,6 +226,7 @@ fn find_out(job: &Job, current: Option<u32>, stages: &mut Stages) -> Result<Find
         people,
         ledger,
         work,
+        aims,
     })
 }
 
@@ -238,6 +253,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
         departed,
         team,
         people,
+        aims,
         ..
     } = found;
     let (mut ledger, work) = (found.ledger, found.work);
@@ -257,6 +273,9 @@ pub fn run(job: &Job) -> Result<Outcome> {
         store,
         locale,
         generation: None,
+        labels: gather::LabelCounts::default(),
+        proposal: None,
+        odd_lines: aims.odd_lines(),
         changes: Vec::new(),
         review: review(&people, &ledger, &work, &job.workspace.work),
         stale: None,
@@ -276,6 +295,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
             known: &known,
             memory: &memory,
             moves: &moves,
+            aims: &aims,
             asked: &[],
         };
         let asked = review::rows(&facts);
@@ -285,7 +305,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
         // Answers are safe before anything is published that follows them.
         ledger = ledger.in_dialect(facts.dialect());
         let kept = ledger.store()?;
-        let (place, changes) = publish(&facts, &generations, number, departed, refused, &mut stages)?;
+        let (place, told) = publish(&facts, &generations, number, departed, refused, &mut stages)?;
         let list = work::List {
             rows: &asked,
             left_out: outcome.review.left_out,
@@ -296,7 +316,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
         let left = work.replace(&list);
         outcome.review.warnings.extend(kept.into_iter().chain(left));
         outcome.generation = Some(number);
-        outcome.changes = changes;
+        (outcome.changes, outcome.labels, outcome.proposal) = (told.changes, told.labels, told.proposal);
         // From here on the new results stand; what fails now is said, and undoes nothing.
         outcome.stale = generations.refresh(&place, &publish::FIXED).err().map(|error| error.to_string());
         generations.prune(pipeline.output.keep, number)?;
@@ -304,6 +324,13 @@ pub fn run(job: &Job) -> Result<Outcome> {
     }
     outcome.seconds = stages.seconds();
     Ok(outcome)
+}
+
+/// What a published generation has to tell.
+struct Told {
+    changes: Vec<(&'static str, u64)>,
+    labels: gather::LabelCounts,
+    proposal: Option<String>,
 }
 
 /// Writes a generation and what it leaves for the next run, then switches to it; without results the
@@ -315,17 +342,18 @@ fn publish(
     departed: departed::Departed,
     refused: std::collections::BTreeSet<u64>,
     stages: &mut Stages,
-) -> Result<(std::path::PathBuf, Vec<(&'static str, u64)>)> {
+) -> Result<(std::path::PathBuf, Told)> {
     let Workspace { pipeline, state, .. } = &facts.job.workspace;
     let bar = facts.job.progress.count("writing", facts.outcome.totals.contacts);
     let draft = generations.draft(number)?;
-    let told = publish::write(facts, &draft.folder, number, stages, &|contacts| bar.inc(contacts))?;
+    let wrote = publish::write(facts, &draft.folder, number, stages, &|contacts| bar.inc(contacts))?;
     bar.finish_and_clear();
     signal::check()?;
     let exports = departed.save(&facts.outcome.store, &facts.cleaned.cells, pipeline, state)?;
-    let written = remember::Written { faces: told.faces, redirects: told.redirects, exports };
+    let publish::Told { faces, redirects, tiers, changes, labels, proposal } = wrote;
+    let written = remember::Written { faces, redirects, exports, tiers };
     remember::remember(facts.outcome, facts.people, facts.memory, refused, written).save(state, number)?;
-    Ok((generations.publish(draft)?, told.changes))
+    Ok((generations.publish(draft)?, Told { changes, labels, proposal }))
 }
 
 fn read(job: &Job, inbox: &Inbox) -> (Store, Vec<FileReport>) {

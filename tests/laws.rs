@@ -438,7 +438,7 @@ fn what_is_left_of_results_and_state_decides_how_it_goes_on() {
     let state = out.join("state/000001.state");
     let good = fs::read(&state).expect("a state");
     let text = String::from_utf8_lossy(&good).into_owned();
-    let newer = text.replacen("\"schema_version\":2", "\"schema_version\":3", 1).into_bytes();
+    let newer = text.replacen("\"schema_version\":3", "\"schema_version\":4", 1).into_bytes();
     let mut flipped = good.clone();
     let last = flipped.len() - 40;
     flipped[last] ^= 1;

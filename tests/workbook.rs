@@ -109,11 +109,12 @@ fn workbook(language: Language, (members, reports, people): &(Vec<String>, Vec<T
         sources: &sources,
         network_size,
     };
-    let mut book = Workbook::new(language, &overview).unwrap();
+    let mut book = Workbook::new(language, "Beispiel GmbH", day("2026-03-16")).unwrap();
+    book.add_last(people).unwrap();
     for table in reports {
         book.add(table).unwrap();
     }
-    book.add(people).unwrap();
+    book.front(&overview).unwrap();
     let mut out = Vec::new();
     book.finish(&mut out).unwrap();
     out

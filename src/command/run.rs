@@ -7,12 +7,14 @@ use chrono::{Local, NaiveDate};
 use super::screen::{Align, Grid, colours, grouped, print};
 use super::summary;
 use crate::cli::RunArgs;
+use crate::contact::Letter;
 use crate::error::{Error, Kind, Result};
 use crate::pipeline::Language;
 use crate::progress::Progress;
 use crate::run::load::{Fate, FileReport, PartReport};
 use crate::run::workspace::Workspace;
 use crate::run::{self, Job, Outcome};
+use crate::text::visible;
 
 /// Runs the pipeline and prints what came of it.
 pub(super) fn run(args: &RunArgs) -> Result<u8> {
@@ -173,6 +175,7 @@ fn text(outcome: &Outcome, colours: bool) -> String {
             straight(&outcome.out.join("current")).display()
         ));
     }
+    out.push_str(&categories(outcome));
     out.push_str(&questions(outcome));
     if outcome.locale.inferred {
         out.push_str(&format!(
@@ -184,6 +187,59 @@ fn text(outcome: &Outcome, colours: bool) -> String {
     }
     out.push_str(&needs_a_person(outcome));
     out.push('\n');
+    out
+}
+
+/// How many people are of which category, what is known of them, and what would sort more of them.
+fn categories(outcome: &Outcome) -> String {
+    let labels = &outcome.labels;
+    if labels.people == 0 {
+        return String::new();
+    }
+    let share = |count: u64| format!("{} %", (count as f64 * 100.0 / labels.people as f64).round());
+    let sorted: Vec<String> = Letter::ALL
+        .iter()
+        .map(|letter| format!("{} {}", grouped(labels.of(*letter)), letter.name()))
+        .collect();
+    let mut out = format!(
+        "Categories: {}, {} not sorted yet (penguins), {} private. Known: industry {}, level {}, function {}, place {}, \
+         strength of the tie {}.\n",
+        sorted.join(", "),
+        grouped(labels.unsorted),
+        grouped(labels.private),
+        share(labels.industry),
+        share(labels.seniority),
+        share(labels.function),
+        share(labels.place),
+        share(labels.strength),
+    );
+    if labels.archived > 0 {
+        out.push_str(&format!("{} of category D are in archived.csv now.\n", grouped(labels.archived)));
+    }
+    if labels.wishes > 0 {
+        out.push_str(&format!(
+            "Wish list: {} of {} lines are met by somebody you know (wishes.csv).\n",
+            grouped(labels.wishes_met),
+            grouped(labels.wishes)
+        ));
+    }
+    // Most are unsorted: what the team could add, the cheapest first.
+    if labels.unsorted * 2 > labels.people {
+        let mut add: Vec<&str> = Vec::new();
+        if !labels.has_goals {
+            add.push("say whom you want to know ([goals] in the pipeline file, or a wish list)");
+        }
+        if labels.strength * 2 < labels.people {
+            add.push("add what happened between you: LinkedIn messages, call logs, a log of meetings");
+        }
+        add.push("sort by hand in work.xlsx");
+        out.push_str(&format!("To sort more of them: {}.\n", add.join("; ")));
+    }
+    if let Some(block) = &outcome.proposal {
+        out.push_str("Goals to begin with, from whom you know most; paste them into the pipeline file:\n\n");
+        block.lines().for_each(|line| out.push_str(&format!("    {}\n", visible(line))));
+        out.push('\n');
+    }
     out
 }
 

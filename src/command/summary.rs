@@ -64,6 +64,7 @@ pub(super) fn unanswered(outcome: &Outcome) -> Vec<String> {
             visible(&told.join("; "))
         ));
     }
+    lines.extend(outcome.odd_lines.iter().take(MOST).map(|line| visible(line).into_owned()));
     lines.extend(review.problems.iter().take(MOST).map(|problem| visible(problem).into_owned()));
     if review.problems.len() > MOST {
         lines.push(format!("and {} more answers that were not understood", review.problems.len() - MOST));
@@ -129,6 +130,8 @@ pub(super) fn json(outcome: &Outcome, code: u8) -> Result<String> {
         "new_contacts": totals.new_contacts,
         "reach": totals.reach,
         "changes": outcome.changes.iter().copied().collect::<std::collections::BTreeMap<_, _>>(),
+        "labels": outcome.labels,
+        "goals_proposed": outcome.proposal,
         "review": outcome.review,
         "warnings": outcome.review.warnings,
         "generation": outcome.generation,

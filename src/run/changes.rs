@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::label::{Labelled, is_archived};
 use super::people::People;
 use super::publish::Facts;
-use crate::contact::Contact;
+use crate::contact::{Contact, Letter, TierSource};
 use crate::link::identity::{Before, contact_id};
 use crate::merge::Part;
 use crate::merge::holding::{date, day};
@@ -13,7 +14,7 @@ use crate::state::faces::{Face, Faces, Gatherer};
 use crate::state::memory::{Memory, Redirect};
 use crate::text::fold;
 use crate::words::company_core;
-use crate::write::{Cause, Change, ChangeRow, RedirectRow};
+use crate::write::{Basis, Cause, Change, ChangeRow, RedirectRow};
 
 /// A weight that only decisions have.
 const DECIDED: f32 = 99.0;
@@ -247,9 +248,15 @@ impl<'a> Ledger<'a> {
     }
 
     /// Looks at merged contacts, the first of which is number `start`, and at what each row gave them.
-    pub(super) fn see(&mut self, start: u32, people: &[Contact], gave: &[Vec<(u32, u16)>]) {
+    pub(super) fn see(
+        &mut self,
+        start: u32,
+        people: &[Contact],
+        gave: &[Vec<(u32, u16)>],
+        labelled: &[Labelled],
+    ) {
         let facts = self.facts;
-        for (place, (person, gave)) in (start..).zip(people.iter().zip(gave)) {
+        for ((place, labelled), (person, gave)) in (start..).zip(labelled).zip(people.iter().zip(gave)) {
             let number = facts.people.contacts[place as usize];
             let first = facts.known.records(place).first();
             let face = Face {
@@ -260,9 +267,52 @@ impl<'a> Ledger<'a> {
                 file: first.map_or("", |record| self.path(*record)),
             };
             self.faces.add(face);
+            self.moved(number, person, labelled);
             if let Some(before) = facts.memory.faces.get(number) {
                 self.compare(before, face, gave);
             }
+        }
+    }
+
+    /// Notes a category that moved, and that a contact leaves the contacts.
+    fn moved(&mut self, number: u64, person: &Contact, labelled: &Labelled) {
+        // In the first run that labels every category is new, and none of them is news.
+        let Some(last) = self.facts.memory.day else { return };
+        let tier = &person.labels.tier;
+        let letter = |letter: Option<Letter>| letter.map_or("", Letter::name).to_owned();
+        let mut note = |change: Change, old: String, new: String, basis: Basis| {
+            self.rows.push(ChangeRow {
+                contact_id: contact_id(number),
+                change,
+                field: "tier",
+                old,
+                new,
+                name: person.name.clone(),
+                on: self.facts.outcome.today,
+                cause: match (tier.source, basis) {
+                    (Some(TierSource::Manual), _) => Cause::Decision,
+                    (_, Basis::Goals) => Cause::Goals,
+                    _ => Cause::Records,
+                },
+                file: String::new(),
+                line: 0,
+                reason: tier.reason.to_string().into(),
+                basis,
+            });
+        };
+        if let Some((old, basis)) = labelled.moved {
+            let up = match (old, tier.letter) {
+                (Some(old), Some(new)) => new < old,
+                (None, new) => new.is_some(),
+                (Some(_), None) => false,
+            };
+            let change = if up { Change::TierUp } else { Change::TierDown };
+            note(change, letter(old), letter(tier.letter), basis);
+        }
+        let months = self.facts.job.workspace.pipeline.tier.archive_months;
+        let archived = |day: NaiveDate| is_archived(person, months, day);
+        if archived(self.facts.outcome.today) && !archived(last) {
+            note(Change::Archived, letter(tier.letter), letter(tier.letter), Basis::Contact);
         }
     }
 
@@ -302,7 +352,8 @@ impl<'a> Ledger<'a> {
                 cause: came_from.map_or(Cause::File, Passage::cause),
                 file: giver.map_or("", |(record, _)| self.path(*record)).to_owned(),
                 line: giver.map_or(0, |(record, _)| self.facts.outcome.store.records[*record as usize].line),
-                reason: "",
+                reason: "".into(),
+                basis: Basis::Contact,
             });
         }
     }
@@ -323,7 +374,8 @@ impl<'a> Ledger<'a> {
                 cause: Cause::File,
                 file: face.map_or("", |face| face.file).to_owned(),
                 line: 0,
-                reason: "",
+                reason: "".into(),
+                basis: Basis::Contact,
             }
         };
         let moves = self.facts.moves;
@@ -335,7 +387,7 @@ impl<'a> Ledger<'a> {
             new: contact_id(passage.to),
             cause: passage.cause(),
             file: String::new(),
-            reason: passage.reason,
+            reason: passage.reason.into(),
             ..row(passage.to, passage.change)
         }));
         rows.sort_unstable();

@@ -1,38 +1,37 @@
 //! One person: the kept rows of a contact merged, with its id, holders, channels and touches.
 
-use super::people::Fate;
-use super::publish::Facts;
+use super::knowledge::Knowledge;
+use super::people::{Fate, People};
 use crate::contact::Contact;
 use crate::link::identity::contact_id;
 use crate::merge::{self, Merged};
-use crate::record::{Field, Role};
+use crate::pipeline::Pipeline;
+use crate::record::Role;
+use crate::store::{Packed, Store};
 
-/// The category of a contact, merged only where a row has one.
-pub(super) fn tier(facts: &Facts<'_>, contact: u32) -> Option<u8> {
-    let has = facts
-        .known
-        .records(contact)
-        .iter()
-        .any(|record| facts.cleaned.cells.get(*record as usize).get(Field::Tier).is_some());
-    if !has {
-        return None;
-    }
-    merged(facts, contact).0.contact.by_hand.first().map(|hand| hand.letter.name().as_bytes()[0])
+/// What contacts are made of.
+#[derive(Clone, Copy)]
+pub(super) struct Views<'a> {
+    pub(super) store: &'a Store,
+    pub(super) cells: &'a Packed,
+    pub(super) people: &'a People,
+    pub(super) known: &'a Knowledge,
+    pub(super) pipeline: &'a Pipeline,
 }
 
 /// A contact merged from its rows, with the numbers of those rows.
-fn merged(facts: &Facts<'_>, contact: u32) -> (Merged, Vec<u32>) {
-    let store = &facts.outcome.store;
+fn merged(views: Views<'_>, contact: u32) -> (Merged, Vec<u32>) {
+    let store = views.store;
     let mut kept: Vec<u32> = Vec::new();
     let mut rows: Vec<merge::Row<'_>> = Vec::new();
-    let records = || facts.known.records(contact).iter().map(|record| *record as usize);
+    let records = || views.known.records(contact).iter().map(|record| *record as usize);
     for number in records().filter(|number| store.records[*number].role == Role::Contact) {
         let source = store.source(&store.records[number]);
-        match facts.people.fates[number] {
+        match views.people.fates[number] {
             Fate::Kept => {
                 kept.push(number as u32);
                 rows.push(merge::Row {
-                    cells: facts.cleaned.cells.get(number),
+                    cells: views.cells.get(number),
                     member: source.member,
                     channel: source.channel,
                     trust: source.trust,
@@ -46,7 +45,7 @@ fn merged(facts: &Facts<'_>, contact: u32) -> (Merged, Vec<u32>) {
     }
     for number in records() {
         // The records of a contact are in order, so these are.
-        if let Fate::Repeats(of) = facts.people.fates[number]
+        if let Fate::Repeats(of) = views.people.fates[number]
             && let Ok(place) = kept.binary_search(&of)
         {
             rows[place].weight += 1;
@@ -59,11 +58,11 @@ fn merged(facts: &Facts<'_>, contact: u32) -> (Merged, Vec<u32>) {
 }
 
 /// The whole contact: merged, with its id, holders, channels and touches.
-pub(super) fn whole(facts: &Facts<'_>, contact: u32) -> (Contact, Vec<(u32, u16)>) {
-    let (Merged { contact: mut person, gave }, kept) = merged(facts, contact);
-    person.contact_id = contact_id(facts.people.contacts[contact as usize]);
-    person.kind = facts.known.kinds[contact as usize];
-    let held = facts.known.holdings_of(contact);
+pub(super) fn whole(views: Views<'_>, contact: u32) -> (Contact, Vec<(u32, u16)>) {
+    let (Merged { contact: mut person, gave }, kept) = merged(views, contact);
+    person.contact_id = contact_id(views.people.contacts[contact as usize]);
+    person.kind = views.known.kinds[contact as usize];
+    let held = views.known.holdings_of(contact);
     let open = || held.iter().filter(|holding| holding.ended_on.is_none());
     person.holders = open().map(|holding| holding.member).collect();
     person.holders.sort_unstable();
@@ -72,17 +71,17 @@ pub(super) fn whole(facts: &Facts<'_>, contact: u32) -> (Contact, Vec<(u32, u16)
     person.channels.sort_unstable();
     person.channels.dedup();
     person.connected_first = held.iter().filter_map(|holding| holding.connected_on).min();
-    person.touches = facts.known.touches_of(contact).len() as u32;
-    person.last_touch = facts.known.last_touch(contact);
-    forget_dropped(facts, &mut person);
+    person.touches = views.known.touches_of(contact).len() as u32;
+    person.last_touch = views.known.last_touch(contact);
+    forget_dropped(views, &mut person);
     (person, kept.into_iter().zip(gave).collect())
 }
 
 /// A record by itself, as if it were all that is known of its person.
-pub(super) fn of_record(facts: &Facts<'_>, number: u32) -> Contact {
-    let source = facts.outcome.store.source(&facts.outcome.store.records[number as usize]);
+pub(super) fn of_record(views: Views<'_>, number: u32) -> Contact {
+    let source = views.store.source(&views.store.records[number as usize]);
     let row = merge::Row {
-        cells: facts.cleaned.cells.get(number as usize),
+        cells: views.cells.get(number as usize),
         member: source.member,
         channel: source.channel,
         trust: source.trust,
@@ -92,13 +91,13 @@ pub(super) fn of_record(facts: &Facts<'_>, number: u32) -> Contact {
     };
     let Merged { contact: mut person, .. } = merge::merge(&[row]);
     person.holders = vec![source.member];
-    forget_dropped(facts, &mut person);
+    forget_dropped(views, &mut person);
     person
 }
 
 /// Empties what the pipeline file drops, so that it reaches no file at all.
-fn forget_dropped(facts: &Facts<'_>, contact: &mut Contact) {
-    for column in &facts.job.workspace.pipeline.privacy.drop {
+fn forget_dropped(views: Views<'_>, contact: &mut Contact) {
+    for column in &views.pipeline.privacy.drop {
         match column.as_str() {
             "prefix" => contact.prefix.clear(),
             "suffix" => contact.suffix.clear(),

@@ -8,21 +8,26 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use serde_json::json;
 
+use super::aims::Aims;
 use super::changes::{self, Ledger, Moves};
 use super::clean::Cleaned;
 use super::export::Exports;
+use super::gather::LabelCounts;
 use super::inbox::Member;
 use super::knowledge::Knowledge;
+use super::label::{Labeller, Tally};
 use super::manifest::manifest;
 use super::people::People;
+use super::person::Views;
 use super::stages::Stages;
-use super::{Job, Outcome, reports, review, tables};
+use super::{Job, Outcome, reports, review, tables, wishes};
 use crate::error::{self, Error, Result};
 use crate::link;
 use crate::pipeline;
 use crate::state::faces::Faces;
 use crate::state::files;
 use crate::state::memory::{Memory, Redirect};
+use crate::state::tiers::KeptTier;
 use crate::table::Table;
 use crate::write::review::ReviewRow;
 use crate::write::{self, Dialect, TableFile};
@@ -40,6 +45,7 @@ pub(super) struct Facts<'a> {
     pub(super) known: &'a Knowledge,
     pub(super) memory: &'a Memory,
     pub(super) moves: &'a Moves,
+    pub(super) aims: &'a Aims,
     /// The open pairs with both sides; filled once all else is known.
     pub(super) asked: &'a [ReviewRow],
 }
@@ -52,6 +58,12 @@ pub(super) struct Told {
     pub(super) redirects: Vec<Redirect>,
     /// How often each kind of change was found, by name.
     pub(super) changes: Vec<(&'static str, u64)>,
+    /// The categories of contacts, in the order of their numbers.
+    pub(super) tiers: Vec<KeptTier>,
+    /// How many people have which label.
+    pub(super) labels: LabelCounts,
+    /// Goals that the team could set, where it has none.
+    pub(super) proposal: Option<String>,
 }
 
 /// A table open for writing.
@@ -61,6 +73,17 @@ impl Facts<'_> {
     /// The day the data describe: that of the newest export.
     pub(super) fn as_of(&self) -> NaiveDate {
         self.exports.all.iter().map(|export| export.day).max().unwrap_or(self.outcome.today)
+    }
+
+    /// What contacts are made of.
+    pub(super) fn views(&self) -> Views<'_> {
+        Views {
+            store: &self.outcome.store,
+            cells: &self.cleaned.cells,
+            people: self.people,
+            known: self.known,
+            pipeline: &self.job.workspace.pipeline,
+        }
     }
 
     pub(super) fn dialect(&self) -> Dialect {
@@ -103,15 +126,37 @@ pub(super) fn write(
 ) -> Result<Told> {
     let member_ids: Vec<String> = facts.members().iter().map(|member| member.id.clone()).collect();
     let mut specs: Vec<Table> = Vec::new();
-    let reports = reports::reports(facts, folder, &member_ids, &mut specs)?;
-    let mut book = reports::workbook(facts, &reports)?;
-    stages.end("reports");
+    let mut book = reports::workbook(facts)?;
     let mut ledger = Ledger::new(facts);
-    tables::contacts(facts, folder, &member_ids, &mut book, &mut specs, (stages, &mut ledger), step)?;
+    let labeller = Labeller::new(
+        facts.views(),
+        facts.aims,
+        facts.members(),
+        &facts.outcome.locale,
+        (facts.as_of(), facts.outcome.today),
+        &facts.memory.tiers,
+    );
+    let out = (folder, &mut specs);
+    let mut gathered =
+        tables::contacts(facts, &labeller, out, &member_ids, &mut book, (stages, &mut ledger), step)?;
+    let reports = reports::reports(facts, &gathered.tiers, folder, &member_ids, &mut specs)?;
+    reports::add(facts, &reports, &mut book)?;
+    let wishes = wishes::rows(facts, &labeller, &gathered.met, &member_ids);
+    wishes::write(facts, &wishes, folder, &mut specs)?;
+    if !wishes.is_empty() {
+        book.add(&write::wishes(&wishes)).map_err(|error| failed(Path::new("report.xlsx"), &error))?;
+    }
+    let labels = LabelCounts {
+        wishes: wishes.len() as u64,
+        wishes_met: wishes.iter().filter(|wish| !wish.contacts.is_empty()).count() as u64,
+        has_goals: facts.aims.has_goals(),
+        ..gathered.counts
+    };
+    stages.end("reports");
     let (saved, written) = rayon::join(
         || save(folder, "report.xlsx", |out| book.finish(out)),
         || {
-            tables::holdings(facts, folder, &member_ids, &mut specs)?;
+            tables::holdings(facts, &labeller, folder, &member_ids, &mut specs)?;
             tables::touches(facts, folder, &member_ids, &mut specs)?;
             tables::rejects(facts, folder, &mut specs)
         },
@@ -137,11 +182,14 @@ pub(super) fn write(
         "redirects": redirects.len(),
         "linking": linking(&facts.people.linked.counts),
         "review": facts.outcome.review,
+        "labels": labels,
     });
     stages.end("tables");
     let bytes = manifest(facts, folder, number, &counts, stages)?;
     save(folder, "manifest.json", |out| out.write_all(&bytes))?;
-    Ok(Told { faces, redirects, changes })
+    let proposal = gathered.tally.as_ref().and_then(Tally::proposal);
+    let tiers = std::mem::take(&mut gathered.tiers).into_iter().filter(KeptTier::tells).collect();
+    Ok(Told { faces, redirects, changes, tiers, labels, proposal })
 }
 
 /// How much linking did, what it did not compare included.

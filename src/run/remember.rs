@@ -12,6 +12,7 @@ use crate::link::identity::{self, Before};
 use crate::state::export::Remembered;
 use crate::state::faces::Faces;
 use crate::state::memory::{Known, Memory, Redirect};
+use crate::state::tiers::KeptTier;
 
 /// What is found out while a generation is written.
 pub(super) struct Written {
@@ -21,6 +22,8 @@ pub(super) struct Written {
     pub(super) redirects: Vec<Redirect>,
     /// Complete exports.
     pub(super) exports: Vec<Remembered>,
+    /// Categories.
+    pub(super) tiers: Vec<KeptTier>,
 }
 
 /// What this run leaves for the next.
@@ -39,8 +42,20 @@ pub(super) fn remember(
     for file in outcome.files.iter().filter(|file| !file.sha256.is_empty()) {
         seen.entry(file.sha256.clone()).or_insert(outcome.today);
     }
-    let Written { faces, redirects, exports } = written;
-    Memory { generation: 0, members, files: seen, rows, gone, refused, redirects, faces, exports }
+    let Written { faces, redirects, exports, tiers } = written;
+    Memory {
+        generation: 0,
+        members,
+        files: seen,
+        rows,
+        gone,
+        refused,
+        redirects,
+        faces,
+        exports,
+        day: Some(outcome.today),
+        tiers,
+    }
 }
 
 /// The rows that this run kept.

@@ -2,29 +2,30 @@
 
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::people::Fate;
-use super::person::tier;
 use super::publish::{Facts, failed, open};
 use crate::error::{self, Error, Result};
 use crate::pipeline;
 use crate::record::Role;
 use crate::report::{self, REPORTS};
 use crate::state::files;
+use crate::state::tiers::KeptTier;
 use crate::table::{Language, Table};
 use crate::write::{Overview, Workbook};
 
 /// Computes the reports that are wanted and writes them.
 pub(super) fn reports(
     facts: &Facts<'_>,
+    tiers: &[KeptTier],
     folder: &Path,
     members: &[String],
     specs: &mut Vec<Table>,
 ) -> Result<Vec<(bool, Table)>> {
     let contacts: Vec<report::Fact> = (0..facts.people.contacts.len() as u32)
-        .into_par_iter()
-        .map(|contact| report::Fact { kind: facts.known.kinds[contact as usize], tier: tier(facts, contact) })
+        .map(|contact| report::Fact {
+            kind: facts.known.kinds[contact as usize],
+            tier: tiers[contact as usize].letter.map(|letter| letter.name().as_bytes()[0]),
+        })
         .collect();
     let touches: Vec<report::Touch> = facts
         .known
@@ -91,8 +92,20 @@ fn row_counts(facts: &Facts<'_>) -> Vec<report::RowCount> {
     rows.into_iter().map(|((member, channel), rows)| report::RowCount { member, channel, rows }).collect()
 }
 
-/// Begins the workbook with its front sheet and the reports.
-pub(super) fn workbook(facts: &Facts<'_>, reports: &[(bool, Table)]) -> Result<Workbook> {
+/// Begins the workbook, in which categories are letters or animals.
+pub(super) fn workbook(facts: &Facts<'_>) -> Result<Workbook> {
+    let pipeline = &facts.job.workspace.pipeline;
+    let book = Workbook::new(facts.outcome.locale.language, &pipeline.team.name, facts.as_of());
+    let mut book = book.map_err(|error| failed(Path::new("report.xlsx"), &error))?;
+    book.hide(match pipeline.tier.words {
+        pipeline::TierWords::Letters => &["animal"],
+        pipeline::TierWords::Animals => &["tier", "tier_prev"],
+    });
+    Ok(book)
+}
+
+/// Adds the reports and the front sheet to the workbook.
+pub(super) fn add(facts: &Facts<'_>, reports: &[(bool, Table)], book: &mut Workbook) -> Result<()> {
     let wrong = |error: std::io::Error| failed(Path::new("report.xlsx"), &error);
     let names: Vec<String> = facts.members().iter().map(|member| member.name.clone()).collect();
     let mut sources: std::collections::BTreeMap<&str, (u64, u64)> = std::collections::BTreeMap::new();
@@ -123,9 +136,8 @@ pub(super) fn workbook(facts: &Facts<'_>, reports: &[(bool, Table)]) -> Result<W
         network_size: size,
         race: report::race_days(facts.as_of(), race),
     };
-    let mut book = Workbook::new(facts.outcome.locale.language, &overview).map_err(wrong)?;
     for (_, table) in reports.iter().filter(|(wanted, _)| *wanted) {
         book.add(table).map_err(wrong)?;
     }
-    Ok(book)
+    book.front(&overview).map_err(wrong)
 }

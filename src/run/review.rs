@@ -76,7 +76,7 @@ fn round(value: f64) -> f64 {
 /// since both may be one contact now.
 fn side(facts: &Facts<'_>, record: u32, alone: bool) -> (Side, i64) {
     let contact = facts.people.contact_of[record as usize];
-    let person = if alone { of_record(facts, record) } else { whole(facts, contact).0 };
+    let person = if alone { of_record(facts.views(), record) } else { whole(facts.views(), contact).0 };
     let rows = i64::from(person.records);
     let id = contact_id(facts.people.contacts[contact as usize]);
     let side = Side {

@@ -1,5 +1,6 @@
 //! The tables of a generation: contacts with their cards and provenance, holdings, touches, rejects.
 
+use std::borrow::Cow;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
@@ -7,14 +8,17 @@ use rayon::prelude::*;
 
 use super::accounts;
 use super::changes::Ledger;
+use super::gather::Gathered;
+use super::label::{Labelled, Labeller, is_archived};
 use super::load::Fate as PartFate;
 use super::people::Fate;
 use super::person::whole;
 use super::publish::{Facts, failed, open, save};
 use super::stages::Stages;
 use super::who;
-use crate::contact::{Contact, Kind};
+use crate::contact::{Contact, Kind, Letter};
 use crate::error::Result;
+use crate::label::strength::Strength;
 use crate::link::identity::contact_id;
 use crate::merge::Part;
 use crate::problem::Problem;
@@ -26,18 +30,21 @@ use crate::write::{self, Workbook};
 /// Contacts merged and written at a time.
 const BATCH: usize = 16_384;
 
-/// Writes contacts, their cards, their provenance and their search index, batch by batch, and checks the accounts.
+/// Labels contacts and writes them, their cards, their provenance and their search index, batch by batch, and
+/// checks the accounts; gives what was gathered on the way.
 pub(super) fn contacts(
     facts: &Facts<'_>,
-    folder: &Path,
+    labeller: &Labeller<'_>,
+    (folder, specs): (&Path, &mut Vec<Table>),
     members: &[String],
     book: &mut Workbook,
-    specs: &mut Vec<Table>,
     (stages, ledger): (&mut Stages, &mut Ledger<'_>),
     step: &(dyn Fn(u64) + Sync),
-) -> Result<()> {
+) -> Result<Gathered> {
     let spec = drop_columns(facts, write::contacts(&[], members));
     let (mut file, path) = open(facts, folder, spec, specs)?;
+    let spec = drop_columns(facts, write::archived(&[], members));
+    let (mut archive, archive_path) = open(facts, folder, spec, specs)?;
     let (mut trail, trail_path) = open(facts, folder, write::provenance(&[], Part::columns_of), specs)?;
     let cards_path = folder.join("contacts.vcf");
     let mut cards = BufWriter::new(files::create(&cards_path)?);
@@ -48,16 +55,30 @@ pub(super) fn contacts(
     for (place, number) in (0..).zip(&facts.people.rows) {
         places[*number as usize] = place;
     }
+    let mut gathered = Gathered::new(count, !facts.aims.has_goals());
     let mut first = true;
     for start in (0..count).step_by(BATCH).chain((count == 0).then_some(0)) {
         let end = (start + BATCH).min(count);
-        let (people, gave): (Vec<Contact>, Vec<Vec<(u32, u16)>>) =
-            (start as u32..end as u32).into_par_iter().map(|contact| whole(facts, contact)).unzip();
+        let (mut people, gave): (Vec<Contact>, Vec<Vec<(u32, u16)>>) =
+            (start as u32..end as u32).into_par_iter().map(|contact| whole(facts.views(), contact)).unzip();
         stages.end("merging");
-        ledger.see(start as u32, &people, &gave);
-        let table = drop_columns(facts, write::contacts(&people, members));
+        let labelled: Vec<Labelled> = people
+            .par_iter_mut()
+            .enumerate()
+            .map(|(place, person)| labeller.label((start + place) as u32, person))
+            .collect();
+        people.iter().zip(&labelled).for_each(|(person, labelled)| gathered.see(person, labelled));
+        stages.end("labels");
+        ledger.see(start as u32, &people, &gave, &labelled);
         let rows = provenance(facts, start as u32, &people, &gave, members, &places, &mut accounted);
-        let show = || if first { book.add(&table) } else { book.append(&table) };
+        let (here, away) = apart(facts, &people);
+        if let Some(away) = &away {
+            let table = drop_columns(facts, write::archived(away, members));
+            archive.write(&table).map_err(|error| failed(&archive_path, &error))?;
+            gathered.counts.archived += away.len() as u64;
+        }
+        let table = drop_columns(facts, write::contacts(&here, members));
+        let show = || if first { book.add_last(&table) } else { book.append(&table) };
         // Side by side, so that the workbook, which is written row by row, keeps one thread busy at most.
         let ((table_done, rows_done), (shown, (cards_done, ()))) = rayon::join(
             || rayon::join(|| file.write(&table), || trail.write(&rows)),
@@ -76,15 +97,31 @@ pub(super) fn contacts(
     }
     cards.flush().map_err(|error| failed(&cards_path, &error))?;
     file.finish().map_err(|error| failed(&path, &error))?;
+    archive.finish().map_err(|error| failed(&archive_path, &error))?;
     trail.finish().map_err(|error| failed(&trail_path, &error))?;
     save(folder, who::index::FILE, |out| index.finish(&facts.people.contacts, out))?;
     stages.end("search index");
-    accounts::check(&facts.outcome.store, &accounted)
+    accounts::check(&facts.outcome.store, &accounted)?;
+    Ok(gathered)
 }
 
-/// Writes the cards of people.
+/// The contacts that stay, and apart from them those that have been of category D for too long.
+fn apart<'a>(facts: &Facts<'_>, people: &'a [Contact]) -> (Cow<'a, [Contact]>, Option<Vec<Contact>>) {
+    let months = facts.job.workspace.pipeline.tier.archive_months;
+    let old = |contact: &&Contact| is_archived(contact, months, facts.outcome.today);
+    if !people.iter().any(|contact| old(&contact)) {
+        return (Cow::Borrowed(people), None);
+    }
+    let (away, here): (Vec<Contact>, Vec<Contact>) =
+        people.iter().cloned().partition(|contact| old(&contact));
+    (Cow::Owned(here), Some(away))
+}
+
+/// Writes the cards of people; whom the team lets go of is not carried back to its phones.
 fn write_cards(people: &[Contact], out: &mut impl Write) -> std::io::Result<()> {
-    write::vcf::write(people.iter().filter(|contact| contact.kind == Kind::Person), out).map(drop)
+    let kept =
+        |contact: &&Contact| contact.kind == Kind::Person && contact.labels.tier.letter != Some(Letter::D);
+    write::vcf::write(people.iter().filter(kept), out).map(drop)
 }
 
 /// Leaves out the columns that the pipeline file drops.
@@ -155,6 +192,7 @@ fn why<'a>(facts: &'a Facts<'_>, number: u32, role: Role, places: &[u32]) -> (Op
 
 pub(super) fn holdings(
     facts: &Facts<'_>,
+    labeller: &Labeller<'_>,
     folder: &Path,
     members: &[String],
     specs: &mut Vec<Table>,
@@ -164,12 +202,20 @@ pub(super) fn holdings(
         let ids: Vec<String> =
             batch.iter().map(|held| contact_id(facts.people.contacts[held.contact as usize])).collect();
         let rows: Vec<write::HoldingRow<'_>> = batch
-            .iter()
+            .par_iter()
             .zip(&ids)
-            .map(|(held, id)| write::HoldingRow {
-                member: &members[usize::from(held.member)],
-                contact_id: id,
-                holding: *held,
+            .map(|(held, id)| {
+                let ties = labeller.ties(held.contact);
+                let tie = ties.iter().find(|tie| tie.member == held.member);
+                let strength = tie.map_or_else(Strength::default, |tie| tie.strength);
+                write::HoldingRow {
+                    member: &members[usize::from(held.member)],
+                    contact_id: id,
+                    holding: *held,
+                    strength: strength.score,
+                    strength_coverage: strength.coverage,
+                    strength_band: strength.band.name(),
+                }
             })
             .collect();
         file.write(&write::holdings(&rows)).map_err(|error| failed(&path, &error))?;

@@ -19,6 +19,8 @@ pub struct Workspace {
     pub decisions: PathBuf,
     /// The team's own workbook.
     pub work: PathBuf,
+    /// The wish list, where the pipeline file names one.
+    pub wish_list: Option<PathBuf>,
     /// What the pipeline file says, or the defaults.
     pub pipeline: Pipeline,
     /// The text of the pipeline file, empty without one.
@@ -47,6 +49,9 @@ impl Workspace {
             state: home.join("state"),
             decisions: root.join(&pipeline.matching.decisions),
             work: home.join("work.xlsx"),
+            wish_list: Some(&pipeline.goals.wish_list)
+                .filter(|path| !path.as_os_str().is_empty())
+                .map(|path| root.join(path)),
             out,
             pipeline,
             text,
@@ -72,6 +77,7 @@ impl Workspace {
             state: out.join("state"),
             decisions: out.join("decisions.csv"),
             work: out.join("work.xlsx"),
+            wish_list: None,
             pipeline: Pipeline::default(),
             text: String::new(),
         }

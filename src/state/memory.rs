@@ -12,11 +12,12 @@ use sha2::{Digest, Sha256};
 
 use super::export::{self, Remembered};
 use super::faces::Faces;
+use super::tiers::{KeptTier, TIER_BYTES};
 use super::{files, generation};
 use crate::error::{Error, Kind, Result};
 
 /// The layout this program writes; it reads this one and older ones, and refuses newer ones.
-const SCHEMA_VERSION: u32 = 2;
+const SCHEMA_VERSION: u32 = 3;
 
 /// What one run leaves for the next.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -39,6 +40,10 @@ pub struct Memory {
     pub faces: Faces,
     /// Complete exports whose people must not be lost when they are overwritten.
     pub exports: Vec<Remembered>,
+    /// The day of the run that left it; none when an older program wrote the state, which knew no categories.
+    pub day: Option<NaiveDate>,
+    /// The categories of contacts that had or have one, in the order of their numbers.
+    pub tiers: Vec<KeptTier>,
 }
 
 /// A contact number that was retired.
@@ -93,6 +98,10 @@ struct Header {
     faces: [usize; 3],
     #[serde(default)]
     exports: Vec<Remembered>,
+    #[serde(default)]
+    tiers: usize,
+    #[serde(default)]
+    day: Option<NaiveDate>,
 }
 
 impl Header {
@@ -102,13 +111,14 @@ impl Header {
     }
 
     /// The sizes of all parts of the body in their order, where they are numbers at all.
-    fn sizes(&self) -> Option<[usize; 5]> {
+    fn sizes(&self) -> Option<[usize; 6]> {
         Some([
             self.rows.checked_mul(self.row_bytes())?,
             self.gone.checked_mul(ROW_BYTES)?,
             self.refused.checked_mul(8)?,
             self.redirects.checked_mul(REDIRECT_BYTES)?,
             Faces::bytes(self.faces)?,
+            self.tiers.checked_mul(TIER_BYTES)?,
         ])
     }
 }
@@ -173,6 +183,8 @@ impl Memory {
             redirects: self.redirects.len(),
             faces: self.faces.sizes(),
             exports: self.exports.clone(),
+            tiers: self.tiers.len(),
+            day: self.day,
         };
         let mut bytes = serde_json::to_vec(&header).unwrap_or_default();
         bytes.push(b'\n');
@@ -198,6 +210,7 @@ impl Memory {
             bytes.push(redirect.decided.into());
         }
         self.faces.encode(&mut bytes);
+        self.tiers.iter().for_each(|tier| tier.encode(&mut bytes));
         let seal = Sha256::digest(&bytes);
         bytes.extend_from_slice(&seal);
         bytes
@@ -227,7 +240,7 @@ fn decode(bytes: &[u8]) -> std::result::Result<Memory, String> {
         return Err(damaged());
     }
     let mut rest = body;
-    let [rows, gone, refused, redirects, faces] = sizes.map(|size| {
+    let [rows, gone, refused, redirects, faces, tiers] = sizes.map(|size| {
         let (part, tail) = rest.split_at(size);
         rest = tail;
         part
@@ -247,7 +260,9 @@ fn decode(bytes: &[u8]) -> std::result::Result<Memory, String> {
             })
             .collect(),
         faces: Faces::decode(header.faces, faces).ok_or_else(damaged)?,
+        tiers: tiers.as_chunks().0.iter().map(KeptTier::decode).collect(),
         generation: header.generation,
+        day: header.day,
         members: header.members,
         files: header.files,
         exports: header.exports,
@@ -356,6 +371,12 @@ mod tests {
                 faces.finish()
             },
             exports: Vec::new(),
+            tiers: vec![KeptTier {
+                contact: 3,
+                letter: Some(crate::contact::Letter::B),
+                ..KeptTier::default()
+            }],
+            day: NaiveDate::from_ymd_opt(2026, 1, 6),
             refused: BTreeSet::from([4, 8]),
         }
     }
@@ -395,11 +416,11 @@ mod tests {
             bad[flip] ^= 0x10;
             assert!(decode(&bad).is_err(), "flip at {flip}");
         }
-        for version in ["0", "3"] {
+        for version in ["0", "4"] {
             let other = format!("{{\"schema_version\":{version}}}\n");
             assert!(decode(other.as_bytes()).unwrap_err().contains("layout"), "{version}");
         }
-        let newer = String::from_utf8_lossy(&good).replace("\"schema_version\":2", "\"schema_version\":9");
+        let newer = String::from_utf8_lossy(&good).replace("\"schema_version\":3", "\"schema_version\":9");
         assert!(decode(newer.as_bytes()).unwrap_err().contains("layout 9"));
     }
 }

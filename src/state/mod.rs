@@ -7,3 +7,4 @@ pub mod generation;
 pub mod lock;
 pub mod memory;
 pub mod snapshot;
+pub mod tiers;

@@ -1,5 +1,7 @@
 //! The tables of identity: what changed since the last generation, and which ids were retired.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::dataset::{date, int, text};
@@ -25,11 +27,17 @@ pub enum Change {
     NewEmployer,
     /// It has another job title.
     NewPosition,
+    /// Its category is better than before, or its first one.
+    TierUp,
+    /// Its category is lower than before, or gone.
+    TierDown,
+    /// It was of category D for so long that it left the contacts.
+    Archived,
 }
 
 impl Change {
     /// Every change, in the order of its number.
-    pub const ALL: [Change; 8] = [
+    pub const ALL: [Change; 11] = [
         Change::New,
         Change::Back,
         Change::Gone,
@@ -38,6 +46,9 @@ impl Change {
         Change::Moved,
         Change::NewEmployer,
         Change::NewPosition,
+        Change::TierUp,
+        Change::TierDown,
+        Change::Archived,
     ];
 
     /// The name used in tables.
@@ -47,7 +58,7 @@ impl Change {
 }
 
 /// Kinds of changes, in the order of [`Change`].
-static CHANGES: [Value; 8] = [
+static CHANGES: [Value; 11] = [
     value("new", "new", "neu").about("no earlier run knew it", "kein früherer Lauf kannte ihn"),
     value("back", "back again", "wieder da").about(
         "it was gone in the last generation and is here again",
@@ -71,6 +82,14 @@ static CHANGES: [Value; 8] = [
     ),
     value("new_employer", "new employer", "neuer Arbeitgeber"),
     value("new_position", "new position", "neue Position"),
+    value("tier_up", "category up", "Kategorie höher")
+        .about("its category is better than before, or its first one", "höher als zuvor, oder die erste"),
+    value("tier_down", "category down", "Kategorie niedriger")
+        .about("its category is lower than before, or gone", "niedriger als zuvor, oder entfallen"),
+    value("archived", "archived", "archiviert").about(
+        "it was of category D for so long that it stands in archived now, not in contacts",
+        "war so lange Kategorie D, dass er nun in archived steht, nicht in contacts",
+    ),
 ];
 
 /// What brought a change.
@@ -83,6 +102,8 @@ pub enum Cause {
     Records,
     /// A person's answer.
     Decision,
+    /// The goals, rules or weights of the pipeline file, or the wish list.
+    Goals,
 }
 
 impl Cause {
@@ -93,22 +114,43 @@ impl Cause {
 }
 
 /// What brings changes, in the order of [`Cause`].
-static CAUSES: [Value; 3] = [
+static CAUSES: [Value; 4] = [
     value("file", "a file", "eine Datei")
         .about("a file came, went or was exported again", "eine Datei kam, ging oder wurde neu exportiert"),
     value("records", "the records", "die Einträge")
         .about("what the records say of who is who", "was die Einträge darüber sagen, wer wer ist"),
     value("decision", "a decision", "eine Entscheidung")
         .about("a person's answer", "die Antwort eines Menschen"),
+    value("goals", "the goals", "die Ziele").about(
+        "the goals, rules or weights of the pipeline file, or the wish list",
+        "die Ziele, Regeln oder Gewichte der Pipeline-Datei oder die Wunschliste",
+    ),
 ];
 
 /// Whether the contact or the goals changed.
-static BASES: [Value; 2] = [
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[repr(u8)]
+pub enum Basis {
+    /// The contact changed.
+    #[default]
+    Contact,
+    /// The goals, rules or weights changed.
+    Goals,
+    /// Both changed.
+    Both,
+}
+
+/// What may have changed, in the order of [`Basis`].
+static BASES: [Value; 3] = [
     value("contact", "the contact", "der Kontakt")
         .about("the contact changed", "der Kontakt hat sich geändert"),
     value("goals", "the goals", "die Ziele").about(
         "the contact is as it was, but the goals of the team changed",
         "der Kontakt ist, wie er war, aber die Ziele des Teams haben sich geändert",
+    ),
+    value("both", "both", "beide").about(
+        "the contact changed, and so did the goals of the team",
+        "der Kontakt hat sich geändert und die Ziele des Teams auch",
     ),
 ];
 
@@ -135,8 +177,10 @@ pub struct ChangeRow {
     pub file: String,
     /// 1-based line in that file; 0 where no line says it.
     pub line: u32,
-    /// Why rows belong together, in words.
-    pub reason: &'static str,
+    /// Why rows belong together, or why this category, in words.
+    pub reason: Cow<'static, str>,
+    /// Whether the contact or the goals changed.
+    pub basis: Basis,
 }
 
 /// The table `changes`: one row a change since the last generation.
@@ -191,12 +235,17 @@ pub fn changes(rows: &[ChangeRow]) -> Table {
                 "1-based line in that file; empty where no line says it",
                 Data::Int(of().map(line).collect()),
             ),
-            text("reason", words("Because", "Weil"), "why rows belong together", of().map(|row| row.reason)),
+            text(
+                "reason",
+                words("Because", "Weil"),
+                "why rows belong together, or why this category",
+                of().map(|row| &*row.reason),
+            ),
             text(
                 "basis",
                 words("What changed", "Was sich änderte"),
                 "whether the contact or the goals changed",
-                of().map(|_| BASES[0].name),
+                of().map(|row| BASES[row.basis as usize].name),
             )
             .of(&BASES),
         ],

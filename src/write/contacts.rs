@@ -1,6 +1,6 @@
 //! The table `contacts`: one row a person.
 
-use super::dataset::{CHANNELS, date, int, text};
+use super::dataset::{CHANNELS, date, int, share, text};
 use crate::contact::{Contact, Kind, Label, Letter, Tier, TierSource};
 use crate::scales;
 use crate::table::{Column, Data, Lists, Table, Value, Words, value, words};
@@ -23,21 +23,6 @@ fn list<'a>(
     values: impl Iterator<Item = &'a Vec<String>>,
 ) -> Column {
     Column::new(name, title, about, Data::List(values.collect::<Lists>()))
-}
-
-/// A share or a score of each contact, 0 to 1; empty where it is not known.
-fn share(
-    name: &'static str,
-    title: Words,
-    about: &'static str,
-    values: impl Iterator<Item = Option<f32>>,
-) -> Column {
-    Column::new(name, title, about, Data::Share(values.map(|value| value.map(rounded)).collect()))
-}
-
-/// Three digits: more would only show how floats are stored.
-fn rounded(value: f32) -> f64 {
-    (f64::from(value) * 1000.0).round() / 1000.0
 }
 
 /// The value of a label, or empty text.
@@ -69,6 +54,16 @@ pub fn contacts(rows: &[Contact], members: &[String]) -> Table {
         about: "one real person, merged from all records of all members",
         key: &["contact_id"],
         columns,
+    }
+}
+
+/// The table `archived`: contacts of category D that are kept out of `contacts`, with the same columns.
+pub fn archived(rows: &[Contact], members: &[String]) -> Table {
+    Table {
+        name: "archived",
+        title: words("Archived", "Archiviert"),
+        about: "one contact of category D for longer than the pipeline file keeps it among contacts",
+        ..contacts(rows, members)
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::contact::Holding;
+use crate::scales;
 use crate::table::{Column, Data, Lists, Table, Texts, Value, Words, value, words};
 use crate::touch;
 
@@ -62,9 +63,15 @@ pub(super) fn date(
     Column::new(name, title, about, Data::Date(values.collect()))
 }
 
-/// A column of shares that nothing fills yet.
-pub(super) fn no_share(name: &'static str, title: Words, about: &'static str, rows: usize) -> Column {
-    Column::new(name, title, about, Data::Share(vec![None; rows]))
+/// A share or a score, 0 to 1, with three digits: more would only show how floats are stored.
+pub(super) fn share(
+    name: &'static str,
+    title: Words,
+    about: &'static str,
+    values: impl Iterator<Item = Option<f32>>,
+) -> Column {
+    let rounded = |value: f32| (f64::from(value) * 1000.0).round() / 1000.0;
+    Column::new(name, title, about, Data::Share(values.map(|value| value.map(rounded)).collect()))
 }
 
 /// That a member knows a contact through one channel, with names in place of numbers.
@@ -76,6 +83,12 @@ pub struct HoldingRow<'a> {
     pub contact_id: &'a str,
     /// The holding; its numbers of member and contact are not used.
     pub holding: Holding,
+    /// Strength of the member's tie through all channels, 0 to 1.
+    pub strength: Option<f32>,
+    /// Share of the strength's weights that is known, 0 to 1.
+    pub strength_coverage: f32,
+    /// The tie in a word.
+    pub strength_band: &'static str,
 }
 
 /// The table `holdings`: who knows whom through which channel, since when, until when.
@@ -132,12 +145,25 @@ pub fn holdings(rows: &[HoldingRow<'_>]) -> Table {
                 "the latest of them",
                 of().map(|h| h.last_touch),
             ),
-            no_share(
+            share(
                 "strength",
                 words("Strength", "Festigkeit"),
-                "strength of the tie, 0 to 1; not filled yet",
-                rows.len(),
+                "strength of the member's tie through all channels, 0 to 1; empty when no touch is known",
+                rows.iter().map(|row| row.strength),
             ),
+            share(
+                "strength_coverage",
+                words("Strength known by", "Festigkeit bekannt zu"),
+                "share of the strength's parts that are known, by their weights",
+                rows.iter().map(|row| Some(row.strength_coverage)),
+            ),
+            text(
+                "strength_band",
+                words("Tie", "Beziehung"),
+                "the tie in a word; unknown when no touch is known, which is not weak",
+                rows.iter().map(|row| row.strength_band),
+            )
+            .of(scales::bands()),
         ],
     }
 }

@@ -16,16 +16,18 @@ mod parquet;
 pub mod review;
 mod schema;
 pub mod vcf;
+mod wishes;
 pub mod work;
 mod xlsx;
 
-pub use changes::{Cause, Change, ChangeRow, RedirectRow, changes, redirects};
-pub use contacts::contacts;
+pub use changes::{Basis, Cause, Change, ChangeRow, RedirectRow, changes, redirects};
+pub use contacts::{archived, contacts};
 pub use csv::{CsvFile, Dialect, guard, unguard};
 pub use dataset::{HoldingRow, ProvenanceRow, RejectRow, TouchRow, holdings, provenance, rejects, touches};
 pub use overview::Overview;
 pub use parquet::ParquetFile;
 pub use schema::schema;
+pub use wishes::{WishRow, wishes};
 pub use xlsx::Workbook;
 
 /// As many rows a long table is best given at a time; more need more memory, fewer more time.

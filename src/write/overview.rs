@@ -91,15 +91,15 @@ const NOTES: [Words; 5] = [
     ),
 ];
 
-impl Overview<'_> {
-    /// The title above everything.
-    pub(super) fn title(&self, language: Language) -> String {
-        if self.team.is_empty() {
-            return words("Network of the team", "Netzwerk des Teams").in_language(language).to_owned();
-        }
-        format!("{} {}", words("Network of", "Netzwerk von").in_language(language), self.team)
+/// The title above everything.
+pub(super) fn title(team: &str, language: Language) -> String {
+    if team.is_empty() {
+        return words("Network of the team", "Netzwerk des Teams").in_language(language).to_owned();
     }
+    format!("{} {}", words("Network of", "Netzwerk von").in_language(language), team)
+}
 
+impl Overview<'_> {
     /// All lines under the title.
     pub(super) fn lines(&self, language: Language) -> Vec<Line> {
         let say = |english, german| words(english, german).in_language(language);

@@ -1,16 +1,17 @@
 //! The workbook for people: a front sheet, one typed sheet a table, and what their words mean.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartDataLabel, ChartType, Color, ConditionalFormatDataBar, DocProperties,
     ExcelDateTime, Workbook as Book, Worksheet, XlsxError,
 };
 
 use super::cell::{Formats, fitting, width, write_figure, write_row};
-use super::overview::{Line, Overview};
-use crate::table::{Data, Language, Table, words};
+use super::overview::{Line, Overview, title};
+use crate::table::{Column, Data, Language, Table, words};
 
 /// Rows of a sheet, the header included. The format knows 1,048,576 of them; programs that open the
 /// workbook become slow long before, and whoever needs more takes the CSV or Parquet files.
@@ -41,6 +42,10 @@ pub struct Workbook {
     sheets: Vec<Sheet>,
     /// Sheet, header or value, stable name, meaning.
     definitions: Vec<[String; 4]>,
+    /// The sheet that goes behind the others, by its number, and where its definitions start.
+    last: Option<(usize, usize)>,
+    /// Columns that are left out.
+    hidden: Vec<&'static str>,
     /// Rows a sheet may have; smaller in tests.
     limit: u32,
 }
@@ -56,20 +61,20 @@ struct Sheet {
 }
 
 impl Workbook {
-    /// Begins with the front sheet.
+    /// Begins with an empty front sheet, which [`Workbook::front`] fills once the reports are known.
     ///
     /// # Errors
-    /// When a temporary file of the long sheets cannot be written.
-    pub fn new(language: Language, overview: &Overview<'_>) -> io::Result<Workbook> {
+    /// When the sheet cannot be made.
+    pub fn new(language: Language, team: &str, as_of: NaiveDate) -> io::Result<Workbook> {
         let mut book = Book::new();
         book.set_zip_compression_level(ZIP_LEVEL);
         let created = ExcelDateTime::from_ymd(
-            u16::try_from(overview.as_of.year()).unwrap_or(2000),
-            overview.as_of.month() as u8,
-            overview.as_of.day() as u8,
+            u16::try_from(as_of.year()).unwrap_or(2000),
+            as_of.month() as u8,
+            as_of.day() as u8,
         );
         let properties = DocProperties::new()
-            .set_title(overview.title(language))
+            .set_title(title(team, language))
             .set_creation_datetime(&created.map_err(failed)?);
         book.set_properties(&properties);
         let mut workbook = Workbook {
@@ -78,10 +83,27 @@ impl Workbook {
             formats: Formats::new(language),
             sheets: Vec::new(),
             definitions: Vec::new(),
+            last: None,
+            hidden: Vec::new(),
             limit: SHEET_ROWS,
         };
-        workbook.write_front(overview).map_err(failed)?;
+        let name = workbook.say("Overview", "Überblick");
+        workbook.book.add_worksheet().set_name(name).map_err(failed)?;
+        workbook.sheets.push(Sheet { title: name, columns: 0, rows: 0, left_out: 0 });
         Ok(workbook)
+    }
+
+    /// Leaves out columns of these names, which the other files have.
+    pub fn hide(&mut self, columns: &[&'static str]) {
+        self.hidden.extend(columns);
+    }
+
+    /// Fills the front sheet.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn front(&mut self, overview: &Overview<'_>) -> io::Result<()> {
+        self.write_front(overview).map_err(failed)
     }
 
     fn say(&self, english: &'static str, german: &'static str) -> &'static str {
@@ -89,15 +111,14 @@ impl Workbook {
     }
 
     fn write_front(&mut self, overview: &Overview<'_>) -> Result<(), XlsxError> {
-        let name = self.say("Overview", "Überblick");
         let (language, formats) = (self.language, &self.formats);
-        let sheet = self.book.add_worksheet();
-        sheet.set_name(name)?.set_screen_gridlines(false);
+        let sheet = self.book.worksheet_from_index(0)?;
+        sheet.set_screen_gridlines(false);
         for (column, width) in [(0, 34.0), (1, 16.0), (2, 13.0), (3, 112.0)] {
             sheet.set_column_width(column, width)?;
         }
         set_page(sheet, 4);
-        sheet.write_string_with_format(0, 0, overview.title(language), &formats.title)?;
+        sheet.write_string_with_format(0, 0, title(overview.team, language), &formats.title)?;
         sheet.set_row_height(0, 30)?;
         let mut row = 2;
         for line in overview.lines(language) {
@@ -127,7 +148,7 @@ impl Workbook {
             }
             row += 1;
         }
-        self.sheets.push(Sheet { title: name, columns: 0, rows: row, left_out: 0 });
+        self.sheets[0].rows = row;
         Ok(())
     }
 
@@ -136,8 +157,28 @@ impl Workbook {
     /// # Errors
     /// When a temporary file cannot be written.
     pub fn add(&mut self, table: &Table) -> io::Result<()> {
+        let table = &*self.shown(table);
         self.begin(table).map_err(failed)?;
-        self.append(table)
+        self.fill(table)
+    }
+
+    /// As [`Workbook::add`], for a table whose sheet stands behind those that are added later.
+    ///
+    /// # Errors
+    /// When a temporary file cannot be written.
+    pub fn add_last(&mut self, table: &Table) -> io::Result<()> {
+        self.last = Some((self.sheets.len(), self.definitions.len()));
+        self.add(table)
+    }
+
+    /// The table without the columns that are left out.
+    fn shown<'a>(&self, table: &'a Table) -> Cow<'a, Table> {
+        let hidden = |column: &Column| self.hidden.contains(&column.name);
+        if !table.columns.iter().any(hidden) {
+            return Cow::Borrowed(table);
+        }
+        let columns = table.columns.iter().filter(|column| !hidden(column)).cloned().collect();
+        Cow::Owned(Table { columns, ..*table })
     }
 
     fn begin(&mut self, table: &Table) -> Result<(), XlsxError> {
@@ -176,6 +217,15 @@ impl Workbook {
     /// # Errors
     /// When a temporary file cannot be written.
     pub fn append(&mut self, table: &Table) -> io::Result<()> {
+        if let Some(full) = self.sheets.last_mut().filter(|sheet| sheet.rows >= self.limit) {
+            full.left_out += table.len() as u64;
+            return Ok(());
+        }
+        let table = &*self.shown(table);
+        self.fill(table)
+    }
+
+    fn fill(&mut self, table: &Table) -> io::Result<()> {
         let index = self.sheets.len() - 1;
         let Some(state) = self.sheets.last_mut() else { return Ok(()) };
         let sheet = self.book.worksheet_from_index(index).map_err(failed)?;
@@ -244,6 +294,10 @@ impl Workbook {
                 note_row += 1;
             }
         }
+        if let Some((index, _)) = self.last {
+            // Its rows come first, so that reports can be made of them; readers look at the reports first.
+            self.book.worksheets_mut()[index..].rotate_left(1);
+        }
         self.write_definitions()
     }
 
@@ -261,6 +315,11 @@ impl Workbook {
         for (column, (title, width)) in (0..).zip(titles.into_iter().zip([18.0, 34.0, 24.0, 96.0])) {
             sheet.set_column_width(column, width)?;
             sheet.write_string_with_format(0, column, title, &self.formats.header)?;
+        }
+        if let Some((_, start)) = self.last {
+            let title = self.sheets[self.last.map_or(0, |(index, _)| index)].title;
+            let own = self.definitions[start..].iter().take_while(|row| row[0] == title).count();
+            self.definitions[start..].rotate_left(own);
         }
         for (row, definition) in (1..).zip(&self.definitions) {
             for (column, text) in (0..).zip(definition).filter(|(_, text)| !text.is_empty()) {
@@ -333,12 +392,10 @@ fn add_race_chart(
 mod tests {
     use std::io::Cursor;
 
-    use calamine::{Reader as _, Xlsx};
-    use chrono::NaiveDate;
-
     use super::*;
-    use crate::table::{Column, Texts};
+    use crate::table::Texts;
     use crate::write::cell::CELL_UNITS;
+    use calamine::{Reader as _, Xlsx};
 
     fn table(name: &'static str, texts: &[&str]) -> Table {
         let text = Data::Text(texts.iter().collect::<Texts>());
@@ -358,12 +415,14 @@ mod tests {
             sources: &[],
             network_size: &network_size,
         };
-        let mut book = Workbook::new(Language::English, &overview).unwrap();
+        let mut book = Workbook::new(Language::English, "", day).unwrap();
         book.limit = limit;
-        book.add(&tables[0]).unwrap();
+        book.add_last(&tables[0]).unwrap();
         for more in &tables[1..] {
             book.append(more).unwrap();
         }
+        book.add(&table("more", &["z"])).unwrap();
+        book.front(&overview).unwrap();
         let mut out = Vec::new();
         book.finish(&mut out).unwrap();
         Xlsx::new(Cursor::new(out)).unwrap()

@@ -1,0 +1,143 @@
+//! What a team aims at: goals, wish list, rules and settings of the labels, read from its files.
+
+use std::fs;
+use std::path::Path;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::workspace::Workspace;
+use crate::contact::Contact;
+use crate::error::{Error, Kind, Result};
+use crate::label::goal::{Asked, Goals, plain_place};
+use crate::label::rule::Rule;
+use crate::label::wish::{self, Wishes};
+use crate::label::{strength, tier, title};
+use crate::pipeline::Pipeline;
+use crate::problem::Problem;
+use crate::read::plain;
+use crate::table::Language;
+
+/// What the team aims at, ready to label by.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Aims {
+    /// Whom the team wants to know.
+    pub(super) goals: Goals,
+    /// The wish list.
+    pub(super) wishes: Wishes,
+    /// Rules that give a category, each with its words.
+    pub(super) rules: Vec<(Rule, String)>,
+    /// How categories are given.
+    pub(super) tier: tier::Settings,
+    /// How strength is made.
+    pub(super) strength: strength::Settings,
+    /// A hash of all of it.
+    pub(super) hash: u32,
+    /// Lines that were not understood, with their file.
+    pub(super) problems: Vec<(String, Problem)>,
+}
+
+impl Aims {
+    /// Reads what the pipeline file and the files it names say.
+    ///
+    /// # Errors
+    /// When a file that the pipeline file names cannot be read.
+    pub(super) fn load(workspace: &Workspace, language: Language) -> Result<Aims> {
+        let pipeline = &workspace.pipeline;
+        let goals = &pipeline.goals;
+        let asked = Asked {
+            industries: &goals.industries,
+            functions: &goals.functions,
+            seniority: &goals.seniority,
+            companies: &goals.companies,
+            places: &goals.places,
+        };
+        let mut problems = Vec::new();
+        let wishes = match &workspace.wish_list {
+            Some(path) => {
+                let (wishes, odd) = wish::parse(&rows(path)?);
+                problems.extend(odd.into_iter().map(|problem| (shown(path), problem)));
+                wishes
+            }
+            None => Vec::new(),
+        };
+        let told = format!("{goals:?}{:?}{wishes:?}", pipeline.tier);
+        let titled = |position: &str| {
+            let titles = title::titles(position, "");
+            (titles.function.map(|label| label.value.id()), titles.seniority.map(|label| label.value.id()))
+        };
+        Ok(Aims {
+            goals: Goals::new(&asked, brand, place_key, language),
+            wishes: Wishes::new(wishes, brand, titled),
+            rules: pipeline.tier.rules.iter().map(|rule| (rule.clone(), rule.words(language))).collect(),
+            tier: tier_settings(pipeline),
+            strength: strength::Settings::default(),
+            hash: xxh3_64(told.as_bytes()) as u32,
+            problems,
+        })
+    }
+
+    /// Lines that were not understood, in words.
+    pub(super) fn odd_lines(&self) -> Vec<String> {
+        let words = |(file, problem): &(String, Problem)| {
+            let Problem { line, column, message, .. } = problem;
+            let column = if column.is_empty() { String::new() } else { format!(", column {column}") };
+            format!("{file}, line {line}{column}: {message}")
+        };
+        self.problems.iter().map(words).collect()
+    }
+
+    /// Whether the team says at all whom it wants to know.
+    pub(super) fn has_goals(&self) -> bool {
+        !self.goals.is_empty() || !self.wishes.all.is_empty()
+    }
+
+    /// Whether employers are compared with anything.
+    pub(super) fn asks_for_employers(&self) -> bool {
+        self.has_goals()
+    }
+
+    /// The keys by which a contact's place is compared.
+    pub(super) fn place_keys(&self, contact: &Contact) -> Vec<String> {
+        if self.goals.is_empty() {
+            return Vec::new();
+        }
+        let parts = [&contact.city, &contact.region, &contact.country];
+        parts.into_iter().filter(|part| !part.is_empty()).map(|part| place_key(part)).collect()
+    }
+}
+
+/// The well-known company that a name stands for.
+fn brand(_: &str) -> Option<&'static str> {
+    None
+}
+
+/// The key of a place.
+fn place_key(text: &str) -> String {
+    plain_place(text)
+}
+
+fn tier_settings(pipeline: &Pipeline) -> tier::Settings {
+    let asked = &pipeline.tier;
+    let (weights, cuts) = (asked.weights, asked.cut_points);
+    tier::Settings {
+        weights: [weights.target_fit, weights.strength, weights.seniority, weights.network]
+            .map(|weight| weight as f32),
+        cut_points: [cuts.a, cuts.b, cuts.c].map(|cut| cut as f32),
+        hysteresis: asked.hysteresis as f32,
+        evidence: asked.evidence as f32,
+    }
+}
+
+/// The rows of a file of the team, each with its line.
+fn rows(path: &Path) -> Result<Vec<(u32, Vec<String>)>> {
+    let bytes = fs::read(path).map_err(|error| {
+        Error::io(Kind::NoInput, "the wish list cannot be read", path, &error)
+            .hinted("correct wish_list under [goals] in the pipeline file, or take it out")
+    })?;
+    Ok(plain::delimited(&bytes, &wish::header_names()).rows)
+}
+
+/// The name of a file, for messages.
+fn shown(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}

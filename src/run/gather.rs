@@ -1,0 +1,128 @@
+//! What is gathered while contacts are labelled one after the other: categories, wishes, counts, whom to sort.
+
+use std::cmp::Reverse;
+
+use serde::Serialize;
+
+use super::label::{Labelled, Tally};
+use super::wishes::Met;
+use crate::contact::{Contact, Kind, Letter, Scope};
+use crate::state::tiers::KeptTier;
+
+/// What is known once all contacts are labelled.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    /// The category of each contact, in their order.
+    pub(super) tiers: Vec<KeptTier>,
+    /// Who fulfils which wish.
+    pub(super) met: Met,
+    /// Counts for goals that could be asked for; only where there are none.
+    pub(super) tally: Option<Tally>,
+    /// How many contacts have which label.
+    pub(super) counts: LabelCounts,
+    /// People whom nobody has sorted, by how promising they are and their number in the order of contacts.
+    unsorted: Vec<(Reverse<u32>, u32)>,
+}
+
+/// How many people have which label.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct LabelCounts {
+    /// People, whoever is labelled or not.
+    pub people: u64,
+    /// People known in private life only.
+    pub private: u64,
+    /// People with a sector.
+    pub industry: u64,
+    /// People with a level.
+    pub seniority: u64,
+    /// People with a function.
+    pub function: u64,
+    /// People with a city, region or country.
+    pub place: u64,
+    /// People with a tie whose strength is known.
+    pub strength: u64,
+    /// People of each category.
+    pub tiers: [u64; 4],
+    /// People known for business whom nobody and nothing has sorted: penguins.
+    pub unsorted: u64,
+    /// People of category D who left the contacts.
+    pub archived: u64,
+    /// Lines of the wish list.
+    pub wishes: u64,
+    /// Lines of the wish list that somebody fulfils.
+    pub wishes_met: u64,
+    /// Whether the team says whom it wants to know.
+    pub has_goals: bool,
+}
+
+impl Gathered {
+    /// Nothing yet; `propose` says whether goals are to be proposed.
+    pub(super) fn new(contacts: usize, propose: bool) -> Gathered {
+        Gathered {
+            tiers: Vec::with_capacity(contacts),
+            tally: propose.then(Tally::default),
+            ..Gathered::default()
+        }
+    }
+
+    /// Looks at a labelled contact, which is the next one in their order.
+    pub(super) fn see(&mut self, contact: &Contact, labelled: &Labelled) {
+        let place = self.tiers.len() as u32;
+        self.tiers.push(labelled.kept);
+        if contact.kind != Kind::Person {
+            return;
+        }
+        self.met.see(place, contact);
+        if let Some(tally) = &mut self.tally {
+            tally.add(contact);
+        }
+        let labels = &contact.labels;
+        let counts = &mut self.counts;
+        counts.people += 1;
+        counts.industry += u64::from(labels.industry.is_some());
+        counts.seniority += u64::from(labels.seniority.is_some());
+        counts.function += u64::from(labels.function.is_some());
+        counts.strength += u64::from(labels.strength.is_some());
+        let placed = [&contact.city, &contact.region, &contact.country].iter().any(|part| !part.is_empty());
+        counts.place += u64::from(placed);
+        let private = contact.scope == Scope::Private;
+        counts.private += u64::from(private);
+        match labels.tier.letter {
+            Some(letter) => counts.tiers[letter as usize] += 1,
+            None if !private => {
+                counts.unsorted += 1;
+                // Whom nobody holds any more need not be sorted.
+                if !contact.holders.is_empty() {
+                    self.unsorted.push((Reverse(promise(contact)), place));
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// The most promising people whom nobody has sorted, best first, at most `most`; and how many more there are.
+    pub(super) fn most_promising(&mut self, most: usize) -> (Vec<u32>, u64) {
+        let left = self.unsorted.len().saturating_sub(most);
+        if left > 0 && most > 0 {
+            self.unsorted.select_nth_unstable(most - 1);
+        }
+        self.unsorted.truncate(most);
+        self.unsorted.sort_unstable();
+        (self.unsorted.iter().map(|(_, place)| *place).collect(), left as u64)
+    }
+}
+
+/// How promising somebody is whom nobody has sorted: what is known of the score counts with its weight, then
+/// how often somebody had to do with them.
+fn promise(contact: &Contact) -> u32 {
+    let tier = &contact.labels.tier;
+    let known = tier.score.unwrap_or_default() * tier.coverage;
+    (known * 1e6) as u32 * 16 + contact.touches.min(15)
+}
+
+impl LabelCounts {
+    /// People of a category.
+    pub fn of(&self, letter: Letter) -> u64 {
+        self.tiers[letter as usize]
+    }
+}

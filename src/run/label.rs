@@ -1,0 +1,400 @@
+//! Labelling: what is known of a contact and its ties, what the team aims at, and what the last run said,
+//! brought together for the label stage.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::aims::Aims;
+use super::inbox::Member;
+use super::locale::Locale;
+use super::person::Views;
+use crate::contact::{Contact, Kind, Label, Labels, Letter, Scope};
+use crate::label::goal::{Fit, Who};
+use crate::label::strength::{self, Direction, Strength, Tie};
+use crate::label::tier::{self, Before, Case, Said};
+use crate::label::title;
+use crate::merge::touch::{self, Touch};
+use crate::scales;
+use crate::state::tiers::KeptTier;
+use crate::table::{Language, words};
+use crate::words::company_core;
+use crate::write::Basis;
+
+/// Labels contacts one by one; what one gets never depends on another.
+pub(super) struct Labeller<'a> {
+    views: Views<'a>,
+    aims: &'a Aims,
+    members: &'a [Member],
+    ids: Vec<String>,
+    language: Language,
+    as_of: NaiveDate,
+    today: NaiveDate,
+    before: &'a [KeptTier],
+    /// What many contacts share, a cache for each thread.
+    caches: Vec<Mutex<Cache>>,
+}
+
+/// Labels of texts that many contacts share.
+#[derive(Default)]
+struct Cache {
+    titles: FxHashMap<String, Titled>,
+    employers: FxHashMap<String, Employer>,
+}
+
+/// What a job title says.
+#[derive(Debug, Clone, Default)]
+struct Titled {
+    seniority: Option<Label>,
+    function: Option<Label>,
+}
+
+/// What is compared of an employer.
+#[derive(Debug, Clone, Default)]
+struct Employer {
+    core: Arc<str>,
+    brand: Option<&'static str>,
+}
+
+/// What labelling leaves beside the labels.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Labelled {
+    /// The category, for the next run.
+    pub(super) kept: KeptTier,
+    /// The category before, where it has another one now, and what changed.
+    pub(super) moved: Option<(Option<Letter>, Basis)>,
+}
+
+/// Tie of a member with a contact, and how strong it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MemberTie {
+    /// Index of the member.
+    pub(super) member: u16,
+    /// How strong the tie is.
+    pub(super) strength: Strength,
+}
+
+/// How strong the ties of all members with a contact are, on the day that the data describe: what came after
+/// the newest export nobody knows, so that it is no silence.
+pub(super) fn ties(
+    views: Views<'_>,
+    contact: u32,
+    settings: &strength::Settings,
+    as_of: NaiveDate,
+) -> Vec<MemberTie> {
+    let known = views.known;
+    let (held, touches) = (known.holdings_of(contact), known.touches_of(contact));
+    let mut said: Vec<strength::Touch> = Vec::new();
+    held.chunk_by(|a, b| a.member == b.member)
+        .map(|held| {
+            let member = held[0].member;
+            let start = touches.partition_point(|touch| touch.member < member);
+            let of: &[Touch] = &touches[start..];
+            let of = &of[..of.partition_point(|touch| touch.member == member)];
+            said.clear();
+            said.extend(of.iter().map(touch_of));
+            let open = held.iter().filter(|holding| holding.ended_on.is_none()).count();
+            let connected = held.iter().filter_map(|holding| holding.connected_on).min();
+            let since = of.iter().filter_map(|touch| touch.on).chain(connected).min();
+            let tie = Tie { touches: &said, channels: open as u32, since };
+            MemberTie { member, strength: strength::strength(&tie, as_of, settings) }
+        })
+        .collect()
+}
+
+fn touch_of(touch: &Touch) -> strength::Touch {
+    let direction = match touch.direction {
+        touch::Direction::In => Some(Direction::In),
+        touch::Direction::Out => Some(Direction::Out),
+        touch::Direction::Both => Some(Direction::Both),
+        touch::Direction::Unknown => None,
+    };
+    strength::Touch { kind: touch.kind, on: touch.on, direction }
+}
+
+impl<'a> Labeller<'a> {
+    /// Makes everything ready. `before` are the categories of the last run in the order of contact numbers.
+    pub(super) fn new(
+        views: Views<'a>,
+        aims: &'a Aims,
+        members: &'a [Member],
+        locale: &Locale,
+        (as_of, today): (NaiveDate, NaiveDate),
+        before: &'a [KeptTier],
+    ) -> Labeller<'a> {
+        Labeller {
+            views,
+            aims,
+            members,
+            ids: members.iter().map(|member| member.id.clone()).collect(),
+            language: locale.language,
+            as_of,
+            today,
+            before,
+            caches: (0..=rayon::current_num_threads()).map(|_| Mutex::default()).collect(),
+        }
+    }
+
+    /// How strong the ties of all members with a contact are.
+    pub(super) fn ties(&self, contact: u32) -> Vec<MemberTie> {
+        ties(self.views, contact, &self.aims.strength, self.as_of)
+    }
+
+    /// Labels a contact: `place` is its number in the order of contacts.
+    pub(super) fn label(&self, place: u32, contact: &mut Contact) -> Labelled {
+        let mut labels = Labels::default();
+        let thread = rayon::current_thread_index().map_or(0, |thread| thread + 1);
+        let (titled, employer) = match self.caches[thread.min(self.caches.len() - 1)].lock() {
+            Ok(mut cache) => {
+                (self.titled(&mut cache, &contact.position), self.employer(&mut cache, &contact.company))
+            }
+            // What another thread left half done is not used.
+            Err(_) => (self.read_title(&contact.position), self.read_employer(&contact.company)),
+        };
+        labels.seniority = titled.seniority;
+        labels.function = titled.function;
+        let tie = strength::combine(self.ties(place).into_iter().map(|tie| tie.strength));
+        labels.strength = tie.score;
+        labels.strength_coverage = Some(tie.coverage);
+        labels.strength_band = tie.band.name();
+        contact.labels = labels;
+        let places = self.aims.place_keys(contact);
+        let value = |label: &Option<Label>| label.as_ref().map(|label| label.value);
+        let who = Who {
+            company: &contact.company,
+            core: &employer.core,
+            brand: employer.brand,
+            industry: value(&contact.labels.industry),
+            function: value(&contact.labels.function),
+            seniority: value(&contact.labels.seniority),
+            places: &places,
+        };
+        if contact.kind != Kind::Person {
+            return Labelled::default();
+        }
+        let wishes = self.aims.wishes.met(&contact.name, &contact.position, &who);
+        let fit = self.fit(&who, &wishes);
+        let facts = self.facts(contact, &who, place);
+        contact.labels.goals = fit.as_ref().map_or_else(Vec::new, |fit| fit.met.clone());
+        contact.labels.wishes = wishes.iter().map(|wish| self.aims.wishes.all[*wish as usize].line).collect();
+        self.categorise(place, contact, fit.as_ref(), facts)
+    }
+
+    /// How well a contact fits; who is wished for fits wholly.
+    fn fit(&self, who: &Who<'_>, wishes: &[u32]) -> Option<Fit> {
+        let fit = self.aims.goals.fit(who);
+        if wishes.is_empty() {
+            return fit;
+        }
+        let wish = words("wish", "Wunsch").in_language(self.language);
+        let met = wishes.iter().map(|wish_at| {
+            let wished = &self.aims.wishes.all[*wish_at as usize];
+            Arc::from(format!("{wish} {}: {}", wished.line, wished.words()))
+        });
+        let met = met.chain(fit.into_iter().flat_map(|fit| fit.met)).collect();
+        Some(Fit { value: 1.0, known: 1.0, met })
+    }
+
+    fn categorise(&self, place: u32, contact: &mut Contact, fit: Option<&Fit>, facts: u32) -> Labelled {
+        let number = self.views.people.contacts[place as usize];
+        let before = self.before.binary_search_by_key(&number, |kept| kept.contact).ok();
+        let before = before.map(|at| &self.before[at]);
+        let mut hands: Vec<Said<'_>> = Vec::new();
+        hands.extend(contact.by_hand.iter().map(|hand| Said {
+            letter: hand.letter,
+            on: hand.on,
+            who: &self.members[usize::from(hand.member)].name,
+        }));
+        let rule = self.aims.rules.iter().find(|(rule, _)| rule.fits(contact, &self.ids));
+        let private = contact.scope == Scope::Private;
+        let case = Case {
+            hands: &hands,
+            rule: rule.map(|(rule, words)| (rule.letter, words.as_str())),
+            // Whom somebody knows in private life only is not measured by the team's aims.
+            fit: fit.filter(|_| !private),
+            has_goals: self.aims.has_goals(),
+            strength: contact.labels.strength.filter(|_| !private),
+            seniority: contact.labels.seniority.as_ref().map(|label| label.value),
+            holders: contact.holders.len(),
+            before: before.map(|kept| Before {
+                letter: kept.letter,
+                since: kept.since,
+                before: kept.before,
+                falling: kept.falling,
+            }),
+        };
+        let (mut tier, falling) = tier::tier(&case, &self.aims.tier, self.today, self.language);
+        if private && tier.letter.is_none() {
+            tier.score = None;
+            tier.reason =
+                words("known in private life only", "nur privat bekannt").in_language(self.language).into();
+        }
+        let old = before.and_then(|kept| kept.letter);
+        let firm = before.filter(|kept| kept.letter.is_some());
+        let basis = match firm {
+            Some(kept) if kept.goals != self.aims.hash && kept.facts == facts => Basis::Goals,
+            Some(kept) if kept.goals != self.aims.hash => Basis::Both,
+            _ => Basis::Contact,
+        };
+        // While a category is about to fall, what it stood firm on is what counts.
+        let (facts, goals) = match before.filter(|_| falling.is_some()) {
+            Some(kept) => (kept.facts, kept.goals),
+            None => (facts, self.aims.hash),
+        };
+        let kept = KeptTier {
+            contact: number,
+            letter: tier.letter,
+            before: tier.before,
+            since: tier.since,
+            falling,
+            facts,
+            goals,
+        };
+        let moved = (old != tier.letter).then_some((old, basis));
+        contact.labels.tier = tier;
+        Labelled { kept, moved }
+    }
+
+    /// A hash of what a category depends on beside the goals. The strength counts by its band: it fades every
+    /// day, which is no news.
+    fn facts(&self, contact: &Contact, who: &Who<'_>, place: u32) -> u32 {
+        let mut text = String::new();
+        for part in
+            [Some(who.core), who.industry, who.function, who.seniority, Some(contact.labels.strength_band)]
+        {
+            text.push_str(part.unwrap_or_default());
+            text.push('\n');
+        }
+        who.places.iter().for_each(|place| text.push_str(place));
+        for hand in &contact.by_hand {
+            text.push_str(hand.letter.name());
+        }
+        text.push_str(&contact.holders.len().to_string());
+        let _ = place;
+        xxh3_64(text.as_bytes()) as u32
+    }
+
+    fn titled(&self, cache: &mut Cache, position: &str) -> Titled {
+        if let Some(known) = cache.titles.get(position) {
+            return known.clone();
+        }
+        let titled = self.read_title(position);
+        cache.titles.insert(position.to_owned(), titled.clone());
+        titled
+    }
+
+    fn read_title(&self, position: &str) -> Titled {
+        if position.is_empty() {
+            return Titled::default();
+        }
+        let read = title::titles(position, "");
+        Titled {
+            seniority: read.seniority.map(|label| Label {
+                value: label.value.id(),
+                confidence: label.confidence,
+                reason: label.reason.words(self.language).into(),
+            }),
+            function: read.function.map(|label| Label {
+                value: label.value.id(),
+                confidence: label.confidence,
+                reason: label.reason.words(self.language).into(),
+            }),
+        }
+    }
+
+    fn employer(&self, cache: &mut Cache, company: &str) -> Employer {
+        if !self.aims.asks_for_employers() {
+            return Employer::default();
+        }
+        if let Some(known) = cache.employers.get(company) {
+            return known.clone();
+        }
+        let employer = self.read_employer(company);
+        cache.employers.insert(company.to_owned(), employer.clone());
+        employer
+    }
+
+    fn read_employer(&self, company: &str) -> Employer {
+        Employer { core: company_core(company).into(), brand: None }
+    }
+}
+
+/// Whether a contact of category D has stood there longer than the pipeline file keeps it among contacts.
+pub(super) fn is_archived(contact: &Contact, months: u32, today: NaiveDate) -> bool {
+    let tier = &contact.labels.tier;
+    let limit = chrono::Months::new(months);
+    let left = |since: NaiveDate| since.checked_add_months(limit).is_some_and(|day| day <= today);
+    months > 0 && tier.letter == Some(Letter::D) && tier.since.is_some_and(left)
+}
+
+/// The most frequent sectors, levels and companies of a team without goals, to propose goals from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tally {
+    sectors: FxHashMap<&'static str, u32>,
+    levels: FxHashMap<&'static str, u32>,
+    companies: FxHashMap<u64, (u32, String)>,
+}
+
+impl Tally {
+    /// Counts a contact.
+    pub(super) fn add(&mut self, contact: &Contact) {
+        if contact.kind != Kind::Person || contact.scope != Scope::Business || contact.holders.is_empty() {
+            return;
+        }
+        for (label, counts) in
+            [(&contact.labels.industry, &mut self.sectors), (&contact.labels.seniority, &mut self.levels)]
+        {
+            if let Some(label) = label {
+                *counts.entry(label.value).or_default() += 1;
+            }
+        }
+        let core = company_core(&contact.company);
+        if !core.is_empty() {
+            let counted = self.companies.entry(xxh3_64(core.as_bytes())).or_insert((0, String::new()));
+            counted.0 += 1;
+            // Of several spellings the smallest, so that the order of contacts never shows.
+            if counted.1.is_empty() || contact.company < counted.1 {
+                counted.1.clone_from(&contact.company);
+            }
+        }
+    }
+
+    /// A `[goals]` block to paste into the pipeline file; none when nothing is known that could be asked for.
+    pub(super) fn proposal(&self) -> Option<String> {
+        let most =
+            |counts: &FxHashMap<&'static str, u32>, scale: &'static [crate::table::Value], count: usize| {
+                let mut found: Vec<(u32, &str)> = counts.iter().map(|(id, count)| (*count, *id)).collect();
+                let place = |id: &str| scale.iter().position(|value| value.name == id);
+                found.sort_by_key(|(count, id)| (std::cmp::Reverse(*count), place(id)));
+                found.truncate(count);
+                found.into_iter().map(|(_, id)| id.to_owned()).collect::<Vec<_>>()
+            };
+        let industries = most(&self.sectors, scales::sectors(), 3);
+        let mut levels = most(&self.levels, scales::levels(), scales::levels().len());
+        // Who decides is what teams look for; students and people without a role are not proposed.
+        levels.retain(|level| ["executive", "director", "lead"].contains(&level.as_str()));
+        let mut companies: Vec<&(u32, String)> =
+            self.companies.values().filter(|(count, _)| *count > 1).collect();
+        companies.sort_by_key(|(count, name)| (std::cmp::Reverse(*count), name.as_str()));
+        let companies: Vec<String> = companies.into_iter().take(5).map(|(_, name)| name.clone()).collect();
+        if industries.is_empty() && levels.is_empty() && companies.is_empty() {
+            return None;
+        }
+        let list = |texts: &[String]| {
+            texts
+                .iter()
+                .map(|text| toml::Value::String(text.clone()).to_string())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let mut block = "[goals]\n".to_owned();
+        for (key, texts) in [("industries", &industries), ("seniority", &levels), ("companies", &companies)] {
+            if !texts.is_empty() {
+                block.push_str(&format!("{key} = [{}]\n", list(texts)));
+            }
+        }
+        Some(block)
+    }
+}
