@@ -15,7 +15,7 @@ pub(super) fn of(strength: &Strength, language: Language) -> Vec<String> {
         (1, Language::German) => told.push("1 Eintrag mit Datum nach heute nicht gezählt".to_owned()),
         (count, Language::English) => told.push(format!("{count} touches dated after today left out")),
         (count, Language::German) => {
-            told.push(format!("{count} Einträge mit Datum nach heute nicht gezählt"))
+            told.push(format!("{count} Einträge mit Datum nach heute nicht gezählt"));
         }
     }
     told

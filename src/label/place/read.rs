@@ -1,0 +1,285 @@
+//! What a text says of a place: a city, the region and country beside it, a postcode.
+
+use super::gazetteer::{Namesakes, key, namesakes};
+use super::region::{Area, country, landscape, regions};
+
+/// What one word of a text may mean: a country, one of some regions, or either (`CA`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hint {
+    pub(super) country: Option<Area>,
+    pub(super) regions: &'static [Area],
+}
+
+impl Hint {
+    pub(super) fn of(area: Area) -> Hint {
+        Hint { country: Some(area), regions: &[] }
+    }
+
+    /// What it may mean.
+    pub(super) fn areas(self) -> impl Iterator<Item = Area> {
+        self.country.into_iter().chain(self.regions.iter().copied())
+    }
+
+    /// Whether a place there agrees with it.
+    pub(super) fn allows(self, country: &str, admin1: &str) -> bool {
+        self.areas().any(|area| area.holds(country, admin1))
+    }
+}
+
+/// A city as a text names it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mention<'a> {
+    pub(super) text: &'a str,
+    pub(super) names: Namesakes,
+    /// Whether the text means the city and more around it, or a part of it.
+    pub(super) about: bool,
+}
+
+/// What a text says.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Said<'a> {
+    pub(super) city: Option<Mention<'a>>,
+    /// A city with the name of another country, and the place of that country among the hints: Lebanon in Ohio.
+    pub(super) namesake: Option<(Mention<'a>, usize)>,
+    /// Another city beside the first.
+    pub(super) second: Option<Mention<'a>>,
+    pub(super) hints: Vec<Hint>,
+    pub(super) postcode: Option<&'a str>,
+    /// What is none of these.
+    pub(super) unknown: Vec<&'a str>,
+}
+
+/// Names that mean the region where nothing is said beside them, though a city has them too.
+const REGIONS_FIRST: [&str; 1] = ["brandenburg"];
+
+/// How large a city is after which a part of it may be named with a hyphen: Hamburg-Altona.
+const WITH_DISTRICTS: u32 = 100_000;
+
+/// How large a place is after which it is not taken for a part of the city that it stands beside.
+const OF_ITS_OWN: u32 = 20_000;
+
+/// Words before or after a city that mean it with what lies around it.
+const AROUND: [&str; 28] = [
+    "greater",
+    "metropolitan",
+    "metro",
+    "metroplex",
+    "metropolregion",
+    "hauptstadtregion",
+    "grossraum",
+    "raum",
+    "region",
+    "area",
+    "umgebung",
+    "umland",
+    "umkreis",
+    "und",
+    "and",
+    "surroundings",
+    "surrounding",
+    "agglomeration",
+    "gegend",
+    "around",
+    "near",
+    "nahe",
+    "nr",
+    "stadt",
+    "city",
+    "zentrum",
+    "innenstadt",
+    "cedex",
+];
+
+/// Reads a squeezed text.
+pub(super) fn read(text: &str) -> Said<'_> {
+    let mut said = Said::default();
+    let parts = || text.split([',', ';', '|', '/', '(', ')']).flat_map(|part| part.split(" - "));
+    let parts = || parts().flat_map(|part| part.split(" – ")).map(str::trim).filter(|part| !part.is_empty());
+    // Halle/Saale and Frankfurt (Main) are one name.
+    if parts().nth(1).is_some() && said.hear_whole(text) {
+        return said;
+    }
+    for part in parts() {
+        let name = said.without_digits(part);
+        if !name.is_empty() && !said.hear(name) {
+            said.unknown.push(name);
+        }
+    }
+    said
+}
+
+impl<'a> Said<'a> {
+    /// Whether it names no city, known or not.
+    pub(super) fn is_empty(&self) -> bool {
+        self.city.is_none() && self.unknown.is_empty()
+    }
+
+    fn hear_whole(&mut self, text: &'a str) -> bool {
+        let key = key(text);
+        if let Some(names) = namesakes(&key).filter(|names| names.named().next().is_some()) {
+            self.city = Some(Mention { text, names, about: false });
+            return true;
+        }
+        self.hear_landscape(text, &key)
+    }
+
+    /// Takes a postcode, the plate of its country and other words with digits off a name.
+    fn without_digits(&mut self, part: &'a str) -> &'a str {
+        if !part.bytes().any(|byte| byte.is_ascii_digit()) {
+            return part;
+        }
+        let mut rest = part;
+        while let Some((word, after)) = first_word(rest) {
+            let next_is_code = first_word(after).is_some_and(|(next, _)| is_postcode(next));
+            if has_digit(word) {
+                self.take_postcode(word);
+            } else if self.postcode.is_none() && next_is_code && is_plate(word) {
+                self.hints.extend(country(&key(word), true).map(Hint::of));
+            } else if !(self.postcode.is_some_and(|code| code.len() == 4)
+                && is_plate(word)
+                && word.len() == 2)
+            {
+                break;
+            }
+            rest = after;
+        }
+        while let Some(at) = rest.rfind(' ').filter(|at| has_digit(&rest[*at..])) {
+            self.take_postcode(rest[at..].trim());
+            rest = rest[..at].trim_end();
+        }
+        rest
+    }
+
+    fn take_postcode(&mut self, word: &'a str) {
+        let (plate, code) = word.split_once('-').unwrap_or(("", word));
+        if self.postcode.is_none() && is_postcode(code) && (plate.is_empty() || is_plate(plate)) {
+            self.postcode = Some(code);
+            if !plate.is_empty() {
+                self.hints.extend(country(&key(plate), true).map(Hint::of));
+            }
+        }
+    }
+
+    /// Takes in one part of a text; false if it means nothing.
+    fn hear(&mut self, name: &'a str) -> bool {
+        let key = key(name);
+        let names = namesakes(&key);
+        let code = (2..=6).contains(&name.len()) && key.len() > 1 && !name.chars().any(char::is_lowercase);
+        let land = country(&key, code);
+        let regions = regions(&key, code);
+        let elsewhere = land.is_some() || !regions.is_empty();
+        let mut named = names.into_iter().flat_map(Namesakes::named).peekable();
+        let is_named = named.peek().is_some();
+        let in_land = land.is_none_or(|land| named.any(|city| city.country == land.country));
+        // A city that gave its name to its region has it in other languages too: Zurigo.
+        let foreign = !is_named && names.is_some_and(|names| lies_in(names, None, regions));
+        let is_code = code && elsewhere && key.len() <= 3;
+        if let Some(names) =
+            names.filter(|_| self.city.is_none() && ((is_named && in_land) || foreign) && !is_code)
+        {
+            if !REGIONS_FIRST.contains(&key.as_str()) {
+                self.city = Some(Mention { text: name, names, about: false });
+                self.hints.extend(land.map(Hint::of));
+                return true;
+            }
+        }
+        // Of a city and another one that is a region too, neither lies in the other: Berlin/Hamburg.
+        let apart = || !self.city.is_some_and(|city| lies_in(city.names, land, regions));
+        if let Some(names) =
+            names.filter(|_| elsewhere && self.city.is_some() && is_named && !is_code && apart())
+        {
+            self.mention(Mention { text: name, names, about: false });
+            return true;
+        }
+        if elsewhere {
+            if let Some(names) = names.filter(|_| self.city.is_none() && is_named && !is_code) {
+                self.namesake.get_or_insert((Mention { text: name, names, about: false }, self.hints.len()));
+            }
+            self.hints.push(Hint { country: land, regions });
+            return true;
+        }
+        if let Some(names) = names {
+            self.mention(Mention { text: name, names, about: false });
+            return true;
+        }
+        self.hear_landscape(name, &key) || self.hear_around(name, &key) || self.hear_district(name)
+    }
+
+    fn mention(&mut self, mention: Mention<'a>) {
+        match self.city {
+            None => self.city = Some(mention),
+            Some(city) if city.names != mention.names && has_size(mention.names, OF_ITS_OWN) => {
+                self.second.get_or_insert(mention);
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn hear_landscape(&mut self, name: &'a str, key: &str) -> bool {
+        let Some((area, heart)) = landscape(key) else { return false };
+        self.hints.push(Hint::of(area));
+        match namesakes(&self::key(heart)) {
+            Some(names) => self.mention(Mention { text: name, names, about: true }),
+            None => self.unknown.push(name),
+        }
+        true
+    }
+
+    fn hear_around(&mut self, name: &'a str, key: &str) -> bool {
+        let mut core = key;
+        while let Some((_, rest)) = core.split_once(' ').filter(|(word, _)| AROUND.contains(word)) {
+            core = rest;
+        }
+        while let Some((rest, _)) = core.rsplit_once(' ').filter(|(_, word)| AROUND.contains(word)) {
+            core = rest;
+        }
+        if core == key {
+            return false;
+        }
+        if let Some(names) = namesakes(core) {
+            self.mention(Mention { text: name, names, about: true });
+            return true;
+        }
+        self.hear_landscape(name, core)
+    }
+
+    fn hear_district(&mut self, name: &'a str) -> bool {
+        let Some((head, _)) = name.split_once('-') else { return false };
+        let Some(names) = namesakes(&key(head)) else { return false };
+        let large = has_size(names, WITH_DISTRICTS);
+        if large {
+            self.mention(Mention { text: name, names, about: true });
+        }
+        large
+    }
+}
+
+/// Whether any of some cities lies in a country or one of some regions.
+fn lies_in(names: Namesakes, land: Option<Area>, regions: &'static [Area]) -> bool {
+    let hint = Hint { country: land, regions };
+    names.named().chain(names.also()).any(|city| hint.allows(city.country, city.admin1))
+}
+
+/// Whether any of some cities has that many inhabitants.
+fn has_size(names: Namesakes, least: u32) -> bool {
+    names.named().any(|city| city.population >= least)
+}
+
+fn first_word(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start();
+    (!text.is_empty()).then(|| text.split_once(' ').unwrap_or((text, "")))
+}
+
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+fn is_postcode(word: &str) -> bool {
+    let code = word.rsplit('-').next().unwrap_or(word);
+    (4..=5).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a word may be the plate of a country: one or two capitals.
+fn is_plate(word: &str) -> bool {
+    (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
