@@ -73,13 +73,24 @@ pub(super) fn find(line: &Line) -> Vec<(Hit, Row)> {
     hits.into_iter().filter_map(|hit| Some((hit, *rows.get(usize::from(hit.row))?))).collect()
 }
 
-/// Of several patterns in one word, the one of all of it, else the longest from each letter.
+/// Of several patterns in one word, the one of all of it, else those that stand within no longer one.
 fn parts_of_compound(hits: &mut Vec<Hit>) {
     if let Some(exact) = hits.iter().copied().find(|hit| hit.side == Side::Exact) {
         hits.clear();
         hits.push(exact);
-        return;
+    } else if hits.len() > 1 {
+        let all = hits.clone();
+        let within = |hit: &Hit, other: &Hit| {
+            other.length > hit.length
+                && other.from <= hit.from
+                && hit.from + hit.length <= other.from + other.length
+        };
+        hits.retain(|hit| !all.iter().any(|other| within(hit, other)));
     }
-    let all = hits.clone();
-    hits.retain(|hit| !all.iter().any(|other| other.from == hit.from && other.length > hit.length));
+}
+
+/// How many rows of the table are read.
+#[cfg(test)]
+pub(super) fn size() -> usize {
+    ROWS.0.len()
 }

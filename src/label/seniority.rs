@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::title::line::Line;
-use super::title::pattern::{Hit, Patterns};
+use super::title::pattern::{Hit, Patterns, Side};
 use crate::table::{Language, Words, words};
 use crate::words::rows;
 
@@ -88,8 +88,10 @@ pub(super) enum Kind {
     Learner,
     /// It says for whom somebody works, a position only where no other stands beside it: `selbständig`.
     Own,
-    /// It names a position only with a field beside it: `Manager`.
+    /// It names a position only with something beside it: `Manager`.
     Weak,
+    /// It names a position only where a function is known: `Executive`.
+    Field,
     /// What it stands beside is over, and there is no other role: `a. D.`, `Rentner`.
     Gone,
     /// What follows is over: `Ex-`.
@@ -119,6 +121,7 @@ static ROWS: LazyLock<(Vec<Row>, Patterns)> = LazyLock::new(|| {
                 "learner" => Kind::Learner,
                 "own" => Kind::Own,
                 "weak" => Kind::Weak,
+                "field" => Kind::Field,
                 "gone" => Kind::Gone,
                 "past" => Kind::Past,
                 "skip" => Kind::Skip,
@@ -138,10 +141,19 @@ pub(super) fn find(line: &Line) -> Vec<(Hit, Row)> {
     hits.into_iter().filter_map(|hit| Some((hit, *rows.get(usize::from(hit.row))?))).collect()
 }
 
-/// Of several patterns in one word, the one of its head: all of it, else its end, else its beginning.
+/// Of several patterns in one word, the one of its head: all of it, else its end.
+///
+/// Its beginning says nothing of the level: a `Vorstandsassistentin` is no `Vorstand`.
 fn head_of_compound(hits: &mut Vec<Hit>) {
+    hits.retain(|hit| hit.side >= Side::Suffix);
     if let Some(best) = hits.iter().copied().max_by_key(|hit| (hit.side, hit.length)) {
         hits.clear();
         hits.push(best);
     }
+}
+
+/// How many rows of the table are read.
+#[cfg(test)]
+pub(super) fn size() -> usize {
+    ROWS.0.len()
 }

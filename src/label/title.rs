@@ -10,10 +10,17 @@ pub(super) mod pattern;
 use crate::table::Language;
 use crate::text::squeeze;
 
-use self::line::Line;
+use self::line::{Gap, Line};
 use self::part::{Part, Place, main_part, parts, places};
+use self::pattern::{Hit, Side};
 use super::function::{self, Function, WEAK};
 use super::seniority::{self, Kind, Level};
+
+/// The function of those who lead a company.
+const MANAGEMENT: &str = "management";
+
+/// Up to this weight, management is a function only of those who lead.
+const MANAGES: u8 = 4;
 
 /// A value with what speaks for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,7 +97,7 @@ pub fn titles(position: &str, department: &str) -> Titles {
     let places = places(&line, &levels);
     let parts = parts(&line, &levels, &places);
     let main = main_part(&parts);
-    let field = Field { text: &position, line: &line, places: &places, parts: &parts };
+    let field = Field { text: &position, line: &line, places: &places, parts: &parts, levels: &levels };
 
     let mut function = field.function(main);
     if function.as_ref().is_none_or(|(_, weight)| *weight <= WEAK)
@@ -109,6 +116,7 @@ struct Field<'a> {
     line: &'a Line,
     places: &'a [Place],
     parts: &'a [Part],
+    levels: &'a [(Hit, seniority::Row)],
 }
 
 impl Field<'_> {
@@ -116,12 +124,11 @@ impl Field<'_> {
         let position = part.position?;
         let level = if part.over { Level::None } else { position.level };
         let confidence = match (position.kind, position.hit.side) {
-            (Kind::Weak, _) if !has_function => return None,
-            (Kind::Weak, _) => 0.6,
-            (_, pattern::Side::Exact | pattern::Side::Stem) => 0.95,
-            (_, pattern::Side::Suffix) => 0.9,
-            (_, pattern::Side::Prefix) => 0.85,
-            (_, pattern::Side::Inner) => 0.7,
+            (Kind::Weak | Kind::Field, _) if has_function => 0.6,
+            (Kind::Weak, _) if self.is_specified(&position.hit) => 0.5,
+            (Kind::Weak | Kind::Field, _) => return None,
+            (_, Side::Exact | Side::Stem) => 0.95,
+            _ => 0.9,
         };
         let confidence = confidence * self.clarity(part);
         Some(Label {
@@ -129,6 +136,13 @@ impl Field<'_> {
             confidence,
             reason: self.reason(part, position.hit.first, position.hit.last),
         })
+    }
+
+    /// Whether a word says what kind of position it is: `Agrarmanager`, `Farm Manager`, but not `Senior Manager`.
+    fn is_specified(&self, hit: &Hit) -> bool {
+        let known = |at: usize| self.levels.iter().any(|(hit, _)| hit.first <= at && at <= hit.last);
+        let joined = self.line.words.get(hit.first).is_some_and(|word| word.gap == Gap::None);
+        hit.side == Side::Suffix || (hit.first > 0 && joined && !known(hit.first - 1))
     }
 
     /// How much one part of several may be trusted.
@@ -140,33 +154,53 @@ impl Field<'_> {
     /// The function of the main part, else of another, with its weight.
     fn function(&self, main: Option<&Part>) -> Option<(Label<Function>, u8)> {
         let hits = function::find(self.line);
-        let of = |part: &Part| {
-            let helper = part.position.is_some_and(|position| position.kind == Kind::Helper);
-            let mut best: Option<&(pattern::Hit, function::Row)> = None;
-            for found in hits.iter().filter(|(hit, _)| (part.first..part.end).contains(&hit.first)) {
-                let (hit, row) = found;
-                let place = self.places.get(hit.first).copied().unwrap_or(Place::Outside);
-                let managed = row.function.is_some_and(|function| function.id() == "management");
-                if place == Place::Outside || row.function.is_none() {
-                    continue;
-                }
-                // Who assists the management does not manage.
-                if managed && (helper || place == Place::Complement) {
-                    continue;
-                }
-                if best.is_none_or(|(_, known)| row.weight > known.weight) {
-                    best = Some(found);
-                }
-            }
-            let (hit, row) = best?;
-            let confidence = (0.5 + 0.08 * f32::from(row.weight)) * self.clarity(part);
-            let reason = self.reason(part, hit.first, hit.last);
-            Some((Label { value: row.function?, confidence, reason }, row.weight))
-        };
-        if main.is_some_and(|part| part.over) {
+        let present = || self.parts.iter().filter(|part| !part.over);
+        let of = |part: &Part| self.function_of(part, &hits);
+        let Some(main) = main else { return present().find_map(of) };
+        if main.over {
             return None;
         }
-        main.and_then(of).or_else(|| self.parts.iter().filter(|part| !part.over).find_map(of))
+        let Some(found) = of(main) else { return present().find_map(of) };
+        if found.0.value.id() == MANAGEMENT {
+            // `Co-Founder & CTO`, `Prokurist, Leiter Finanzen`: another title beside it may say more.
+            let level = |part: &&Part| part.position.map_or(0, |position| position.level.rank());
+            let mut beside: Vec<&Part> =
+                present().filter(|part| found.1 <= WEAK || part.section == main.section).collect();
+            beside.sort_by_key(|part| std::cmp::Reverse(level(part)));
+            let more = beside.into_iter().filter_map(of).find(|(_, weight)| *weight > found.1);
+            return more.or(Some(found));
+        }
+        Some(found)
+    }
+
+    /// The function one part names, with its weight: the first of the heaviest.
+    fn function_of(&self, part: &Part, hits: &[(Hit, function::Row)]) -> Option<(Label<Function>, u8)> {
+        let level = part.position.map(|position| position.level);
+        let mut best: Option<&(Hit, function::Row)> = None;
+        for found in hits.iter().filter(|(hit, _)| (part.first..part.end).contains(&hit.first)) {
+            let (hit, row) = found;
+            let place = self.places.get(hit.first).copied().unwrap_or(Place::Outside);
+            let Some(function) = row.function.filter(|_| place != Place::Outside) else { continue };
+            let superior = place == Place::Complement && self.is_executive(hit.first);
+            // Who assists the management, or writes for it, does not manage.
+            let manages = level.is_none_or(|level| level >= Level::Director) && place == Place::Head;
+            if superior || (function.id() == MANAGEMENT && row.weight <= MANAGES && !manages) {
+                continue;
+            }
+            if best.is_none_or(|(_, known)| row.weight > known.weight) {
+                best = Some(found);
+            }
+        }
+        let (hit, row) = best?;
+        let confidence = (0.5 + 0.08 * f32::from(row.weight)) * self.clarity(part);
+        let reason = self.reason(part, hit.first, hit.last);
+        Some((Label { value: row.function?, confidence, reason }, row.weight))
+    }
+
+    /// Whether the word names an executive, for whom somebody else may work.
+    fn is_executive(&self, at: usize) -> bool {
+        let here = |hit: &Hit| hit.first <= at && at <= hit.last;
+        self.levels.iter().any(|(hit, row)| here(hit) && row.level == Level::Executive)
     }
 
     fn reason(&self, part: &Part, first: usize, last: usize) -> Reason {

@@ -50,9 +50,10 @@ const ENDINGS: [&str; 9] = ["in", "innen", "r", "n", "e", "rin", "euse", "ne", "
 const GENDERS: &str = "mwdfxihvtkgna";
 
 /// Endings of masculine nouns that take `-in`, in folded letters.
-const MASCULINE: [&str; 29] = [
+const MASCULINE: [&str; 31] = [
     "er", "or", "ur", "ist", "ent", "ant", "rzt", "walt", "rat", "kt", "og", "at", "ot", "irt", "raf", "eut",
-    "och", "stand", "amt", "ann", "nom", "soph", "chef", "iar", "ekt", "ad", "and", "an", "onom",
+    "och", "stand", "amt", "ann", "nom", "soph", "chef", "iar", "ekt", "ad", "and", "an", "onom", "ar",
+    "pert",
 ];
 
 impl Line {
@@ -152,7 +153,14 @@ impl Line {
         };
         push_key(word, &mut self.keys);
         one_gender(&mut self.keys, start);
-        if self.keys.len() == start {
+        // `Arzt/Ärztin`, `Beamter/Beamtin` name one position twice.
+        let again = matches!(gap, Gap::Slash | Gap::And)
+            && self.words.len().checked_sub(1).is_some_and(|last| {
+                let (last, word) = (self.key(last), &self.keys[start..]);
+                last.len().abs_diff(word.len()) <= 2 && (last.starts_with(word) || word.starts_with(last))
+            });
+        if self.keys.len() == start || again {
+            self.keys.truncate(start);
             return;
         }
         let key = start as u32..self.keys.len() as u32;
@@ -176,7 +184,7 @@ impl Line {
         let source = self.source(last, last);
         JOINERS.contains(&self.key(last))
             && text[..source.start].ends_with([' ', '-'])
-            && text[source.end..].starts_with([' ', '.'])
+            && (source.end == text.len() || text[source.end..].starts_with([' ', '.']))
     }
 }
 
@@ -266,7 +274,7 @@ fn gap_of(between: &str) -> Gap {
         return Gap::None;
     }
     let mut gap = Gap::None;
-    let mut before = ' ';
+    let mut before = '\0';
     for letter in between.chars() {
         gap = gap.max(match letter {
             '|' | ';' | '(' | ')' | '[' | ']' | '!' | '?' | '~' | '<' | '>' | '=' | '\n' => Gap::Hard,
@@ -314,7 +322,7 @@ pub(in crate::label) fn one_gender(keys: &mut String, start: usize) {
     } else if word.len() > 5 && word.ends_with("frau") {
         keys.truncate(keys.len() - 4);
         keys.push_str("mann");
-    } else if word.ends_with("loge") || word.ends_with("goge") {
+    } else if ["loge", "goge", "perte"].iter().any(|ending| word.ends_with(ending)) {
         keys.truncate(keys.len() - 1);
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Part {
     pub(super) first: usize,
     /// Behind its last word.
     pub(super) end: usize,
+    /// Parts divided by no bar, bullet or dash share a section.
+    pub(super) section: usize,
     /// Whether what it names is over.
     pub(super) over: bool,
     /// The position it names.
@@ -55,7 +57,7 @@ const FOR: [&str; 13] =
 const EMPLOYER: [&str; 9] = [AT, "bei", "beim", "at", "chez", "presso", "hos", "bij", "c/o"];
 
 /// Words of slogans; what follows is no title.
-const SLOGAN: [&str; 40] = [
+const SLOGAN: [&str; 50] = [
     "i",
     "we",
     "ich",
@@ -96,6 +98,16 @@ const SLOGAN: [&str; 40] = [
     "believer",
     "enthusiast",
     "leidenschaft",
+    "ihr",
+    "ihre",
+    "euer",
+    "always",
+    "immer",
+    "durch",
+    "gemeinsam",
+    "together",
+    "zukunft",
+    "future",
 ];
 
 /// What ends a company's name.
@@ -133,7 +145,10 @@ pub(super) fn places(line: &Line, hits: &[(Hit, Row)]) -> Vec<Place> {
             begin = at;
         }
         let key = line.key(at);
-        let named = hits.iter().any(|(hit, _)| hit.first <= at && at <= hit.last);
+        // `of` within `Member of the Board`, not at the end of `Manager of`.
+        let named = hits
+            .iter()
+            .any(|(hit, _)| hit.first <= at && (at < hit.last || hit.first == hit.last && at == hit.last));
         if state != State::Slogan && SLOGAN.contains(&key) && !named {
             state = State::Slogan;
         } else if at > begin && !matches!(state, State::Slogan | State::Employer) && !named {
@@ -151,8 +166,21 @@ pub(super) fn places(line: &Line, hits: &[(Hit, Row)]) -> Vec<Place> {
             State::Employer | State::Slogan => Place::Outside,
         });
     }
+    without_slogans(line, hits, &mut places);
     without_companies(line, hits, &mut places);
     places
+}
+
+/// Puts all of a slogan outside, where no position stands before it: `Innovation durch Vertrauen`.
+fn without_slogans(line: &Line, hits: &[(Hit, Row)], places: &mut [Place]) {
+    let is_slogan = |at: usize| SLOGAN.contains(&line.key(at)) && places[at] == Place::Outside;
+    let slogans: Vec<usize> = (0..line.words.len()).filter(|at| is_slogan(*at)).collect();
+    for at in slogans {
+        let begin = (1..=at).rev().find(|at| line.words[*at].gap == Gap::Hard).unwrap_or_default();
+        if !hits.iter().any(|(hit, row)| row.kind != Kind::Skip && (begin..at).contains(&hit.first)) {
+            places[begin..at].fill(Place::Outside);
+        }
+    }
 }
 
 /// Puts a company's name, told by its legal form, outside: all of it after the position before it.
@@ -174,14 +202,14 @@ fn without_companies(line: &Line, hits: &[(Hit, Row)], places: &mut [Place]) {
 pub(super) fn parts(line: &Line, hits: &[(Hit, Row)], places: &[Place]) -> Vec<Part> {
     let counted = counted(line, hits, places);
     let mut parts: Vec<Part> = Vec::new();
-    let mut first = 0;
+    let (mut first, mut section) = (0, 0);
     for at in 1..=line.words.len() {
         let gap = line.words.get(at).map_or(Gap::Hard, |word| word.gap);
         if gap == Gap::None {
             continue;
         }
         let here = || counted.iter().filter(move |(hit, _)| (first..at).contains(&hit.first));
-        let part = Part { first, end: at, over: over(here()), position: position(here()) };
+        let part = Part { first, end: at, section, over: over(here()), position: position(here()) };
         match parts.last_mut() {
             // Without a position of its own it belongs to its neighbour: `Sales & Marketing Director`.
             Some(last)
@@ -196,6 +224,7 @@ pub(super) fn parts(line: &Line, hits: &[(Hit, Row)], places: &[Place]) -> Vec<P
             _ => parts.push(part),
         }
         first = at;
+        section += usize::from(gap == Gap::Hard);
     }
     parts
 }
@@ -207,7 +236,7 @@ fn counted(line: &Line, hits: &[(Hit, Row)], places: &[Place]) -> Vec<(Hit, Row)
         hits.iter().any(|(other, row)| {
             let gap = line.words.iter().take(hit.first + 1).skip(other.last + 1).map(|word| word.gap).max();
             let near = match row.kind {
-                Kind::Role | Kind::Weak | Kind::Learner => Gap::None,
+                Kind::Role | Kind::Weak | Kind::Field | Kind::Learner => Gap::None,
                 Kind::Helper => Gap::Slash,
                 _ => return false,
             };
@@ -236,7 +265,7 @@ fn position<'a>(hits: impl Iterator<Item = &'a (Hit, Row)> + Clone) -> Option<Po
         let found = hits.clone().find(|(_, row)| row.kind == Kind::Mark && row.level <= Level::Junior)?;
         hits.clone().all(|(_, row)| row.level < Level::Director).then_some(found)
     };
-    let rank = |row: &Row| (row.kind != Kind::Own, row.level, row.kind != Kind::Weak);
+    let rank = |row: &Row| (row.kind != Kind::Own, row.level, !matches!(row.kind, Kind::Weak | Kind::Field));
     let highest = || {
         let named = hits.clone().filter(|(_, row)| row.kind != Kind::Past);
         named.reduce(|best, next| if rank(&next.1) > rank(&best.1) { next } else { best })
@@ -251,7 +280,8 @@ fn position<'a>(hits: impl Iterator<Item = &'a (Hit, Row)> + Clone) -> Option<Po
 
 /// The part that says what somebody is today: the highest position that is not over.
 ///
-/// Who names a course of study first is a student, with a job beside it or not.
+/// Who names a course of study first is a student, with a job beside it or not. Who is retired or seeks work has no
+/// role, unless they lead something beside it.
 pub(super) fn main_part(parts: &[Part]) -> Option<&Part> {
     let mut present = parts.iter().filter(|part| !part.over && part.position.is_some());
     let level = |part: &Part| part.position.map_or(Level::None, |position| position.level);
@@ -263,6 +293,10 @@ pub(super) fn main_part(parts: &[Part]) -> Option<&Part> {
         return Some(first);
     }
     let highest = present.clone().map(level).max();
+    let gone = parts.iter().find(|part| part.position.is_some_and(|position| position.kind == Kind::Gone));
+    if gone.is_some() && highest < Some(Level::Executive) {
+        return gone;
+    }
     present
         .find(|part| Some(level(part)) == highest)
         .or_else(|| parts.iter().find(|part| part.over && part.position.is_some()))

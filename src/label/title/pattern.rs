@@ -28,6 +28,9 @@ const LETTERS: usize = 36;
 /// The most letters of an inflection: `-er`, `-in`, `-ung`.
 const INFLECTION: usize = 3;
 
+/// Endings that make another noun of a person: `Bäckerei`, `Psychologie`, `Germanistik`.
+const NO_INFLECTION: [&[u8]; 3] = [b"ei", b"ie", b"ik"];
+
 /// The pattern `*`.
 const ANY: u16 = u16::MAX;
 
@@ -119,7 +122,8 @@ impl Patterns {
             (false, false) => Side::Exact,
         };
         let mut key = String::new();
-        push_key(word, &mut key);
+        // `R&D` is one word, as titles are read.
+        push_key(&word.replace('&', "n"), &mut key);
         if matches!(side, Side::Exact | Side::Suffix) {
             one_gender(&mut key, 0);
         }
@@ -214,7 +218,9 @@ impl Patterns {
                     };
                     let word = words[side as usize];
                     if fits && word != 0 {
-                        let stem = side == Side::Prefix && bytes.len() - at - 1 <= INFLECTION;
+                        let rest = &bytes[at + 1..];
+                        let inflected = rest.len() <= INFLECTION && !NO_INFLECTION.contains(&rest);
+                        let stem = side == Side::Prefix && inflected;
                         let side = if stem { Side::Stem } else { side };
                         matches.push(Match { word, side, from, length: at + 1 - from });
                     }
@@ -254,16 +260,15 @@ mod tests {
 
     fn rows(patterns: &[&str], text: &str) -> Vec<u16> {
         let patterns = Patterns::new(patterns.iter().copied());
-        patterns.find(&Line::read(text), |_| {}).iter().map(|hit| hit.row).collect()
+        let mut rows: Vec<u16> = patterns.find(&Line::read(text), |_| {}).iter().map(|hit| hit.row).collect();
+        rows.sort_unstable();
+        rows
     }
 
     #[test]
     fn open_sides_and_phrases_are_found() {
-        assert_eq!(
-            rows(&["leiter", "leiter*", "*leiter", "*eite*"], "Leiterin"),
-            [0, 1, 2, 3].map(|row| row)
-        );
-        assert_eq!(rows(&["leiter", "leiter*", "*leiter", "*eite*"], "Vertriebsleiterin"), [3, 2]);
+        assert_eq!(rows(&["leiter", "leiter*", "*leiter", "*eite*"], "Leiterin"), [0, 1, 2, 3]);
+        assert_eq!(rows(&["leiter", "leiter*", "*leiter", "*eite*"], "Vertriebsleiterin"), [2, 3]);
         assert_eq!(rows(&["leiter", "leiter*", "*leiter", "*eite*"], "Leiterplatte"), [1, 3]);
         assert_eq!(rows(&["vice president", "president"], "Senior Vice President"), [0]);
         assert_eq!(rows(&["chief * officer"], "Chief Happiness Officer"), [0]);
