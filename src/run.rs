@@ -16,6 +16,7 @@ pub mod gather;
 pub mod inbox;
 pub mod knowledge;
 mod label;
+pub mod ledger;
 pub mod load;
 pub mod locale;
 mod manifest;
