@@ -13,6 +13,7 @@ pub mod evaluate;
 pub mod explain;
 mod export;
 pub mod gather;
+pub mod hands;
 pub mod inbox;
 pub mod knowledge;
 mod label;
