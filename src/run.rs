@@ -43,6 +43,7 @@ use chrono::NaiveDate;
 use crate::error::{Error, Kind, Result};
 use crate::link;
 use crate::pipeline::Pipeline;
+use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::read::Accounts;
 use crate::state::generation::{Generations, name};
@@ -52,6 +53,7 @@ use crate::store::Store;
 use aims::Aims;
 use decided::{Decided, Renamed};
 use decisions::Ledger;
+use hands::{Hands, Survivors};
 use inbox::Inbox;
 use load::{Fate, FileReport};
 use locale::Locale;
@@ -154,6 +156,8 @@ struct Findings {
     people: People,
     /// The answers of the team.
     ledger: Ledger,
+    /// The categories that people have set.
+    hands: Hands,
     /// The team's workbook, its answers taken out.
     work: Work,
     /// What the team aims at.
@@ -169,8 +173,9 @@ fn find_out(job: &Job, current: Option<u32>, stages: &mut Stages) -> Result<Find
     let memory = Memory::load(state, current)?;
     let renamed = Renamed::load(state)?;
     let mut ledger = Ledger::load(&job.workspace.decisions, state)?;
-    let mut work = Work::harvest(&job.workspace.work, state, job.today, &ledger.answers);
-    work.give(&mut ledger);
+    let mut hands = Hands::load(&job.workspace.tiers, state)?;
+    let mut work = Work::harvest(&job.workspace.work, state, job.today, &ledger.answers, &hands.answers);
+    work.give(&mut ledger, &mut hands);
     let mut inbox = inbox::look(&job.workspace.inbox, pipeline)?;
     if inbox.files.is_empty() {
         return Err(Error::new(Kind::NoInput, format!("no files in {}", job.workspace.inbox.display()))
@@ -227,6 +232,7 @@ fn find_out(job: &Job, current: Option<u32>, stages: &mut Stages) -> Result<Find
         team,
         people,
         ledger,
+        hands,
         work,
         aims,
     })
@@ -258,7 +264,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
         aims,
         ..
     } = found;
-    let (mut ledger, work) = (found.ledger, found.work);
+    let (mut ledger, mut hands, work) = (found.ledger, found.hands, found.work);
     signal::check()?;
 
     accounts::book(&mut store, &people, &mut files);
@@ -279,7 +285,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
         proposal: None,
         odd_lines: aims.odd_lines(),
         changes: Vec::new(),
-        review: review(&people, &ledger, &work, &job.workspace.work),
+        review: review(&people, &ledger, &hands, &work, &job.workspace.work),
         stale: None,
         out: out.clone(),
         today: job.today,
@@ -306,17 +312,25 @@ pub fn run(job: &Job) -> Result<Outcome> {
         people.decided.renamed.save(state)?;
         // Answers are safe before anything is published that follows them.
         ledger = ledger.in_dialect(facts.dialect());
-        let kept = ledger.store()?;
+        hands = hands.in_dialect(facts.dialect());
+        let kept = [ledger.store()?, hands.store()?];
+        let redirects = moves.redirects(&memory, &people.contacts, number, job.today);
+        let survivors = Survivors::new(&redirects, &people.contacts);
+        let in_force = hands.in_force(&survivors, job.today);
         let (place, told) = publish(&facts, &generations, number, departed, refused, &mut stages)?;
         let list = work::List {
             rows: &asked,
             left_out: outcome.review.left_out,
+            to_sort: &[],
+            sort_left_out: 0,
+            survivors: &survivors,
+            hands: &in_force,
             language: outcome.locale.language,
             as_of: facts.as_of(),
             generation: &name(number),
         };
         let left = work.replace(&list);
-        outcome.review.warnings.extend(kept.into_iter().chain(left));
+        outcome.review.warnings.extend(kept.into_iter().flatten().chain(left));
         outcome.generation = Some(number);
         (outcome.changes, outcome.labels, outcome.proposal) = (told.changes, told.labels, told.proposal);
         // From here on the new results stand; what fails now is said, and undoes nothing.
@@ -377,24 +391,26 @@ fn settings(pipeline: &Pipeline) -> link::Options {
 }
 
 /// What there is to say about questions and answers before anything is written.
-fn review(people: &People, ledger: &Ledger, work: &Work, path: &std::path::Path) -> review::Review {
+fn review(
+    people: &People,
+    ledger: &Ledger,
+    hands: &Hands,
+    work: &Work,
+    path: &std::path::Path,
+) -> review::Review {
     let file = |path: &std::path::Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let lines = ledger.problems.iter().map(|problem| {
-        format!(
-            "{}, line {}, column {}: {}",
-            file(ledger.path()),
-            problem.line,
-            problem.column,
-            problem.message
-        )
-    });
-    let cells = work.problems.iter().map(|problem| format!("{}, {}", file(path), problem.message));
+    let line = |path: &std::path::Path, problem: &Problem| {
+        format!("{}, line {}, column {}: {}", file(path), problem.line, problem.column, problem.message)
+    };
+    let lines = ledger.problems.iter().map(|problem| line(ledger.path(), problem));
+    let hands = hands.problems.iter().map(|problem| line(hands.path(), problem));
+    let cells = work.problems().iter().map(|problem| format!("{}, {}", file(path), problem.message));
     review::Review {
         open: people.linked.review.len() as u64,
         left_out: people.linked.counts.review_left_out,
         answers: people.decided.counts,
         disputes: people.decided.disputes.clone(),
-        problems: lines.chain(cells).collect(),
+        problems: lines.chain(hands).chain(cells).collect(),
         warnings: Vec::new(),
         work: path.to_owned(),
     }

@@ -1,6 +1,6 @@
 //! The categories that people set by hand, as `tiers.csv` keeps them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -201,20 +201,27 @@ pub type Hands = ledger::Ledger<SetTier>;
 
 /// What people say of a contact.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Hand<'a> {
+pub struct Hand {
     /// The word that counts.
-    pub set: &'a SetTier,
+    pub set: SetTier,
     /// What was said otherwise of contacts that were merged into this one, the newest first.
-    pub against: Vec<&'a SetTier>,
+    pub against: Vec<SetTier>,
 }
 
 /// The words of people that count today.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct InForce<'a> {
+pub struct InForce {
     /// By number of the contact. Where the word that counts has no category, the program decides.
-    pub contacts: BTreeMap<u64, Hand<'a>>,
+    pub contacts: BTreeMap<u64, Hand>,
     /// What became of all of them.
     pub counts: Counts,
+}
+
+impl InForce {
+    /// The category that people have set for a contact of today.
+    pub fn letter(&self, contact: u64) -> Option<Letter> {
+        self.contacts.get(&contact)?.set.letter
+    }
 }
 
 /// What became of the categories that people set.
@@ -232,6 +239,40 @@ pub struct Counts {
     pub disputed: u64,
 }
 
+/// Which contact of today a number is that people have seen in an earlier run.
+#[derive(Debug)]
+pub struct Survivors<'a> {
+    into: FxHashMap<u64, Redirect>,
+    alive: &'a [u64],
+}
+
+impl<'a> Survivors<'a> {
+    /// `alive` are the numbers of all contacts of today, sorted.
+    pub fn new(redirects: &[Redirect], alive: &'a [u64]) -> Survivors<'a> {
+        let into = redirects.iter().map(|redirect| (redirect.retired, *redirect)).collect();
+        Survivors { into, alive }
+    }
+
+    /// The contact that a number is today; none if it is gone.
+    pub fn of(&self, number: u64) -> Option<u64> {
+        self.merged(number).map(|(contact, _)| contact)
+    }
+
+    /// The same, and the day on which the number was merged into it; none for its own.
+    fn merged(&self, number: u64) -> Option<(u64, Option<NaiveDate>)> {
+        let (mut at, mut merged) = (number, None);
+        // A chain is no longer than there are redirects; a damaged one must not turn for ever.
+        for _ in 0..=self.into.len() {
+            if self.alive.binary_search(&at).is_ok() {
+                return Some((at, merged));
+            }
+            let redirect = self.into.get(&at)?;
+            (at, merged) = (redirect.into, Some(date(redirect.day)));
+        }
+        None
+    }
+}
+
 /// How new a line is: its day, or that of the newest line above it; then its place.
 type Age = (Option<NaiveDate>, usize);
 
@@ -246,8 +287,8 @@ struct Word<'a> {
 impl Hands {
     /// The newest word on each contact. Of equal days the later line counts, and a day that cannot be read, or
     /// that lies after `today`, is that of the newest line above it. What was said of a number that was merged
-    /// bears on the contact it became; `alive` are the numbers of all contacts of today, sorted.
-    pub fn in_force(&self, redirects: &[Redirect], alive: &[u64], today: NaiveDate) -> InForce<'_> {
+    /// bears on the contact it became.
+    pub fn in_force(&self, survivors: &Survivors<'_>, today: NaiveDate) -> InForce {
         let mut found = InForce::default();
         found.counts.read = self.answers.len() as u64;
         let mut newest = None;
@@ -262,11 +303,9 @@ impl Hands {
             }
         }
         found.counts.replaced = found.counts.read - latest.len() as u64;
-        let into: FxHashMap<u64, &Redirect> =
-            redirects.iter().map(|redirect| (redirect.retired, redirect)).collect();
         let mut words: BTreeMap<u64, Vec<Word<'_>>> = BTreeMap::new();
         for (number, (age, set)) in latest {
-            match today_of(number, &into, alive) {
+            match survivors.merged(number) {
                 Some((contact, merged)) => {
                     words.entry(contact).or_default().push(Word { age, set, merged });
                 }
@@ -281,37 +320,10 @@ impl Hands {
         }
         found
     }
-
-    /// Numbers of the contacts whose newest line sets a category, redirects not followed.
-    pub(super) fn settled(&self) -> BTreeSet<u64> {
-        let mut last: BTreeMap<u64, bool> = BTreeMap::new();
-        for set in &self.answers {
-            last.insert(set.contact, set.letter.is_some());
-        }
-        last.into_iter().filter(|(_, letter)| *letter).map(|(contact, _)| contact).collect()
-    }
-}
-
-/// The contact that a number is today, and the day on which it was merged into it.
-fn today_of(
-    number: u64,
-    into: &FxHashMap<u64, &Redirect>,
-    alive: &[u64],
-) -> Option<(u64, Option<NaiveDate>)> {
-    let (mut at, mut merged) = (number, None);
-    // A chain is no longer than there are redirects; a damaged one must not turn for ever.
-    for _ in 0..=into.len() {
-        if alive.binary_search(&at).is_ok() {
-            return Some((at, merged));
-        }
-        let redirect = into.get(&at)?;
-        (at, merged) = (redirect.into, Some(date(redirect.day)));
-    }
-    None
 }
 
 /// The newest of some words on one contact, and those that say otherwise.
-fn weigh(mut words: Vec<Word<'_>>) -> Option<Hand<'_>> {
+fn weigh(mut words: Vec<Word<'_>>) -> Option<Hand> {
     // Who took back what was said of a contact that was merged said nothing about the others.
     words.retain(|word| word.merged.is_none() || word.set.letter.is_some());
     words.sort_unstable_by_key(|word| std::cmp::Reverse(word.age));
@@ -322,8 +334,8 @@ fn weigh(mut words: Vec<Word<'_>>) -> Option<Hand<'_>> {
             && first.set.day().zip(other.merged).is_some_and(|(said, merged)| said > merged)
     };
     let differs = |other: &&Word<'_>| other.set.letter.is_some() && other.set.letter != first.set.letter;
-    let against = others.iter().filter(differs).filter(|other| !settled(other)).map(|other| other.set);
-    Some(Hand { set: first.set, against: against.collect() })
+    let against = others.iter().filter(differs).filter(|other| !settled(other));
+    Some(Hand { set: first.set.clone(), against: against.map(|other| other.set.clone()).collect() })
 }
 
 #[cfg(test)]

@@ -1,6 +1,11 @@
 //! `work.xlsx`, the team's own workbook: answers are read from it before it is written anew, and a workbook
 //! with anything in it that was not read is never replaced.
 
+mod pairs;
+mod sheet;
+mod sort;
+
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,173 +13,94 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use super::decisions::{Answer, Ledger, Said};
+use super::decisions::{Answer, Ledger};
+use super::hands::{Hands, InForce, SetTier, Survivors};
+use crate::link::identity::contact_number;
 use crate::link::parse_record_id;
 use crate::problem::Problem;
 use crate::read::plain::{self, Plain};
 use crate::state::files;
-use crate::table::{Language, Words};
-use crate::text::{fold, header_key, squeeze};
+use crate::table::Language;
 use crate::write::review::ReviewRow;
-use crate::write::work::{ANSWER, ASKED, CHOICES, REMARK, WorkBook, WorkRow, columns};
-
-/// Rows in which the header is looked for.
-const SEARCHED: usize = 30;
-
-/// Words that put a question off.
-const LATER: [&str; 5] = ["later", "spaeter", "skip", "weiss nicht", "don't know"];
+use crate::write::work::{SortLine, SortRow, WorkBook, WorkRow};
+use pairs::Pairs;
+use sheet::{Harvest, List as _, Note, Told};
+use sort::ToSort;
 
 /// What stands in the workbook, as far as it is kept for the next one.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Work {
     path: PathBuf,
     state: PathBuf,
     /// Hash of the file that was read; none where there was none.
     seal: Option<Vec<u8>>,
-    /// Why it must not be replaced.
-    keep: Option<String>,
+    told: Told,
     /// Answers that are not known yet, in the order of the sheet.
     pub(super) answers: Vec<Answer>,
-    /// What was not understood, with its cell.
-    pub(super) problems: Vec<Problem>,
+    /// Categories that are not known yet, in the order of the sheet.
+    pub(super) tiers: Vec<SetTier>,
     /// The record ids that its rows name.
     pub(super) asked: BTreeSet<u64>,
-    /// What stands in the cells of a pair and is no answer.
-    notes: BTreeMap<(u64, u64), Note>,
-    /// Whether a person has written into it.
-    touched: bool,
-}
-
-/// What somebody wrote about a pair, not an answer.
-#[derive(Debug, Default)]
-struct Note {
-    answer: String,
-    remark: String,
-    /// The whole row by column, where its answer was not understood.
-    row: Option<Vec<String>>,
+    pairs: Harvest<Pairs>,
+    to_sort: Harvest<ToSort>,
 }
 
 impl Work {
-    /// Reads the workbook and gives out the answers that `known` does not hold yet.
-    pub(super) fn harvest(path: &Path, state: &Path, today: NaiveDate, known: &[Answer]) -> Work {
+    /// Reads the workbook and gives out the answers that `known` and `set` do not hold yet.
+    pub(super) fn harvest(
+        path: &Path,
+        state: &Path,
+        today: NaiveDate,
+        known: &[Answer],
+        set: &[SetTier],
+    ) -> Work {
         let mut work = Work { path: path.to_owned(), state: state.to_owned(), ..Work::default() };
         let bytes = match fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return work,
             Err(error) => {
-                work.keep = Some(format!("it cannot be read: {error}"));
+                work.told.keep = Some(format!("it cannot be read: {error}"));
                 return work;
             }
         };
         work.seal = Some(Sha256::digest(&bytes).to_vec());
         match plain::sheets(&bytes) {
             Ok(sheets) => {
-                let mut said: BTreeMap<(u64, u64), (Said, String)> = BTreeMap::new();
                 for sheet in &sheets {
-                    work.read_sheet(sheet, today, known, &mut said);
+                    let pairs = work.pairs.read(sheet, today, known, &mut work.told);
+                    let to_sort = work.to_sort.read(sheet, today, set, &mut work.told);
+                    if !pairs && !to_sort {
+                        work.told.keep = headless(sheet).or(work.told.keep);
+                    }
                 }
             }
-            Err(problem) => work.keep = Some(problem.message),
+            Err(problem) => work.told.keep = Some(problem.message),
         }
+        work.answers = std::mem::take(&mut work.pairs.answers);
+        work.tiers = std::mem::take(&mut work.to_sort.answers);
+        work.asked = work.pairs.asked.iter().flat_map(|(a, b)| [*a, *b]).collect();
         work
     }
 
-    fn read_sheet(
-        &mut self,
-        sheet: &Plain,
-        today: NaiveDate,
-        known: &[Answer],
-        said: &mut BTreeMap<(u64, u64), (Said, String)>,
-    ) {
-        let is = |cell: &String, title: Words| {
-            Language::ALL.iter().any(|language| header_key(title.in_language(*language)) == header_key(cell))
-        };
-        let header =
-            sheet.rows.iter().take(SEARCHED).find(|(_, row)| row.iter().any(|cell| is(cell, ANSWER)));
-        let Some((header_line, header)) = header else {
-            if sheet.rows.iter().any(|(_, row)| ids(row).len() > 1) {
-                self.keep = Some(format!(
-                    "the sheet \u{201c}{}\u{201d} has lost its header \u{201c}{}\u{201d}; its answers were not read. Write it back above them",
-                    sheet.sheet,
-                    ANSWER.in_language(Language::English)
-                ));
-            }
-            return;
-        };
-        let place = |title: Words| header.iter().position(|cell| is(cell, title));
-        let order: Vec<Option<usize>> = header.iter().map(|cell| place_of(cell)).collect();
-        let Some(answer_at) = place(ANSWER) else { return };
-        let (remark_at, asked_at) = (place(REMARK), place(ASKED));
-        for (line, row) in sheet.rows.iter().filter(|(line, _)| line > header_line) {
-            let cell = |at: Option<usize>| {
-                squeeze(at.and_then(|at| row.get(at)).map_or("", String::as_str)).into_owned()
-            };
-            let (text, remark) = (cell(Some(answer_at)), cell(remark_at));
-            let address = address(*line, answer_at);
-            let [a, b] = ids(row)[..] else {
-                if !text.is_empty() {
-                    self.misread(sheet, *line, &address, "the row no longer says which records it is about");
-                    self.keep = Some(format!("the answer in cell {address} belongs to no pair"));
-                }
-                continue;
-            };
-            self.asked.extend([a, b]);
-            self.touched |= !text.is_empty() || !remark.is_empty();
-            let pair = (a.min(b), a.max(b));
-            let Some(now) = Said::from_word(&text) else {
-                if text.is_empty() && remark.is_empty() {
-                    continue;
-                }
-                let put_off = text.is_empty() || LATER.contains(&fold(&text).as_str());
-                if !put_off {
-                    let what = format!("\u{201c}{text}\u{201d} is no answer; it stays in the sheet");
-                    self.misread(sheet, *line, &address, &what);
-                }
-                let whole = || in_order(row, &order);
-                self.notes.insert(pair, Note { answer: text, remark, row: (!put_off).then(whole) });
-                continue;
-            };
-            let asked = cell(asked_at);
-            let by = format!("work.xlsx {asked}").trim_end().to_owned();
-            if let Some((before, place)) = said.get(&pair) {
-                if *before != now {
-                    let what = format!(
-                        "it contradicts the answer on the same pair in cell {place}; neither was taken"
-                    );
-                    self.misread(sheet, *line, &address, &what);
-                    self.keep = Some(format!("the cells {place} and {address} contradict each other"));
-                    self.answers.retain(|answer| answer.pair() != pair);
-                }
-                continue;
-            }
-            said.insert(pair, (now, address));
-            // What this sheet said when it was read before is no news, even if somebody has changed their mind.
-            let heard = known.iter().rev().find(|answer| answer.pair() == pair && answer.by == by);
-            if heard.is_none_or(|answer| answer.said != now) {
-                self.answers.push(Answer { a, b, said: now, on: today.to_string(), by, note: remark });
-            }
-        }
+    /// What was not understood, with its cell.
+    pub(super) fn problems(&self) -> &[Problem] {
+        &self.told.problems
     }
 
-    fn misread(&mut self, sheet: &Plain, line: u32, address: &str, what: &str) {
-        let message = format!(
-            "sheet \u{201c}{}\u{201d}, cell {address}: {what}. Choose same, different or later there",
-            sheet.sheet
-        );
-        self.problems.push(Problem::new(line, "answer-not-understood", message).in_column(address));
-    }
-
-    /// Adds what was read to the answers.
-    pub(super) fn give(&mut self, ledger: &mut Ledger) {
+    /// Adds what was read to the answers and the categories.
+    pub(super) fn give(&mut self, ledger: &mut Ledger, hands: &mut Hands) {
         for answer in self.answers.drain(..) {
             ledger.push(answer);
         }
+        for set in self.tiers.drain(..) {
+            hands.push(set);
+        }
     }
 
-    /// Replaces the workbook by a new list; where that cannot be done, says why and leaves it.
+    /// Replaces the workbook by new lists; where that cannot be done, says why and leaves it.
     pub(super) fn replace(&self, list: &List<'_>) -> Option<String> {
         let name = self.path.display();
-        if let Some(why) = &self.keep {
+        if let Some(why) = &self.told.keep {
             return Some(format!("{name} stays as it is: {why}"));
         }
         if let Some(lock) = open_in(&self.path) {
@@ -201,7 +127,7 @@ impl Work {
             return None;
         }
         // Sheets and columns that people added are not taken over, so the last one they touched is kept.
-        let kept = match now.filter(|_| self.touched) {
+        let kept = match now.filter(|_| self.told.touched) {
             Some(old) => files::replace(&self.state.join("work.xlsx"), &old),
             None => Ok(()),
         };
@@ -210,7 +136,18 @@ impl Work {
     }
 
     fn book(&self, list: &List<'_>) -> std::io::Result<Vec<u8>> {
-        let empty = Note::default();
+        let mut book = WorkBook::new(list.language, list.as_of)?;
+        book.pairs(&self.pair_rows(list), list.generation)?;
+        let (lines, kept) = self.sort_lines(list);
+        book.to_sort(&lines, list.generation)?;
+        book.help(list.left_out, list.sort_left_out.saturating_sub(kept))?;
+        let mut bytes = Vec::new();
+        book.finish(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The rows of the sheet of open pairs: those that were put off last.
+    fn pair_rows<'a>(&'a self, list: &'a List<'_>) -> Vec<WorkRow<'a>> {
         let mut shown: BTreeSet<(u64, u64)> = BTreeSet::new();
         let (mut first, mut last) = (Vec::new(), Vec::new());
         for row in list.rows {
@@ -219,22 +156,74 @@ impl Work {
             let [a, b] = ids[..] else { continue };
             let pair = (a.min(b), a.max(b));
             shown.insert(pair);
-            let note = self.notes.get(&pair).unwrap_or(&empty);
-            let later = LATER.contains(&fold(&note.answer).as_str());
-            let answer = if later { CHOICES[2].in_language(list.language) } else { note.answer.as_str() };
-            let pair = WorkRow::Pair { row, answer, remark: &note.remark };
+            let (answer, remark, later) = written(self.pairs.notes.get(&pair), list.language);
+            let pair = WorkRow::Pair { row, answer, remark };
             if later { last.push(pair) } else { first.push(pair) }
         }
         first.append(&mut last);
-        let gone = self.notes.iter().filter(|(pair, _)| !shown.contains(pair));
-        first.extend(gone.filter_map(|(_, note)| note.row.as_deref().map(WorkRow::Kept)));
-        let mut book = WorkBook::new(list.language, list.as_of)?;
-        book.pairs(&first, list.generation)?;
-        book.help(list.left_out)?;
-        let mut bytes = Vec::new();
-        book.finish(&mut bytes)?;
-        Ok(bytes)
+        // A pair that is not asked any more is settled, whatever was put off.
+        let gone = self.pairs.notes.iter().filter(|(pair, note)| note.unread && !shown.contains(*pair));
+        first.extend(gone.map(|(_, note)| WorkRow::Kept(&note.row)));
+        first
     }
+
+    /// The rows of the sheet of contacts to sort: those that were put off last, whether they fit the list or
+    /// not. Also gives how many of them were left out of the list.
+    fn sort_lines<'a>(&'a self, list: &'a List<'_>) -> (Vec<SortLine<'a>>, u64) {
+        // What was written about a contact that was merged is shown with the one it became, unless something
+        // was written about that one as well.
+        let mut notes: BTreeMap<u64, &Note> = BTreeMap::new();
+        let mut others: Vec<(u64, &Note)> = Vec::new();
+        let of_today = |(number, _): &(&u64, &Note)| list.survivors.of(**number) == Some(**number);
+        let (own, merged): (Vec<_>, Vec<_>) = self.to_sort.notes.iter().partition(of_today);
+        for (number, note) in own.into_iter().chain(merged) {
+            let contact = list.survivors.of(*number).unwrap_or(*number);
+            match notes.entry(contact) {
+                Entry::Vacant(free) => drop(free.insert(note)),
+                Entry::Occupied(_) => others.push((contact, note)),
+            }
+        }
+        let (mut first, mut last) = (Vec::new(), Vec::new());
+        for row in list.to_sort {
+            let Some(contact) = contact_number(&row.contact_id) else { continue };
+            let (answer, remark, later) = written(notes.remove(&contact), list.language);
+            let line = SortLine::Contact { row, answer, remark };
+            if later { last.push(line) } else { first.push(line) }
+        }
+        first.append(&mut last);
+        let mut kept = 0;
+        for (contact, note) in notes.into_iter().chain(others) {
+            let sorted = list.hands.letter(contact).is_some();
+            if note.unread || !sorted {
+                kept += u64::from(!sorted && list.survivors.of(contact).is_some());
+                first.push(SortLine::Kept(&note.row));
+            }
+        }
+        (first, kept)
+    }
+}
+
+/// What somebody has written into a row: the cell for the answer, the remark, and whether it was put off.
+fn written(note: Option<&Note>, language: Language) -> (&str, &str, bool) {
+    note.map_or(("", "", false), |note| (note.answer(language), note.remark.as_str(), note.is_later()))
+}
+
+/// Why a workbook with this sheet must not be replaced: its rows are of a list, and its header is gone.
+fn headless(sheet: &Plain) -> Option<String> {
+    let rows = |is_row: fn(&[String]) -> bool| sheet.rows.iter().any(|(_, cells)| is_row(cells));
+    let header = if rows(Pairs::is_row) {
+        Pairs::ANSWER
+    } else if rows(ToSort::is_row) {
+        ToSort::ANSWER
+    } else {
+        return None;
+    };
+    Some(format!(
+        "the sheet \u{201c}{}\u{201d} has lost its header \u{201c}{}\u{201d}; its answers were not read. Write it back \
+         above them, or keep a sheet of your own in another file",
+        sheet.sheet,
+        header.in_language(Language::English)
+    ))
 }
 
 /// What the new workbook holds.
@@ -243,54 +232,20 @@ pub(super) struct List<'a> {
     pub(super) rows: &'a [ReviewRow],
     /// How many more there are.
     pub(super) left_out: u64,
+    /// The contacts to sort, the most promising first.
+    pub(super) to_sort: &'a [SortRow],
+    /// How many more there are.
+    pub(super) sort_left_out: u64,
+    /// Who the contacts of earlier sheets are today.
+    pub(super) survivors: &'a Survivors<'a>,
+    /// The categories that people have set.
+    pub(super) hands: &'a InForce,
     /// In which language.
     pub(super) language: Language,
     /// The day the data describe.
     pub(super) as_of: NaiveDate,
     /// The run that asks.
     pub(super) generation: &'a str,
-}
-
-/// The record ids that a row names, each once, in their order. They are looked for in every cell, since
-/// people move and remove columns.
-fn ids(row: &[String]) -> Vec<u64> {
-    let mut found: Vec<u64> = Vec::new();
-    for cell in row.iter().map(|cell| cell.trim()).filter(|cell| cell.starts_with(['r', 'R'])) {
-        if let Some(id) = parse_record_id(cell).filter(|id| !found.contains(id)) {
-            found.push(id);
-        }
-    }
-    found
-}
-
-/// Which column of the sheet a header names, in any language.
-fn place_of(cell: &str) -> Option<usize> {
-    let key = header_key(cell);
-    Language::ALL
-        .iter()
-        .find_map(|language| columns(*language).iter().position(|title| header_key(title) == key))
-}
-
-/// A row of an earlier sheet in today's order of columns.
-fn in_order(row: &[String], order: &[Option<usize>]) -> Vec<String> {
-    let mut cells = vec![String::new(); columns(Language::English).len()];
-    for (cell, place) in row.iter().zip(order) {
-        if let Some(slot) = place.and_then(|place| cells.get_mut(place)) {
-            slot.clone_from(cell);
-        }
-    }
-    cells
-}
-
-/// The address of a cell as spreadsheets write it: A1 is row 1, column 0.
-fn address(row: u32, column: usize) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
-        rest = (rest - 1) / 26;
-    }
-    letters.into_iter().rev().chain(row.to_string().chars()).collect()
 }
 
 /// The file that a program leaves beside a workbook while it holds it open.

@@ -17,6 +17,8 @@ pub struct Workspace {
     pub state: PathBuf,
     /// The answers of the team.
     pub decisions: PathBuf,
+    /// The categories set by hand.
+    pub tiers: PathBuf,
     /// The team's own workbook.
     pub work: PathBuf,
     /// The wish list, where the pipeline file names one.
@@ -48,6 +50,7 @@ impl Workspace {
             inbox: root.join(&pipeline.inbox.path),
             state: home.join("state"),
             decisions: root.join(&pipeline.matching.decisions),
+            tiers: root.join(&pipeline.tier.overrides),
             work: home.join("work.xlsx"),
             wish_list: Some(&pipeline.goals.wish_list)
                 .filter(|path| !path.as_os_str().is_empty())
@@ -76,6 +79,7 @@ impl Workspace {
             out: out.to_owned(),
             state: out.join("state"),
             decisions: out.join("decisions.csv"),
+            tiers: out.join("tiers.csv"),
             work: out.join("work.xlsx"),
             wish_list: None,
             pipeline: Pipeline::default(),

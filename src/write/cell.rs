@@ -29,9 +29,9 @@ pub(super) struct Formats {
     pub(super) wrapped: Format,
     unknown: Format,
     pub(super) text: Format,
-    date: Format,
+    pub(super) date: Format,
     count: Format,
-    number: Format,
+    pub(super) number: Format,
     share: Format,
 }
 

@@ -1,4 +1,5 @@
-//! The team's own workbook: open pairs with a drop-down for the answer, read back by the next run.
+//! The team's own workbook: open pairs and contacts to sort, with a drop-down for the answer, read back by the
+//! next run.
 
 use std::io::{self, Write};
 
@@ -12,6 +13,10 @@ use super::cell::{Formats, fitting};
 use super::review::{AGAINST, FIELDS, FOR, ReviewRow, dispute, shown};
 use super::xlsx::failed;
 use crate::table::{Language, Words, words};
+
+mod sort;
+
+pub use sort::{CATEGORIES, CATEGORY, CONTACT, NAME, SortLine, SortRow, sort_columns};
 
 /// Name of the sheet of open pairs.
 const PAIRS: Words = words("Open pairs", "Offene Paare");
@@ -78,12 +83,8 @@ impl WorkBook {
     /// When the day cannot be written.
     pub fn new(language: Language, as_of: NaiveDate) -> io::Result<WorkBook> {
         let mut book = Book::new();
-        let created = ExcelDateTime::from_ymd(
-            u16::try_from(as_of.year()).unwrap_or(2000),
-            as_of.month() as u8,
-            as_of.day() as u8,
-        );
-        book.set_properties(&DocProperties::new().set_creation_datetime(&created.map_err(failed)?));
+        let created = excel_day(as_of).map_err(failed)?;
+        book.set_properties(&DocProperties::new().set_creation_datetime(&created));
         Ok(WorkBook { book, language, formats: Formats::new(language) })
     }
 
@@ -122,19 +123,11 @@ impl WorkBook {
         let last = rows.len() as u32;
         sheet.autofilter(0, 0, last.max(1), titles.len() as u16 - 1)?;
         let choices = CHOICES.map(|choice| choice.in_language(language));
-        let list = DataValidation::new()
-            .allow_list_strings(&choices)?
-            // Who types ja, nein or x instead is understood as well.
-            .show_error_message(false)
-            .set_input_title(ANSWER.in_language(language))?
-            .set_input_message(
-                words(
-                    "Choose same, different or later. The next run reads the answer and keeps it for good.",
-                    "Wählen Sie gleich, verschieden oder später. Der nächste Lauf liest die Antwort und behält sie.",
-                )
-                .in_language(language),
-            )?;
-        sheet.add_data_validation(1, 0, last + SPARE_ROWS, 0, &list)?;
+        let message = words(
+            "Choose same, different or later. The next run reads the answer and keeps it for good.",
+            "Wählen Sie gleich, verschieden oder später. Der nächste Lauf liest die Antwort und behält sie.",
+        );
+        offer(sheet, last, &choices, [ANSWER, message].map(|text| text.in_language(language)))?;
         if rows.is_empty() {
             let none = words("No open pairs.", "Keine offenen Paare.").in_language(language);
             sheet.write_string_with_format(1, 1, none, &looks.plain)?;
@@ -142,21 +135,32 @@ impl WorkBook {
         Ok(())
     }
 
-    /// Adds the sheet that says how the others are used; `left_out` pairs did not fit the list.
+    /// Adds the sheet that says how the others are used; so many pairs and contacts did not fit their lists.
     ///
     /// # Errors
     /// When a cell cannot be written.
-    pub fn help(&mut self, left_out: u64) -> io::Result<()> {
-        self.write_help(left_out).map_err(failed)
+    pub fn help(&mut self, pairs_left_out: u64, contacts_left_out: u64) -> io::Result<()> {
+        self.write_help(pairs_left_out, contacts_left_out).map_err(failed)
     }
 
-    fn write_help(&mut self, left_out: u64) -> Result<(), XlsxError> {
+    fn write_help(&mut self, pairs_left_out: u64, contacts_left_out: u64) -> Result<(), XlsxError> {
         let say =
             |english: &'static str, german: &'static str| words(english, german).in_language(self.language);
         let mut lines = vec![
             say(
-                "Each row shows two contacts that may be one person, the most valuable first. Unlike values are coloured.",
-                "Jede Zeile zeigt zwei Kontakte, die eine Person sein können, die wertvollsten zuerst. Abweichende Werte sind farbig.",
+                "Save and close this file; the next run of hamstern moves the answers to decisions.csv and tiers.csv and makes new lists.",
+                "Speichern und schließen Sie die Datei; der nächste Lauf von hamstern übernimmt die Antworten in decisions.csv und tiers.csv und macht neue Listen.",
+            )
+            .to_owned(),
+            say(
+                "You may sort, filter and delete rows. The grey columns at the end name records and contacts; an answer needs them.",
+                "Sie dürfen sortieren, filtern und Zeilen löschen. Die grauen Spalten am Ende benennen Einträge und Kontakte; eine Antwort braucht sie.",
+            )
+            .to_owned(),
+            String::new(),
+            say(
+                "Open pairs: each row shows two contacts that may be one person, the most valuable first. Unlike values are coloured.",
+                "Offene Paare: Jede Zeile zeigt zwei Kontakte, die eine Person sein können, die wertvollsten zuerst. Abweichende Werte sind farbig.",
             )
             .to_owned(),
             say(
@@ -165,34 +169,29 @@ impl WorkBook {
             )
             .to_owned(),
             say(
-                "Save and close this file; the next run of hamstern moves the answers to decisions.csv and makes a new list.",
-                "Speichern und schließen Sie die Datei; der nächste Lauf von hamstern übernimmt die Antworten in decisions.csv und macht eine neue Liste.",
-            )
-            .to_owned(),
-            say(
-                "You may sort, filter and delete rows. The grey columns at the end name the records; an answer needs them.",
-                "Sie dürfen sortieren, filtern und Zeilen löschen. Die grauen Spalten am Ende benennen die Einträge; eine Antwort braucht sie.",
-            )
-            .to_owned(),
-            say(
                 "To change your mind later, write another answer on the pair at the end of decisions.csv: the last one counts.",
                 "Wer seine Meinung ändert, schreibt eine weitere Antwort zum Paar ans Ende von decisions.csv: die letzte gilt.",
             )
             .to_owned(),
         ];
-        if left_out > 0 {
-            lines.push(format!(
-                "{}: {left_out}.",
-                say(
-                    "Further open pairs that are not shown here",
-                    "Weitere offene Paare, die hier nicht stehen"
-                )
-            ));
-        }
+        let left_out = |count: u64, what: &str| (count > 0).then(|| format!("{what}: {count}."));
+        lines.extend(left_out(
+            pairs_left_out,
+            say("Further open pairs that are not shown here", "Weitere offene Paare, die hier nicht stehen"),
+        ));
+        lines.push(String::new());
+        lines.extend(sort::help(self.language).map(str::to_owned));
+        lines.extend(left_out(
+            contacts_left_out,
+            say(
+                "Further contacts to sort that are not shown here",
+                "Weitere Kontakte ohne Kategorie, die hier nicht stehen",
+            ),
+        ));
         let name = say("Help", "Hilfe");
         let sheet = self.book.add_worksheet();
         sheet.set_name(name)?.set_column_width(0, 130)?.set_screen_gridlines(false);
-        for (row, line) in (0..).zip(lines) {
+        for (row, line) in (0..).zip(lines).filter(|(_, line)| !line.is_empty()) {
             sheet.write_string_with_format(row, 0, line, &self.formats.wrapped)?;
         }
         Ok(())
@@ -207,7 +206,47 @@ impl WorkBook {
     }
 }
 
-/// The formats of the sheet.
+/// A day as workbooks count it.
+fn excel_day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
+    let year = u16::try_from(day.year()).unwrap_or(2000);
+    ExcelDateTime::from_ymd(year, day.month() as u8, day.day() as u8)
+}
+
+/// Lets people choose an answer in the first column of a list of `last` rows; a title and a message say how.
+fn offer(
+    sheet: &mut Worksheet,
+    last: u32,
+    choices: &[&str],
+    [title, message]: [&str; 2],
+) -> Result<(), XlsxError> {
+    let list = DataValidation::new()
+        .allow_list_strings(choices)?
+        // Who types ja, nein or x instead is understood as well.
+        .show_error_message(false)
+        .set_input_title(title)?
+        .set_input_message(message)?;
+    sheet.add_data_validation(1, 0, last + SPARE_ROWS, 0, &list)?;
+    Ok(())
+}
+
+/// Writes the first cell of a row: empty, put off, or not understood.
+fn write_answer(
+    sheet: &mut Worksheet,
+    at: u32,
+    answer: &str,
+    later: &str,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    if answer.is_empty() {
+        sheet.write_blank(at, 0, &looks.open)?;
+    } else {
+        let look = if answer == later { &looks.open } else { &looks.wrong };
+        sheet.write_string_with_format(at, 0, fitting(answer), look)?;
+    }
+    Ok(())
+}
+
+/// The formats of the sheets.
 struct Looks {
     plain: Format,
     differs: Format,
@@ -238,12 +277,7 @@ fn write_pair(
     language: Language,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    let later = CHOICES[2].in_language(language);
-    let look = if answer.is_empty() || answer == later { &looks.open } else { &looks.wrong };
-    sheet.write_string_with_format(at, 0, fitting(answer), look)?;
-    if answer.is_empty() {
-        sheet.write_blank(at, 0, &looks.open)?;
-    }
+    write_answer(sheet, at, answer, CHOICES[2].in_language(language), looks)?;
     let mut column = 1;
     let mut write = |text: &str, look: &Format| {
         if !text.is_empty() {

@@ -1,5 +1,6 @@
 //! Tests of the categories set by hand: every word and form that people leave, which one counts, none lost.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use proptest::prelude::*;
@@ -224,16 +225,18 @@ fn categories_wait_while_their_file_cannot_be_written() {
     assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 2);
 }
 
-/// The category, the remark that tells the line, and the remarks of those who say otherwise.
+/// A contact, its category, the line that gave it, and the lines that say otherwise.
 type Found = (u64, Option<Letter>, usize, Vec<usize>);
 
 fn found(lines: &[SetTier], redirects: &[Redirect], alive: &[u64]) -> (Vec<Found>, Counts) {
-    let (_home, hands) = hands(lines);
-    let place = |set: &SetTier| hands.answers.iter().position(|have| std::ptr::eq(have, set)).unwrap();
-    let force = hands.in_force(redirects, alive, day(TODAY));
+    let numbered = |(place, line): (usize, &SetTier)| SetTier { note: place.to_string(), ..line.clone() };
+    let lines: Vec<SetTier> = lines.iter().enumerate().map(numbered).collect();
+    let (_home, hands) = hands(&lines);
+    let place = |set: &SetTier| set.note.parse::<usize>().unwrap();
+    let force = hands.in_force(&Survivors::new(redirects, alive), day(TODAY));
     let rows = force.contacts.iter().map(|(contact, hand)| {
-        let against = hand.against.iter().map(|set| place(set)).collect();
-        (*contact, hand.set.letter, place(hand.set), against)
+        assert_eq!(force.letter(*contact), hand.set.letter);
+        (*contact, hand.set.letter, place(&hand.set), hand.against.iter().map(place).collect())
     });
     (rows.collect(), force.counts)
 }
