@@ -146,6 +146,8 @@ pub struct Labels {
     pub function: Option<Label>,
     /// Where the place comes from, in words; empty where it stands as it was given.
     pub place_reason: Arc<str>,
+    /// Whether the place rests on weak evidence, such as the name of the company; no card carries such a place.
+    pub place_weak: bool,
     /// Strength of the strongest tie, 0 to 1.
     pub strength: Option<f32>,
     /// Share of the strength's weights that is known, 0 to 1.

@@ -30,6 +30,7 @@ mod reports;
 pub mod review;
 pub mod rows;
 mod signal;
+mod sorting;
 mod stages;
 mod tables;
 mod team;
@@ -50,6 +51,7 @@ use crate::state::generation::{Generations, name};
 use crate::state::lock::Lock;
 use crate::state::memory::Memory;
 use crate::store::Store;
+use crate::write::work::SortRow;
 use aims::Aims;
 use decided::{Decided, Renamed};
 use decisions::Ledger;
@@ -293,7 +295,11 @@ pub fn run(job: &Job) -> Result<Outcome> {
     };
     stages.end("ties");
     if job.publish {
+        let number = current.unwrap_or(memory.generation) + 1;
         let moves = changes::Moves::find(&people, &memory);
+        let redirects = moves.redirects(&memory, &people.contacts, number, job.today);
+        let survivors = Survivors::new(&redirects, &people.contacts);
+        let in_force = hands.in_force(&survivors, job.today);
         let mut facts = publish::Facts {
             job,
             outcome: &outcome,
@@ -304,25 +310,22 @@ pub fn run(job: &Job) -> Result<Outcome> {
             memory: &memory,
             moves: &moves,
             aims: &aims,
+            hands: &in_force,
             asked: &[],
         };
         let asked = review::rows(&facts);
         facts.asked = &asked;
-        let number = current.unwrap_or(memory.generation) + 1;
         people.decided.renamed.save(state)?;
         // Answers are safe before anything is published that follows them.
         ledger = ledger.in_dialect(facts.dialect());
         hands = hands.in_dialect(facts.dialect());
         let kept = [ledger.store()?, hands.store()?];
-        let redirects = moves.redirects(&memory, &people.contacts, number, job.today);
-        let survivors = Survivors::new(&redirects, &people.contacts);
-        let in_force = hands.in_force(&survivors, job.today);
         let (place, told) = publish(&facts, &generations, number, departed, refused, &mut stages)?;
         let list = work::List {
             rows: &asked,
             left_out: outcome.review.left_out,
-            to_sort: &[],
-            sort_left_out: 0,
+            to_sort: &told.to_sort,
+            sort_left_out: told.sort_left_out,
             survivors: &survivors,
             hands: &in_force,
             language: outcome.locale.language,
@@ -347,6 +350,8 @@ struct Told {
     changes: Vec<(&'static str, u64)>,
     labels: gather::LabelCounts,
     proposal: Option<String>,
+    to_sort: Vec<SortRow>,
+    sort_left_out: u64,
 }
 
 /// Writes a generation and what it leaves for the next run, then switches to it; without results the
@@ -366,10 +371,10 @@ fn publish(
     bar.finish_and_clear();
     signal::check()?;
     let exports = departed.save(&facts.outcome.store, &facts.cleaned.cells, pipeline, state)?;
-    let publish::Told { faces, redirects, tiers, changes, labels, proposal } = wrote;
+    let publish::Told { faces, redirects, tiers, changes, labels, proposal, to_sort, sort_left_out } = wrote;
     let written = remember::Written { faces, redirects, exports, tiers };
     remember::remember(facts.outcome, facts.people, facts.memory, refused, written).save(state, number)?;
-    Ok((generations.publish(draft)?, Told { changes, labels, proposal }))
+    Ok((generations.publish(draft)?, Told { changes, labels, proposal, to_sort, sort_left_out }))
 }
 
 fn read(job: &Job, inbox: &Inbox) -> (Store, Vec<FileReport>) {

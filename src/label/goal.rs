@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::place::{Place, PlaceKey, place_key};
 use crate::scales;
 use crate::table::{Language, Value, Words, words};
-use crate::text::fold;
 use crate::words::company_core;
 
 /// Whom the team wants to know; the pipeline file's `[goals]`, made ready for comparison.
@@ -14,7 +14,7 @@ pub struct Goals {
     functions: Vec<&'static Value>,
     levels: Vec<&'static Value>,
     companies: Vec<Company>,
-    places: Vec<Place>,
+    places: Vec<Wanted>,
     language: Language,
 }
 
@@ -29,9 +29,10 @@ struct Company {
 
 /// A place that is asked for.
 #[derive(Debug, Clone)]
-struct Place {
+struct Wanted {
+    /// As the team writes it.
     name: String,
-    key: String,
+    key: PlaceKey,
 }
 
 /// What is asked for, as it stands in the pipeline file.
@@ -64,8 +65,8 @@ pub struct Who<'a> {
     pub function: Option<&'static str>,
     /// Id of the level.
     pub seniority: Option<&'static str>,
-    /// Keys of city, region and country, those that are known.
-    pub places: &'a [String],
+    /// Where the contact is.
+    pub place: Option<&'a Place>,
 }
 
 /// How well a contact fits the goals.
@@ -86,25 +87,20 @@ pub fn same_company(core: &str, brand: Option<&'static str>, other: &str, of: Op
 }
 
 impl Goals {
-    /// Makes goals ready. `brand` tells the well-known company that a name stands for, `place` makes the key of
-    /// a place.
-    pub fn new(
-        asked: &Asked<'_>,
-        brand: impl Fn(&str) -> Option<&'static str>,
-        place: impl Fn(&str) -> String,
-        language: Language,
-    ) -> Goals {
+    /// Makes goals ready. `brand` tells the well-known company that a name stands for.
+    pub fn new(asked: &Asked<'_>, brand: impl Fn(&str) -> Option<&'static str>, language: Language) -> Goals {
         let values = |names: &[String], of: &'static [Value]| {
             names.iter().filter_map(|name| scales::named(of, name)).collect()
         };
         let company =
             |name: &String| Company { name: name.clone(), core: company_core(name), brand: brand(name) };
+        let wanted = |name: &String| Wanted { name: name.clone(), key: place_key(name) };
         Goals {
             industries: values(asked.industries, scales::sectors()),
             functions: values(asked.functions, scales::functions()),
             levels: values(asked.seniority, scales::levels()),
             companies: asked.companies.iter().map(company).collect(),
-            places: asked.places.iter().map(|name| Place { name: name.clone(), key: place(name) }).collect(),
+            places: asked.places.iter().map(wanted).collect(),
             language,
         }
     }
@@ -187,22 +183,21 @@ impl Goals {
     }
 
     fn place(&self, who: &Who<'_>) -> Option<Option<String>> {
-        if self.places.is_empty() || who.places.is_empty() {
+        let known =
+            |place: &&Place| [&place.city, &place.region, &place.country].iter().any(|part| !part.is_empty());
+        if self.places.is_empty() {
             return None;
         }
-        let found = self.places.iter().find(|place| who.places.contains(&place.key));
+        let place = who.place.filter(known)?;
+        let found = self.places.iter().find(|wanted| place.is_in(&wanted.key));
         let what = words("place", "Ort").in_language(self.language);
-        Some(found.map(|place| format!("{what} {}", place.name)))
+        Some(found.map(|wanted| format!("{what} {}", wanted.name)))
     }
-}
-
-/// The plain key of a place: folded text.
-pub fn plain_place(text: &str) -> String {
-    fold(text).trim().to_owned()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::place::{Case, place};
     use super::*;
 
     fn texts(list: &[&str]) -> Vec<String> {
@@ -218,14 +213,16 @@ mod tests {
             places: &texts(places),
         };
         let brand = |name: &str| name.starts_with("Volkswagen").then_some("volkswagen");
-        Goals::new(&asked, brand, plain_place, Language::English)
+        Goals::new(&asked, brand, Language::English)
     }
 
     #[test]
     fn a_contact_fits_by_what_is_known_of_it() {
         let goals = goals(&["it", "energy"], &["executive", "director"], &[], &["Köln"]);
-        let koeln = texts(&["koeln", "de"]);
-        let who = Who { industry: Some("it"), seniority: Some("lead"), places: &koeln, ..Who::default() };
+        let case = Case { city: "Cologne", country: "DE", ..Case::default() };
+        let koeln = place(&case, Language::English);
+        let who =
+            Who { industry: Some("it"), seniority: Some("lead"), place: Some(&koeln), ..Who::default() };
         let fit = goals.fit(&who).unwrap();
         assert_eq!((fit.value, fit.known), (2.0 / 3.0, 1.0));
         assert_eq!(fit.met, ["industry IT, Software & Telecom".into(), Arc::<str>::from("place Köln")]);

@@ -6,9 +6,8 @@ use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::workspace::Workspace;
-use crate::contact::Contact;
 use crate::error::{Error, Kind, Result};
-use crate::label::goal::{Asked, Goals, plain_place};
+use crate::label::goal::{Asked, Goals};
 use crate::label::rule::Rule;
 use crate::label::wish::{self, Wishes};
 use crate::label::{strength, tier, title};
@@ -66,7 +65,7 @@ impl Aims {
             (titles.function.map(|label| label.value.id()), titles.seniority.map(|label| label.value.id()))
         };
         Ok(Aims {
-            goals: Goals::new(&asked, brand, place_key, language),
+            goals: Goals::new(&asked, brand, language),
             wishes: Wishes::new(wishes, brand, titled),
             rules: pipeline.tier.rules.iter().map(|rule| (rule.clone(), rule.words(language))).collect(),
             tier: tier_settings(pipeline),
@@ -95,25 +94,11 @@ impl Aims {
     pub(super) fn asks_for_employers(&self) -> bool {
         self.has_goals()
     }
-
-    /// The keys by which a contact's place is compared.
-    pub(super) fn place_keys(&self, contact: &Contact) -> Vec<String> {
-        if self.goals.is_empty() {
-            return Vec::new();
-        }
-        let parts = [&contact.city, &contact.region, &contact.country];
-        parts.into_iter().filter(|part| !part.is_empty()).map(|part| place_key(part)).collect()
-    }
 }
 
 /// The well-known company that a name stands for.
 fn brand(_: &str) -> Option<&'static str> {
     None
-}
-
-/// The key of a place.
-fn place_key(text: &str) -> String {
-    plain_place(text)
 }
 
 fn tier_settings(pipeline: &Pipeline) -> tier::Settings {

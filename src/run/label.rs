@@ -1,6 +1,7 @@
 //! Labelling: what is known of a contact and its ties, what the team aims at, and what the last run said,
 //! brought together for the label stage.
 
+use std::cmp::Reverse;
 use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
@@ -8,11 +9,13 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::aims::Aims;
+use super::hands::InForce;
 use super::inbox::Member;
 use super::locale::Locale;
 use super::person::Views;
 use crate::contact::{Contact, Kind, Label, Labels, Letter, Scope};
 use crate::label::goal::{Fit, Who};
+use crate::label::place::{self, Place};
 use crate::label::strength::{self, Direction, Strength, Tie};
 use crate::label::tier::{self, Before, Case, Said};
 use crate::label::title;
@@ -27,9 +30,11 @@ use crate::write::Basis;
 pub(super) struct Labeller<'a> {
     views: Views<'a>,
     aims: &'a Aims,
+    hands: &'a InForce,
     members: &'a [Member],
     ids: Vec<String>,
     language: Language,
+    country: String,
     as_of: NaiveDate,
     today: NaiveDate,
     before: &'a [KeptTier],
@@ -118,7 +123,7 @@ impl<'a> Labeller<'a> {
     /// Makes everything ready. `before` are the categories of the last run in the order of contact numbers.
     pub(super) fn new(
         views: Views<'a>,
-        aims: &'a Aims,
+        (aims, hands): (&'a Aims, &'a InForce),
         members: &'a [Member],
         locale: &Locale,
         (as_of, today): (NaiveDate, NaiveDate),
@@ -127,9 +132,11 @@ impl<'a> Labeller<'a> {
         Labeller {
             views,
             aims,
+            hands,
             members,
             ids: members.iter().map(|member| member.id.clone()).collect(),
             language: locale.language,
+            country: locale.country.to_string(),
             as_of,
             today,
             before,
@@ -159,8 +166,8 @@ impl<'a> Labeller<'a> {
         labels.strength = tie.score;
         labels.strength_coverage = Some(tie.coverage);
         labels.strength_band = tie.band.name();
+        let place_of = self.place(contact, &mut labels);
         contact.labels = labels;
-        let places = self.aims.place_keys(contact);
         let value = |label: &Option<Label>| label.as_ref().map(|label| label.value);
         let who = Who {
             company: &contact.company,
@@ -169,14 +176,14 @@ impl<'a> Labeller<'a> {
             industry: value(&contact.labels.industry),
             function: value(&contact.labels.function),
             seniority: value(&contact.labels.seniority),
-            places: &places,
+            place: place_of.as_ref(),
         };
         if contact.kind != Kind::Person {
             return Labelled::default();
         }
         let wishes = self.aims.wishes.met(&contact.name, &contact.position, &who);
         let fit = self.fit(&who, &wishes);
-        let facts = self.facts(contact, &who, place);
+        let facts = Self::facts(contact, &who);
         contact.labels.goals = fit.as_ref().map_or_else(Vec::new, |fit| fit.met.clone());
         contact.labels.wishes = wishes.iter().map(|wish| self.aims.wishes.all[*wish as usize].line).collect();
         self.categorise(place, contact, fit.as_ref(), facts)
@@ -201,12 +208,7 @@ impl<'a> Labeller<'a> {
         let number = self.views.people.contacts[place as usize];
         let before = self.before.binary_search_by_key(&number, |kept| kept.contact).ok();
         let before = before.map(|at| &self.before[at]);
-        let mut hands: Vec<Said<'_>> = Vec::new();
-        hands.extend(contact.by_hand.iter().map(|hand| Said {
-            letter: hand.letter,
-            on: hand.on,
-            who: &self.members[usize::from(hand.member)].name,
-        }));
+        let hands = self.said(number, contact);
         let rule = self.aims.rules.iter().find(|(rule, _)| rule.fits(contact, &self.ids));
         let private = contact.scope == Scope::Private;
         let case = Case {
@@ -257,9 +259,56 @@ impl<'a> Labeller<'a> {
         Labelled { kept, moved }
     }
 
+    /// What people say of a contact's category, the newest first; on one day what stands in the team's own file
+    /// counts before a member's sheet. Who leaves it to the program takes back what was said before.
+    fn said(&self, number: u64, contact: &'a Contact) -> Vec<Said<'a>> {
+        let mut said: Vec<(Reverse<NaiveDate>, u8, Option<Said<'a>>)> = Vec::new();
+        if let Some(hand) = self.hands.contacts.get(&number) {
+            for set in std::iter::once(&hand.set).chain(&hand.against) {
+                // A day that cannot be read is told elsewhere; the word counts as of today.
+                let on = set.day().filter(|day| *day <= self.today).unwrap_or(self.today);
+                let who = if set.by.is_empty() { "tiers.csv" } else { set.by.as_str() };
+                said.push((Reverse(on), 0, set.letter.map(|letter| Said { letter, on, who })));
+            }
+        }
+        said.extend(contact.by_hand.iter().map(|hand| {
+            let who = self.members[usize::from(hand.member)].name.as_str();
+            (Reverse(hand.on), 1, Some(Said { letter: hand.letter, on: hand.on, who }))
+        }));
+        // The sort is stable: what comes first stays first.
+        said.sort_by_key(|(on, rank, _)| (*on, *rank));
+        said.into_iter().map_while(|(.., said)| said).collect()
+    }
+
+    /// The place of a contact in one spelling; columns that nothing is known of stay as they are.
+    fn place(&self, contact: &mut Contact, labels: &mut Labels) -> Option<Place> {
+        let told = [&contact.street, &contact.postcode, &contact.city, &contact.region, &contact.country];
+        if told.iter().all(|part| part.is_empty()) && contact.company.is_empty() && contact.phones.is_empty()
+        {
+            return None;
+        }
+        let found = place::place(&place::Case::of(contact, &self.country), self.language);
+        let mut changed = false;
+        for (have, new) in [
+            (&mut contact.city, &found.city),
+            (&mut contact.region, &found.region),
+            (&mut contact.country, &found.country),
+        ] {
+            if !new.is_empty() && have.as_str() != new.as_ref() {
+                new.as_ref().clone_into(have);
+                changed = true;
+            }
+        }
+        labels.place_weak = found.weak;
+        if changed {
+            labels.place_reason = found.reason.words(self.language).into();
+        }
+        Some(found)
+    }
+
     /// A hash of what a category depends on beside the goals. The strength counts by its band: it fades every
     /// day, which is no news.
-    fn facts(&self, contact: &Contact, who: &Who<'_>, place: u32) -> u32 {
+    fn facts(contact: &Contact, who: &Who<'_>) -> u32 {
         let mut text = String::new();
         for part in
             [Some(who.core), who.industry, who.function, who.seniority, Some(contact.labels.strength_band)]
@@ -267,12 +316,14 @@ impl<'a> Labeller<'a> {
             text.push_str(part.unwrap_or_default());
             text.push('\n');
         }
-        who.places.iter().for_each(|place| text.push_str(place));
+        for part in [&contact.city, &contact.region, &contact.country] {
+            text.push_str(part);
+            text.push('\n');
+        }
         for hand in &contact.by_hand {
             text.push_str(hand.letter.name());
         }
         text.push_str(&contact.holders.len().to_string());
-        let _ = place;
         xxh3_64(text.as_bytes()) as u32
     }
 

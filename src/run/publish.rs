@@ -13,6 +13,7 @@ use super::changes::{self, Ledger, Moves};
 use super::clean::Cleaned;
 use super::export::Exports;
 use super::gather::LabelCounts;
+use super::hands::InForce;
 use super::inbox::Member;
 use super::knowledge::Knowledge;
 use super::label::{Labeller, Tally};
@@ -20,7 +21,7 @@ use super::manifest::manifest;
 use super::people::People;
 use super::person::Views;
 use super::stages::Stages;
-use super::{Job, Outcome, reports, review, tables, wishes};
+use super::{Job, Outcome, reports, review, sorting, tables, wishes};
 use crate::error::{self, Error, Result};
 use crate::link;
 use crate::pipeline;
@@ -30,6 +31,7 @@ use crate::state::memory::{Memory, Redirect};
 use crate::state::tiers::KeptTier;
 use crate::table::Table;
 use crate::write::review::ReviewRow;
+use crate::write::work::SortRow;
 use crate::write::{self, Dialect, TableFile};
 
 /// Files of a generation that also stand at a fixed path in the output folder.
@@ -45,7 +47,10 @@ pub(super) struct Facts<'a> {
     pub(super) known: &'a Knowledge,
     pub(super) memory: &'a Memory,
     pub(super) moves: &'a Moves,
+    /// What the team aims at.
     pub(super) aims: &'a Aims,
+    /// The categories that people have set.
+    pub(super) hands: &'a InForce,
     /// The open pairs with both sides; filled once all else is known.
     pub(super) asked: &'a [ReviewRow],
 }
@@ -64,6 +69,10 @@ pub(super) struct Told {
     pub(super) labels: LabelCounts,
     /// Goals that the team could set, where it has none.
     pub(super) proposal: Option<String>,
+    /// Whom to sort, the most promising first.
+    pub(super) to_sort: Vec<SortRow>,
+    /// How many more there are.
+    pub(super) sort_left_out: u64,
 }
 
 /// A table open for writing.
@@ -130,7 +139,7 @@ pub(super) fn write(
     let mut ledger = Ledger::new(facts);
     let labeller = Labeller::new(
         facts.views(),
-        facts.aims,
+        (facts.aims, facts.hands),
         facts.members(),
         &facts.outcome.locale,
         (facts.as_of(), facts.outcome.today),
@@ -187,9 +196,12 @@ pub(super) fn write(
     stages.end("tables");
     let bytes = manifest(facts, folder, number, &counts, stages)?;
     save(folder, "manifest.json", |out| out.write_all(&bytes))?;
+    let most = facts.job.workspace.pipeline.tier.sort_most as usize;
+    let (promising, sort_left_out) = gathered.most_promising(most);
+    let to_sort = sorting::rows(facts, &labeller, &promising);
     let proposal = gathered.tally.as_ref().and_then(Tally::proposal);
     let tiers = std::mem::take(&mut gathered.tiers).into_iter().filter(KeptTier::tells).collect();
-    Ok(Told { faces, redirects, changes, tiers, labels, proposal })
+    Ok(Told { faces, redirects, changes, tiers, labels, proposal, to_sort, sort_left_out })
 }
 
 /// How much linking did, what it did not compare included.
