@@ -69,7 +69,7 @@ pub fn company_core(company: &str) -> String {
     while let Some(rest) = ["the ", "firma ", "fa "].into_iter().find_map(|word| core.strip_prefix(word)) {
         core = rest.to_owned();
     }
-    while let Some(end) = strip_form(&core) {
+    while let Some(end) = strip_form(&core, true) {
         core.truncate(end);
     }
     if NO_COMPANY.contains(core.as_str()) {
@@ -78,8 +78,19 @@ pub fn company_core(company: &str) -> String {
     core
 }
 
-/// Where the text ends without the longest form at its end; `None` if it has none.
-fn strip_form(core: &str) -> Option<usize> {
+/// The words of a company's name without legal forms, folded and joined by blanks; soft words stay:
+/// `Hoffmann Group GmbH` becomes `hoffmann group`.
+pub fn company_words(company: &str) -> String {
+    let mut words = folded_words(company);
+    while let Some(end) = strip_form(&words, false) {
+        words.truncate(end);
+    }
+    words
+}
+
+/// Where the text ends without the longest form at its end, soft words among the forms or not; `None` if it
+/// has none.
+fn strip_form(core: &str, soft: bool) -> Option<usize> {
     let mut starts = [0usize; 8];
     let (mut found, mut end) = (0, core.len());
     while found < starts.len().min(*LONGEST) && end > 0 {
@@ -88,7 +99,11 @@ fn strip_form(core: &str) -> Option<usize> {
         found += 1;
         end = start.saturating_sub(1);
     }
-    let start = starts[..found].iter().rev().copied().find(|start| FORMS.contains_key(&core[*start..]))?;
+    let start = starts[..found]
+        .iter()
+        .rev()
+        .copied()
+        .find(|start| FORMS.get(&core[*start..]).is_some_and(|form| soft || !form))?;
     let rest = core[..start].trim_end();
     // `E.ON` ends in a legal form and `A B` is one: a lone letter is no company's name.
     let lone_letter = rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -147,6 +162,13 @@ mod tests {
         ] {
             assert_eq!(company_core(company), core, "{company}");
         }
+    }
+
+    #[test]
+    fn soft_words_can_stay() {
+        assert_eq!(company_words("Hoffmann Group GmbH & Co. KG"), "hoffmann group");
+        assert_eq!(company_words("Otto Holding AG"), "otto holding");
+        assert_eq!(company_words("GmbH"), "");
     }
 
     #[test]

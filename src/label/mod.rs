@@ -6,6 +6,7 @@
 pub mod column;
 pub mod function;
 pub mod goal;
+pub mod industry;
 pub mod place;
 pub mod rule;
 pub mod seniority;

@@ -1,0 +1,231 @@
+//! Industry: which sector a contact's employer belongs to, by the team's own table, the company's name, the
+//! business mail domain and, for regulated professions, the title; how sure that is, and why.
+//!
+//! The order of evidence: own table → the name is a brand → an institution's keyword (`Bank`, `Klinik`) →
+//! the name begins with a brand → safe keyword → mail domain → weak keyword → title. Somebody without an
+//! organisation gets no sector from what stands in its place. What is undecided stays unlabelled.
+
+mod brand;
+mod domain;
+mod keyword;
+mod name;
+mod own;
+mod profession;
+mod reason;
+mod sector;
+mod standing;
+#[cfg(test)]
+mod tests;
+
+use std::sync::LazyLock;
+
+use keyword::{Hit, Keywords, Verdict};
+use name::Word;
+pub use own::{OwnProblem, OwnRow, OwnTable, Wrong};
+pub use reason::Reason;
+pub use sector::Sector;
+use standing::Standing;
+
+use crate::words::is_freemail;
+
+/// What is known of a contact's employer.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Case<'a> {
+    /// The company, as written.
+    pub company: &'a str,
+    /// The contact's given name: a company of one's own name is no organisation.
+    pub given_name: &'a str,
+    /// The contact's family name.
+    pub family_name: &'a str,
+    /// Domains of the contact's mail addresses, in lower case; providers among them are passed over.
+    pub domains: &'a [&'a str],
+    /// The job title, as written.
+    pub position: &'a str,
+}
+
+/// A sector with its reason.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Industry {
+    /// The sector.
+    pub sector: Sector,
+    /// How often such a reason is right, 0 to 1.
+    pub confidence: f32,
+    /// The rule that fired and what it saw.
+    pub reason: Reason,
+}
+
+/// Why there is no sector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unlabelled {
+    /// No company is given.
+    NoCompany,
+    /// What stands in its place names none: freelance, student, retired, the person's own name.
+    NotAnOrganisation,
+    /// Nothing tells the sector, or what tells it disagrees.
+    Unknown,
+}
+
+/// How strong evidence is; the stronger comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Brand,
+    Institution,
+    BrandStart,
+    Safe,
+    Weak,
+}
+
+/// What a part of a name says.
+struct Found {
+    rank: Rank,
+    industry: Industry,
+}
+
+static KEYWORDS: LazyLock<Keywords> =
+    LazyLock::new(|| Keywords::new(include_str!("../../data/industry_keywords.tsv")));
+
+/// The sector of a contact's employer, or why there is none.
+///
+/// # Errors
+///
+/// If there is no employer or nothing tells its sector.
+pub fn industry(case: &Case<'_>, own: &OwnTable) -> Result<Industry, Unlabelled> {
+    let domains = business_domains(case.domains);
+    if let Some(industry) = own_sector(case.company, &domains, own) {
+        return Ok(industry);
+    }
+    let folded = name::folded(case.company);
+    let standing = standing::of(&folded, case);
+    let found = if standing == Standing::Organisation { by_name(&folded) } else { None };
+    let (safe, weak) = match found {
+        Some(found) if found.rank == Rank::Weak => (None, Some(found.industry)),
+        Some(found) => (Some(found.industry), None),
+        None => (None, None),
+    };
+    let by_domain = || match standing {
+        Standing::Organisation | Standing::Nothing => by_domains(&domains),
+        _ => None,
+    };
+    let by_title = || if standing == Standing::NoWork { None } else { profession::by_title(case.position) };
+    safe.or_else(by_domain).or(weak).or_else(by_title).ok_or(match standing {
+        Standing::Organisation => Unlabelled::Unknown,
+        Standing::Nothing => Unlabelled::NoCompany,
+        Standing::Alone | Standing::NoWork => Unlabelled::NotAnOrganisation,
+    })
+}
+
+/// Domains that are somebody's own, sorted, so that their order tells nothing.
+fn business_domains<'a>(domains: &[&'a str]) -> Vec<&'a str> {
+    let mut domains: Vec<&str> = domains.iter().copied().filter(|domain| !is_freemail(domain)).collect();
+    domains.sort_unstable();
+    domains.dedup();
+    domains
+}
+
+fn own_sector(company: &str, domains: &[&str], own: &OwnTable) -> Option<Industry> {
+    if own.is_empty() {
+        return None;
+    }
+    let found = own.company(company).or_else(|| domains.iter().find_map(|domain| own.domain(domain)));
+    found.map(|(sector, line)| Industry { sector, confidence: 1.0, reason: Reason::OwnTable { line } })
+}
+
+/// The strongest evidence in the parts of a folded name; of equally strong the first.
+fn by_name(folded: &str) -> Option<Found> {
+    // A brand may be written with what else parts a name: `Bündnis 90/Die Grünen`.
+    if let Some(brand) = brand::by_name(folded) {
+        return Some(of_brand(Rank::Brand, brand, 0.97));
+    }
+    let parts = name::parts(folded);
+    let parted = parts.len() > 1;
+    parts.into_iter().filter_map(|part| by_part(part, parted)).min_by_key(|found| found.rank)
+}
+
+fn by_part(part: &str, parted: bool) -> Option<Found> {
+    let words = name::words(part);
+    let bare =
+        words.first().map_or(part, |first| &part[first.text.as_ptr() as usize - part.as_ptr() as usize..]);
+    let shorter = bare.len() < part.len();
+    let whole = || if parted { brand::by_name(part) } else { None };
+    if let Some(brand) = whole().or_else(|| if shorter { brand::by_name(bare) } else { None }) {
+        return Some(of_brand(Rank::Brand, brand, 0.95));
+    }
+    let keyword = by_keywords(&words);
+    if keyword.as_ref().is_some_and(|found| found.rank <= Rank::Institution) {
+        return keyword;
+    }
+    let start = brand::by_start(part).or_else(|| if shorter { brand::by_start(bare) } else { None });
+    match start {
+        Some(brand) => Some(of_brand(Rank::BrandStart, brand, 0.9)),
+        None => keyword,
+    }
+}
+
+fn of_brand(rank: Rank, brand: brand::Brand, confidence: f32) -> Found {
+    let reason = match rank {
+        Rank::BrandStart => Reason::BrandStart { brand: brand.name },
+        _ => Reason::Brand { brand: brand.name },
+    };
+    Found { rank, industry: Industry { sector: brand.sector, confidence, reason } }
+}
+
+fn by_keywords(words: &[Word<'_>]) -> Option<Found> {
+    let Verdict::Sector(hit, beside) = KEYWORDS.verdict(words) else { return None };
+    let rank = match hit.entry.weight {
+        0..=2 => Rank::Weak,
+        3 => Rank::Safe,
+        _ => Rank::Institution,
+    };
+    let confidence = match (rank, hit.whole) {
+        (Rank::Weak, _) => 0.6,
+        (_, true) => 0.93,
+        (_, false) => 0.9,
+    };
+    let confidence = if beside { confidence - 0.15 } else { confidence };
+    let reason = Reason::Keyword { pattern: hit.entry.pattern, word: seen(&hit, words) };
+    Some(Found { rank, industry: Industry { sector: hit.sector, confidence, reason } })
+}
+
+/// The words in which a pattern was met.
+fn seen(hit: &Hit, words: &[Word<'_>]) -> String {
+    let met: Vec<&str> = words[hit.words()].iter().map(|word| word.text).collect();
+    met.join(" ")
+}
+
+/// What business mail domains say, if they do not disagree.
+fn by_domains(domains: &[&str]) -> Option<Industry> {
+    let mut found = domains.iter().filter_map(|domain| by_domain(domain));
+    let first = found.next()?;
+    let mut best = first;
+    let mut agree = true;
+    for other in found {
+        if other.confidence > best.confidence {
+            best = other;
+            agree = true;
+        } else if other.confidence == best.confidence && other.sector != best.sector {
+            agree = false;
+        }
+    }
+    agree.then_some(best)
+}
+
+fn by_domain(domain: &str) -> Option<Industry> {
+    let label = domain::registered(domain);
+    if let Some(brand) = brand::by_domain(domain, label) {
+        let reason = Reason::BrandDomain { domain: domain.to_owned(), brand: brand.name };
+        return Some(Industry { sector: brand.sector, confidence: 0.85, reason });
+    }
+    if let Some((ending, sector)) = domain::ending(domain) {
+        let reason = Reason::DomainEnding { domain: domain.to_owned(), ending };
+        return Some(Industry { sector, confidence: 0.85, reason });
+    }
+    let words = name::words(label);
+    let Verdict::Sector(hit, beside) = KEYWORDS.verdict(&words) else { return None };
+    // Letters run together in a domain, so that only longer patterns mean what they say.
+    let long = hit.entry.pattern.trim_matches('*').len() >= if hit.whole { 2 } else { 5 };
+    if hit.entry.weight < 3 || beside || !long {
+        return None;
+    }
+    let reason = Reason::DomainKeyword { domain: domain.to_owned(), pattern: hit.entry.pattern };
+    Some(Industry { sector: hit.sector, confidence: 0.7, reason })
+}
