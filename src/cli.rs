@@ -34,6 +34,8 @@ pub enum Command {
     Who(WhoArgs),
     /// Say why records are one contact, or two contacts are not one: the sum, field by field
     Explain(ExplainArgs),
+    /// Say how one company, title, address or place would be labelled, and why; nothing is read or written
+    Label(LabelArgs),
     /// Compare who is who with known answers: precision, recall, F1, and the worst mistakes; write nothing
     Evaluate(EvaluateArgs),
     /// Ask about the open pairs, each answered with one key: the same person or two
@@ -172,6 +174,33 @@ pub struct WhoArgs {
     /// Write the answer as CSV for spreadsheets to this file as well
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would become the help of the whole command")]
+    pub show: ShowArgs,
+}
+
+/// What `label` takes.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("case").required(true).multiple(true))]
+pub struct LabelArgs {
+    /// Employer to label
+    #[arg(long = "try", value_name = "COMPANY", group = "case")]
+    pub company: Option<String>,
+    /// Job title to label
+    #[arg(long, value_name = "TITLE", group = "case")]
+    pub title: Option<String>,
+    /// E-mail address or domain, as further evidence of the employer
+    #[arg(long, value_name = "ADDRESS", group = "case")]
+    pub email: Option<String>,
+    /// City or location to label
+    #[arg(long, value_name = "PLACE", group = "case")]
+    pub place: Option<String>,
+    /// Pipeline file, for the team's own table of industries [default: hamstern.toml where there is one]
+    #[arg(long, value_name = "FILE")]
+    pub pipeline: Option<PathBuf>,
+    /// Language of the reasons: de or en [default: that of the pipeline file, else en]
+    #[arg(long, value_name = "LANG", value_parser = ["de", "en"])]
+    pub lang: Option<String>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment here would become the help of the whole command")]
     pub show: ShowArgs,

@@ -146,8 +146,10 @@ pub struct Labels {
     pub function: Option<Label>,
     /// Where the place comes from, in words; empty where it stands as it was given.
     pub place_reason: Arc<str>,
-    /// Whether the place rests on weak evidence, such as the name of the company; no card carries such a place.
-    pub place_weak: bool,
+    /// Whether city and region rest on weak evidence, such as the name of the company; no card carries them then.
+    pub city_weak: bool,
+    /// Whether the country does, such as on a calling code.
+    pub country_weak: bool,
     /// Strength of the strongest tie, 0 to 1.
     pub strength: Option<f32>,
     /// Share of the strength's weights that is known, 0 to 1.

@@ -3,6 +3,7 @@
 mod accounts;
 mod aims;
 pub mod asked;
+pub mod attempt;
 pub mod cases;
 mod changes;
 mod clean;
@@ -10,6 +11,7 @@ pub mod decided;
 pub mod decisions;
 mod departed;
 pub mod evaluate;
+mod evidence;
 pub mod explain;
 mod export;
 pub mod gather;

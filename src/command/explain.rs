@@ -11,7 +11,9 @@ use crate::error::{Error, Kind, Result};
 use crate::pipeline::Language;
 use crate::progress::Progress;
 use crate::run::Job;
-use crate::run::explain::{self, Addend, Contact, Explained, Pair, Record, Step, Told, percent};
+use crate::run::explain::{
+    self, Addend, Contact, Explained, LabelTold, LabelsTold, Pair, Record, Step, TieTold, Told, percent,
+};
 use crate::run::who::Known;
 use crate::run::workspace::Workspace;
 use crate::text::visible;
@@ -174,6 +176,7 @@ fn contact_text(contact: &Contact, told: &Told, colours: bool) -> String {
     if contact.records.len() > RECORDS {
         let _ = writeln!(out, "and {} more; --json tells all", contact.records.len() - RECORDS);
     }
+    out.push_str(&labels_text(&contact.labels, colours));
     if !contact.steps.is_empty() {
         out.push_str("\nJoined by these pairs, in this order:\n\n");
         for step in contact.steps.iter().take(RECORDS) {
@@ -215,6 +218,83 @@ fn contact_text(contact: &Contact, told: &Told, colours: bool) -> String {
         percent(told.review)
     );
     out
+}
+
+/// The labels with their reasons, the ties, and the score as a sum.
+fn labels_text(told: &LabelsTold, colours: bool) -> String {
+    let mut out = "\nLabels:\n\n".to_owned();
+    out.push_str(&label_rows(&told.labels, colours));
+    if told.ties.iter().any(|tie| tie.strength.is_some()) {
+        out.push_str("\nTies:\n\n");
+        let mut grid = Grid::new(&[
+            ("of", Align::Left),
+            ("tie", Align::Left),
+            ("", Align::Right),
+            ("because", Align::Left),
+        ]);
+        for tie in &told.ties {
+            grid.row(&[
+                tie.member.clone(),
+                tie.band.to_owned(),
+                tie.strength.map_or(String::new(), |strength| format!("{strength:.2}")),
+                tie.parts.join(", "),
+            ]);
+        }
+        out.push_str(&finish(grid, colours));
+    }
+    if let Some(score) = told.score {
+        let _ = writeln!(out, "\nScore {score:.2}, {:.0} % of it known:\n", told.coverage * 100.0);
+        let width = told.parts.iter().map(|part| part.words.width()).max().unwrap_or(0);
+        for part in &told.parts {
+            let gap = " ".repeat(width - part.words.width());
+            let _ = match part.value {
+                Some(value) => writeln!(
+                    out,
+                    "  {}{gap}  {value:.2} × {:.2}  {}",
+                    part.words,
+                    part.weight,
+                    bar(value * part.weight, 0.4, colours).trim_start()
+                ),
+                None => writeln!(out, "  {}{gap}  unknown, left out", part.words),
+            };
+        }
+    }
+    out
+}
+
+/// Labels, one a line: what, which, how sure, why.
+pub(super) fn label_rows(labels: &[LabelTold], colours: bool) -> String {
+    let mut grid = Grid::new(&[
+        ("label", Align::Left),
+        ("value", Align::Left),
+        ("sure", Align::Right),
+        ("because", Align::Left),
+    ]);
+    for label in labels {
+        let same = label.words == label.value || label.words.is_empty();
+        let value = match (label.value.is_empty(), same) {
+            (true, _) => "not known".to_owned(),
+            (false, true) => label.value.clone(),
+            (false, false) => format!("{}: {}", label.value, label.words),
+        };
+        let sure = label.confidence.map_or(String::new(), |sure| format!("{:.0} %", sure * 100.0));
+        grid.row(&[label.column.to_owned(), value, sure, label.reason.clone()]);
+    }
+    finish(grid, colours)
+}
+
+/// Labels as JSON.
+pub(super) fn labels_json(labels: &[LabelTold]) -> Value {
+    let label = |label: &LabelTold| {
+        json!({
+            "label": label.column,
+            "value": label.value,
+            "words": label.words,
+            "confidence": label.confidence,
+            "reason": label.reason,
+        })
+    };
+    labels.iter().map(label).collect()
 }
 
 /// The sum, one line an addend: what was compared, what was found, both values, bits and a bar.
@@ -307,6 +387,16 @@ fn pair_json(pair: &Pair) -> Value {
     })
 }
 
+fn tie_json(tie: &TieTold) -> Value {
+    json!({
+        "member": tie.member,
+        "band": tie.band,
+        "strength": tie.strength,
+        "coverage": tie.coverage,
+        "because": tie.parts,
+    })
+}
+
 fn step_json(step: &Step) -> Value {
     json!({ "weight": step.weight, "probability": step.probability, "reason": step.reason })
 }
@@ -329,6 +419,13 @@ fn json_lines(told: &Told) -> String {
                 value
             }).collect::<Value>(),
             "others": contact.others.iter().map(pair_json).collect::<Value>(),
+            "labels": labels_json(&contact.labels.labels),
+            "ties": contact.labels.ties.iter().map(tie_json).collect::<Value>(),
+            "score": contact.labels.score,
+            "score_coverage": contact.labels.coverage,
+            "score_parts": contact.labels.parts.iter().map(|part| {
+                json!({ "part": part.words, "value": part.value, "weight": part.weight })
+            }).collect::<Value>(),
         }),
         Explained::Pair(pair, path) => {
             let mut value = pair_json(pair);

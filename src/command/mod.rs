@@ -6,6 +6,7 @@ mod evaluate;
 mod explain;
 pub mod init;
 mod inspect;
+mod label;
 mod man;
 mod review;
 mod run;
@@ -49,6 +50,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Who(args) => who::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Label(args) => label::run(&args),
         Command::Review(args) => review::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man => man::run(),

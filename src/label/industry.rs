@@ -114,6 +114,11 @@ pub fn industry(case: &Case<'_>, own: &OwnTable) -> Result<Industry, Unlabelled>
     })
 }
 
+/// The well-known company that a name stands for, by its usual spelling, whatever alias is written.
+pub fn brand(company: &str) -> Option<&'static str> {
+    brand::by_name(&name::folded(company)).map(|brand| brand.name)
+}
+
 /// Domains that are somebody's own, sorted, so that their order tells nothing.
 fn business_domains<'a>(domains: &[&'a str]) -> Vec<&'a str> {
     let mut domains: Vec<&str> = domains.iter().copied().filter(|domain| !is_freemail(domain)).collect();

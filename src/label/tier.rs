@@ -163,13 +163,19 @@ fn moved(value: f32, before: Option<Before>, today: NaiveDate, settings: &Settin
     }
 }
 
-/// The category of a contact, and the day since which its score asks for a lower one.
-pub fn tier(
-    case: &Case<'_>,
-    settings: &Settings,
-    today: NaiveDate,
-    language: Language,
-) -> (Tier, Option<NaiveDate>) {
+/// A category with what it was made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// The category.
+    pub tier: Tier,
+    /// Day since which the score asks for a lower one.
+    pub falling: Option<NaiveDate>,
+    /// The score with its parts.
+    pub score: Score,
+}
+
+/// The category of a contact on a day; the reason is in words of a language.
+pub fn tier(case: &Case<'_>, settings: &Settings, today: NaiveDate, language: Language) -> Given {
     let score = score(case, settings);
     let mut falling = None;
     // A level and how few know somebody are no evidence of a tie or of an aim.
@@ -205,7 +211,7 @@ pub fn tier(
         since: letter.and_then(|_| if same { before.since } else { Some(given) }),
         before: if same { before.before } else { before.letter },
     };
-    (tier, falling)
+    Given { tier, falling, score }
 }
 
 /// A day as the language writes it.

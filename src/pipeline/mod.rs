@@ -24,6 +24,7 @@ pub use error::PipelineError;
 pub use pattern::FilePattern;
 
 use crate::label::rule::Rule;
+use crate::label::strength;
 use crate::read::mapping::Mapping;
 use crate::record::{Cells, Channel, Field};
 pub use crate::table::Language;
@@ -44,6 +45,10 @@ pub struct Pipeline {
     pub sources: Vec<Source>,
     /// When two records are one person.
     pub matching: Matching,
+    /// How contacts are labelled.
+    pub labels: Labels,
+    /// How strong ties are.
+    pub strength: strength::Settings,
     /// Whom the team wants to know.
     pub goals: Goals,
     /// How contacts are put into categories.
@@ -162,6 +167,13 @@ impl Default for Matching {
             review_most: 100,
         }
     }
+}
+
+/// How contacts are labelled.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Labels {
+    /// The team's own table of employers and sectors, relative to the pipeline file; empty: none.
+    pub industries: PathBuf,
 }
 
 /// Whom the team wants to know.

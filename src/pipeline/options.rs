@@ -5,8 +5,8 @@
 
 use super::walk::{Opt, Section};
 use super::{
-    Dialect, Goals, Inbox, Language, Matching, Member, Output, Privacy, Race, Reports, Source, Team,
-    TestCase, Tier, TierWords, known, values,
+    Dialect, Goals, Inbox, Labels, Language, Matching, Member, Output, Privacy, Race, Reports, Source, Team,
+    TestCase, Tier, TierWords, known, strength, values,
 };
 
 const LANGUAGES: [(&str, Option<Language>); 2] =
@@ -229,6 +229,66 @@ pub(super) const MATCH: Section<Matching> = Section {
             about: "How many open pairs are asked at most, the most valuable first, 0 to 10000; the others are counted.",
             required: false,
             read: |matching, at| at.integer(0..=10_000, &mut matching.review_most),
+        },
+    ],
+};
+
+pub(super) const LABELS: Section<Labels> = Section {
+    name: "labels",
+    repeats: false,
+    about: "What contacts are labelled with: industry of the employer, level and function of the position, place.",
+    options: &[Opt {
+        key: "industries",
+        value: "\"\"",
+        about: "A CSV of your own, such as \"industries.csv\", with the columns company (a name or a mail domain) and \
+                sector (one of those under [goals], its German or English name, or a NACE code): it counts before \
+                anything else; empty: none.",
+        required: false,
+        read: |labels, at| at.path(false, &mut labels.industries),
+    }],
+};
+
+pub(super) const STRENGTH: Section<strength::Settings> = Section {
+    name: "strength",
+    repeats: false,
+    about: "How strong the tie between a member and a contact is, told by meetings, calls and messages. Without any \
+            of these it is unknown, which is not weak.",
+    options: &[
+        Opt {
+            key: "weights",
+            value: "{ recency = 0.3, frequency = 0.25, reciprocity = 0.15, multiplexity = 0.15, tenure = 0.15 }",
+            about: "Parts of the strength, each 0 to 1: how fresh, how often in a year, whether from both sides, through \
+                    how many channels, for how long. Unknown parts are left out.",
+            required: false,
+            read: |strength, at| values::strength_weights(at, &mut strength.weights),
+        },
+        Opt {
+            key: "half_lives",
+            value: "{ met = 180, called = 120, wrote = 90, liked = 30, introduced = 180, helped = 180, helped_by = 180, asked = 90 }",
+            about: "After how many days a touch is worth half, by what happened, 1 to 3650.",
+            required: false,
+            read: |strength, at| values::half_lives(at, &mut strength.half_lives),
+        },
+        Opt {
+            key: "full_touches",
+            value: "24",
+            about: "Touches in a year with which frequency is full, 1 to 1000.",
+            required: false,
+            read: |strength, at| at.integer(1..=1000, &mut strength.full_touches),
+        },
+        Opt {
+            key: "full_channels",
+            value: "4",
+            about: "Channels with which multiplexity is full, 1 to 6.",
+            required: false,
+            read: |strength, at| at.integer(1..=6, &mut strength.full_channels),
+        },
+        Opt {
+            key: "bands",
+            value: "{ steady = 0.4, strong = 0.65 }",
+            about: "From which strength on a tie is called steady or strong, 0 to 1, rising.",
+            required: false,
+            read: |strength, at| values::bands(at, &mut strength.bands),
         },
     ],
 };
@@ -574,6 +634,8 @@ pub(super) fn described() -> Vec<Described> {
         describe(&MEMBER),
         describe(&SOURCE),
         describe(&MATCH),
+        describe(&LABELS),
+        describe(&STRENGTH),
         describe(&GOALS),
         describe(&TIER),
         describe(&RACE),

@@ -5,8 +5,8 @@ use toml::de::{DeTable, DeValue};
 use super::error::Found;
 use super::hint::did_you_mean;
 use super::options::{
-    GOALS, INBOX, MATCH, MEMBER, OUTPUT, PRIVACY, RACE, REPORTS, SOURCE, TEAM, TEST, TIER, described,
-    section_of,
+    GOALS, INBOX, LABELS, MATCH, MEMBER, OUTPUT, PRIVACY, RACE, REPORTS, SOURCE, STRENGTH, TEAM, TEST, TIER,
+    described, section_of,
 };
 use super::walk::{At, Section, Spots, quoted};
 use super::{Pipeline, check};
@@ -17,6 +17,8 @@ pub(super) fn read(root: &DeTable<'_>, found: &mut Vec<Found>) -> Pipeline {
     one(&TEAM, root, &mut pipeline.team, found);
     let inbox = one(&INBOX, root, &mut pipeline.inbox, found);
     let matching = one(&MATCH, root, &mut pipeline.matching, found);
+    one(&LABELS, root, &mut pipeline.labels, found);
+    one(&STRENGTH, root, &mut pipeline.strength, found);
     one(&GOALS, root, &mut pipeline.goals, found);
     let tier = one(&TIER, root, &mut pipeline.tier, found);
     one(&RACE, root, &mut pipeline.race, found);

@@ -12,6 +12,7 @@ use super::{CutPoints, FilePattern, TierWeights, TierWorth, known};
 use crate::contact::Letter;
 use crate::label::column::COLUMNS;
 use crate::label::rule::{Condition, Rule, Wanted};
+use crate::label::strength;
 use crate::record::{Cells, Channel, Field};
 
 /// A country, or `auto`.
@@ -195,6 +196,58 @@ pub(super) fn report_ids(at: &mut At<'_>, into: &mut Option<Vec<String>>) {
     let mut ids = Vec::new();
     at.words("report", &known::REPORTS, &mut ids);
     *into = Some(ids);
+}
+
+/// Small numbers of a table, by their names.
+fn small(at: &mut At<'_>, range: RangeInclusive<f64>, into: &mut [(&str, &mut f32)]) {
+    let mut wide: Vec<f64> = into.iter().map(|(_, number)| f64::from(**number)).collect();
+    let names: Vec<&str> = into.iter().map(|(name, _)| *name).collect();
+    let mut named: Vec<(&str, &mut f64)> = names.into_iter().zip(&mut wide).collect();
+    at.numbers(&range, &mut named);
+    for ((_, number), wide) in into.iter_mut().zip(wide) {
+        **number = wide as f32;
+    }
+}
+
+/// The parts of the strength of a tie.
+pub(super) fn strength_weights(at: &mut At<'_>, into: &mut strength::Weights) {
+    small(
+        at,
+        0.0..=1.0,
+        &mut [
+            ("recency", &mut into.recency),
+            ("frequency", &mut into.frequency),
+            ("reciprocity", &mut into.reciprocity),
+            ("multiplexity", &mut into.multiplexity),
+            ("tenure", &mut into.tenure),
+        ],
+    );
+}
+
+/// After how many days a touch is worth half.
+pub(super) fn half_lives(at: &mut At<'_>, into: &mut strength::HalfLives) {
+    small(
+        at,
+        1.0..=3650.0,
+        &mut [
+            ("met", &mut into.met),
+            ("called", &mut into.called),
+            ("wrote", &mut into.wrote),
+            ("liked", &mut into.liked),
+            ("introduced", &mut into.introduced),
+            ("helped", &mut into.helped),
+            ("helped_by", &mut into.helped_by),
+            ("asked", &mut into.asked),
+        ],
+    );
+}
+
+/// From which strength on a tie has a name.
+pub(super) fn bands(at: &mut At<'_>, into: &mut strength::Thresholds) {
+    small(at, 0.0..=1.0, &mut [("steady", &mut into.steady), ("strong", &mut into.strong)]);
+    if into.steady > into.strong {
+        at.problem("must rise from steady to strong", "");
+    }
 }
 
 /// The parts of the tier score.

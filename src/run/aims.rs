@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::workspace::Workspace;
 use crate::error::{Error, Kind, Result};
 use crate::label::goal::{Asked, Goals};
+use crate::label::industry::{OwnRow, OwnTable, brand};
 use crate::label::rule::Rule;
 use crate::label::wish::{self, Wishes};
 use crate::label::{strength, tier, title};
@@ -15,6 +16,7 @@ use crate::pipeline::Pipeline;
 use crate::problem::Problem;
 use crate::read::plain;
 use crate::table::Language;
+use crate::text::header_key;
 
 /// What the team aims at, ready to label by.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +25,8 @@ pub(super) struct Aims {
     pub(super) goals: Goals,
     /// The wish list.
     pub(super) wishes: Wishes,
+    /// The team's own table of employers and sectors.
+    pub(super) industries: OwnTable,
     /// Rules that give a category, each with its words.
     pub(super) rules: Vec<(Rule, String)>,
     /// How categories are given.
@@ -53,11 +57,16 @@ impl Aims {
         let mut problems = Vec::new();
         let wishes = match &workspace.wish_list {
             Some(path) => {
-                let (wishes, odd) = wish::parse(&rows(path)?);
+                let (wishes, odd) =
+                    wish::parse(&rows(path, "wish_list under [goals]", &wish::header_names())?);
                 problems.extend(odd.into_iter().map(|problem| (shown(path), problem)));
                 wishes
             }
             None => Vec::new(),
+        };
+        let industries = match &workspace.industries {
+            Some(path) => industries(path, language, &mut problems)?,
+            None => OwnTable::default(),
         };
         let told = format!("{goals:?}{:?}{wishes:?}", pipeline.tier);
         let titled = |position: &str| {
@@ -67,9 +76,10 @@ impl Aims {
         Ok(Aims {
             goals: Goals::new(&asked, brand, language),
             wishes: Wishes::new(wishes, brand, titled),
+            industries,
             rules: pipeline.tier.rules.iter().map(|rule| (rule.clone(), rule.words(language))).collect(),
             tier: tier_settings(pipeline),
-            strength: strength::Settings::default(),
+            strength: pipeline.strength,
             hash: xxh3_64(told.as_bytes()) as u32,
             problems,
         })
@@ -96,11 +106,6 @@ impl Aims {
     }
 }
 
-/// The well-known company that a name stands for.
-fn brand(_: &str) -> Option<&'static str> {
-    None
-}
-
 fn tier_settings(pipeline: &Pipeline) -> tier::Settings {
     let asked = &pipeline.tier;
     let (weights, cuts) = (asked.weights, asked.cut_points);
@@ -113,13 +118,49 @@ fn tier_settings(pipeline: &Pipeline) -> tier::Settings {
     }
 }
 
-/// The rows of a file of the team, each with its line.
-fn rows(path: &Path) -> Result<Vec<(u32, Vec<String>)>> {
+/// The rows of a file of the team, each with its line; `option` names it in the pipeline file.
+fn rows(path: &Path, option: &str, names: &[&str]) -> Result<Vec<(u32, Vec<String>)>> {
     let bytes = fs::read(path).map_err(|error| {
-        Error::io(Kind::NoInput, "the wish list cannot be read", path, &error)
-            .hinted("correct wish_list under [goals] in the pipeline file, or take it out")
+        Error::io(Kind::NoInput, "a file that the pipeline file names cannot be read", path, &error)
+            .hinted(format!("correct {option} in the pipeline file, or take it out"))
     })?;
-    Ok(plain::delimited(&bytes, &wish::header_names()).rows)
+    Ok(plain::delimited(&bytes, names).rows)
+}
+
+/// What people call the columns of the team's own table, folded.
+const COMPANY: [&str; 6] = ["company", "firma", "unternehmen", "domain", "employer", "arbeitgeber"];
+const SECTOR: [&str; 4] = ["sector", "industry", "branche", "sektor"];
+
+/// The team's own table of employers and sectors.
+fn industries(path: &Path, language: Language, problems: &mut Vec<(String, Problem)>) -> Result<OwnTable> {
+    let names: Vec<&str> = COMPANY.into_iter().chain(SECTOR).collect();
+    let rows = rows(path, "industries under [labels]", &names)?;
+    let place = |row: &[String], names: &[&str]| {
+        row.iter().position(|cell| names.contains(&header_key(cell).as_str()))
+    };
+    let header = rows
+        .iter()
+        .enumerate()
+        .find_map(|(at, (_, row))| Some((at, place(row, &COMPANY)?, place(row, &SECTOR)?)));
+    let Some((header, company, sector)) = header else {
+        if let Some((line, _)) = rows.first() {
+            let message = "no row names the columns company and sector; nothing was read. Put `company,sector` above \
+                           the rows";
+            problems.push((shown(path), Problem::new(*line, "no-header", message)));
+        }
+        return Ok(OwnTable::default());
+    };
+    let cell =
+        |row: &'_ [String], at: usize| row.get(at).map_or(String::new(), |text| text.trim().to_owned());
+    let told: Vec<(u32, String, String)> =
+        rows[header + 1..].iter().map(|(line, row)| (*line, cell(row, company), cell(row, sector))).collect();
+    let own = told.iter().map(|(line, company, sector)| OwnRow { line: *line, company, sector });
+    let (table, odd) = OwnTable::parse(own);
+    problems.extend(odd.into_iter().map(|odd| {
+        let problem = Problem::new(odd.line, "sector-not-understood", odd.wrong.words(language));
+        (shown(path), problem.in_column(odd.column))
+    }));
+    Ok(table)
 }
 
 /// The name of a file, for messages.

@@ -2,23 +2,22 @@
 //! brought together for the label stage.
 
 use std::cmp::Reverse;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::aims::Aims;
+use super::evidence::Evidence;
 use super::hands::InForce;
 use super::inbox::Member;
 use super::locale::Locale;
 use super::person::Views;
-use crate::contact::{Contact, Kind, Label, Labels, Letter, Scope};
+use crate::contact::{Contact, Kind, Label, Letter, Scope};
 use crate::label::goal::{Fit, Who};
-use crate::label::place::{self, Place};
 use crate::label::strength::{self, Direction, Strength, Tie};
-use crate::label::tier::{self, Before, Case, Said};
-use crate::label::title;
+use crate::label::tier::{self, Before, Case, Given, Said, Score};
 use crate::merge::touch::{self, Touch};
 use crate::scales;
 use crate::state::tiers::KeptTier;
@@ -34,33 +33,10 @@ pub(super) struct Labeller<'a> {
     members: &'a [Member],
     ids: Vec<String>,
     language: Language,
-    country: String,
+    evidence: Evidence<'a>,
     as_of: NaiveDate,
     today: NaiveDate,
     before: &'a [KeptTier],
-    /// What many contacts share, a cache for each thread.
-    caches: Vec<Mutex<Cache>>,
-}
-
-/// Labels of texts that many contacts share.
-#[derive(Default)]
-struct Cache {
-    titles: FxHashMap<String, Titled>,
-    employers: FxHashMap<String, Employer>,
-}
-
-/// What a job title says.
-#[derive(Debug, Clone, Default)]
-struct Titled {
-    seniority: Option<Label>,
-    function: Option<Label>,
-}
-
-/// What is compared of an employer.
-#[derive(Debug, Clone, Default)]
-struct Employer {
-    core: Arc<str>,
-    brand: Option<&'static str>,
 }
 
 /// What labelling leaves beside the labels.
@@ -70,6 +46,8 @@ pub(super) struct Labelled {
     pub(super) kept: KeptTier,
     /// The category before, where it has another one now, and what changed.
     pub(super) moved: Option<(Option<Letter>, Basis)>,
+    /// The score with its parts; of people only.
+    pub(super) score: Option<Score>,
 }
 
 /// Tie of a member with a contact, and how strong it is.
@@ -136,11 +114,10 @@ impl<'a> Labeller<'a> {
             members,
             ids: members.iter().map(|member| member.id.clone()).collect(),
             language: locale.language,
-            country: locale.country.to_string(),
+            evidence: Evidence::new(aims, locale),
             as_of,
             today,
             before,
-            caches: (0..=rayon::current_num_threads()).map(|_| Mutex::default()).collect(),
         }
     }
 
@@ -151,22 +128,11 @@ impl<'a> Labeller<'a> {
 
     /// Labels a contact: `place` is its number in the order of contacts.
     pub(super) fn label(&self, place: u32, contact: &mut Contact) -> Labelled {
-        let mut labels = Labels::default();
-        let thread = rayon::current_thread_index().map_or(0, |thread| thread + 1);
-        let (titled, employer) = match self.caches[thread.min(self.caches.len() - 1)].lock() {
-            Ok(mut cache) => {
-                (self.titled(&mut cache, &contact.position), self.employer(&mut cache, &contact.company))
-            }
-            // What another thread left half done is not used.
-            Err(_) => (self.read_title(&contact.position), self.read_employer(&contact.company)),
-        };
-        labels.seniority = titled.seniority;
-        labels.function = titled.function;
+        let (mut labels, employer, place_of) = self.evidence.read(contact);
         let tie = strength::combine(self.ties(place).into_iter().map(|tie| tie.strength));
         labels.strength = tie.score;
         labels.strength_coverage = Some(tie.coverage);
         labels.strength_band = tie.band.name();
-        let place_of = self.place(contact, &mut labels);
         contact.labels = labels;
         let value = |label: &Option<Label>| label.as_ref().map(|label| label.value);
         let who = Who {
@@ -227,7 +193,8 @@ impl<'a> Labeller<'a> {
                 falling: kept.falling,
             }),
         };
-        let (mut tier, falling) = tier::tier(&case, &self.aims.tier, self.today, self.language);
+        let Given { mut tier, falling, score } =
+            tier::tier(&case, &self.aims.tier, self.today, self.language);
         if private && tier.letter.is_none() {
             tier.score = None;
             tier.reason =
@@ -256,7 +223,7 @@ impl<'a> Labeller<'a> {
         };
         let moved = (old != tier.letter).then_some((old, basis));
         contact.labels.tier = tier;
-        Labelled { kept, moved }
+        Labelled { kept, moved, score: Some(score) }
     }
 
     /// What people say of a contact's category, the newest first; on one day what stands in the team's own file
@@ -280,32 +247,6 @@ impl<'a> Labeller<'a> {
         said.into_iter().map_while(|(.., said)| said).collect()
     }
 
-    /// The place of a contact in one spelling; columns that nothing is known of stay as they are.
-    fn place(&self, contact: &mut Contact, labels: &mut Labels) -> Option<Place> {
-        let told = [&contact.street, &contact.postcode, &contact.city, &contact.region, &contact.country];
-        if told.iter().all(|part| part.is_empty()) && contact.company.is_empty() && contact.phones.is_empty()
-        {
-            return None;
-        }
-        let found = place::place(&place::Case::of(contact, &self.country), self.language);
-        let mut changed = false;
-        for (have, new) in [
-            (&mut contact.city, &found.city),
-            (&mut contact.region, &found.region),
-            (&mut contact.country, &found.country),
-        ] {
-            if !new.is_empty() && have.as_str() != new.as_ref() {
-                new.as_ref().clone_into(have);
-                changed = true;
-            }
-        }
-        labels.place_weak = found.weak;
-        if changed {
-            labels.place_reason = found.reason.words(self.language).into();
-        }
-        Some(found)
-    }
-
     /// A hash of what a category depends on beside the goals. The strength counts by its band: it fades every
     /// day, which is no news.
     fn facts(contact: &Contact, who: &Who<'_>) -> u32 {
@@ -325,50 +266,6 @@ impl<'a> Labeller<'a> {
         }
         text.push_str(&contact.holders.len().to_string());
         xxh3_64(text.as_bytes()) as u32
-    }
-
-    fn titled(&self, cache: &mut Cache, position: &str) -> Titled {
-        if let Some(known) = cache.titles.get(position) {
-            return known.clone();
-        }
-        let titled = self.read_title(position);
-        cache.titles.insert(position.to_owned(), titled.clone());
-        titled
-    }
-
-    fn read_title(&self, position: &str) -> Titled {
-        if position.is_empty() {
-            return Titled::default();
-        }
-        let read = title::titles(position, "");
-        Titled {
-            seniority: read.seniority.map(|label| Label {
-                value: label.value.id(),
-                confidence: label.confidence,
-                reason: label.reason.words(self.language).into(),
-            }),
-            function: read.function.map(|label| Label {
-                value: label.value.id(),
-                confidence: label.confidence,
-                reason: label.reason.words(self.language).into(),
-            }),
-        }
-    }
-
-    fn employer(&self, cache: &mut Cache, company: &str) -> Employer {
-        if !self.aims.asks_for_employers() {
-            return Employer::default();
-        }
-        if let Some(known) = cache.employers.get(company) {
-            return known.clone();
-        }
-        let employer = self.read_employer(company);
-        cache.employers.insert(company.to_owned(), employer.clone());
-        employer
-    }
-
-    fn read_employer(&self, company: &str) -> Employer {
-        Employer { core: company_core(company).into(), brand: None }
     }
 }
 

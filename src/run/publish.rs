@@ -37,6 +37,11 @@ use crate::write::{self, Dialect, TableFile};
 /// Files of a generation that also stand at a fixed path in the output folder.
 pub(super) const FIXED: [&str; 2] = ["report.xlsx", "contacts.csv"];
 
+/// The day the data describe: that of the newest export.
+pub(super) fn as_of(exports: &Exports, today: NaiveDate) -> NaiveDate {
+    exports.all.iter().map(|export| export.day).max().unwrap_or(today)
+}
+
 /// All that is known when a generation is written.
 pub(super) struct Facts<'a> {
     pub(super) job: &'a Job,
@@ -81,7 +86,7 @@ pub(super) type Open = TableFile<BufWriter<File>, BufWriter<File>>;
 impl Facts<'_> {
     /// The day the data describe: that of the newest export.
     pub(super) fn as_of(&self) -> NaiveDate {
-        self.exports.all.iter().map(|export| export.day).max().unwrap_or(self.outcome.today)
+        as_of(self.exports, self.outcome.today)
     }
 
     /// What contacts are made of.

@@ -23,6 +23,8 @@ pub struct Workspace {
     pub work: PathBuf,
     /// The wish list, where the pipeline file names one.
     pub wish_list: Option<PathBuf>,
+    /// The team's own table of employers and sectors, where the pipeline file names one.
+    pub industries: Option<PathBuf>,
     /// What the pipeline file says, or the defaults.
     pub pipeline: Pipeline,
     /// The text of the pipeline file, empty without one.
@@ -52,9 +54,8 @@ impl Workspace {
             decisions: root.join(&pipeline.matching.decisions),
             tiers: root.join(&pipeline.tier.overrides),
             work: home.join("work.xlsx"),
-            wish_list: Some(&pipeline.goals.wish_list)
-                .filter(|path| !path.as_os_str().is_empty())
-                .map(|path| root.join(path)),
+            wish_list: named(root, &pipeline.goals.wish_list),
+            industries: named(root, &pipeline.labels.industries),
             out,
             pipeline,
             text,
@@ -82,6 +83,7 @@ impl Workspace {
             tiers: out.join("tiers.csv"),
             work: out.join("work.xlsx"),
             wish_list: None,
+            industries: None,
             pipeline: Pipeline::default(),
             text: String::new(),
         }
@@ -115,6 +117,11 @@ impl Workspace {
         }
         Ok(())
     }
+}
+
+/// A file that the pipeline file names; none where it is left empty.
+fn named(root: &Path, path: &Path) -> Option<PathBuf> {
+    Some(path).filter(|path| !path.as_os_str().is_empty()).map(|path| root.join(path))
 }
 
 /// A path without links and `..`, also where its end is still to be made.

@@ -80,7 +80,11 @@ impl CardText {
         for phone in &contact.phones {
             self.phone(phone);
         }
-        let Contact { street, city, region, postcode, country, .. } = contact;
+        let Contact { street, city, region, postcode, country, labels, .. } = contact;
+        // What was only inferred must not come back with the phone's next export as if it were known.
+        let inferred = [labels.city_weak, labels.city_weak, labels.country_weak];
+        let [city, region, country] = [(city, 0), (region, 1), (country, 2)]
+            .map(|(text, place)| if inferred[place] { "" } else { text.as_str() });
         self.text("ADR", &["", "", street, city, region, postcode, country]);
         self.birthday(&contact.birthday);
         for url in profiles.into_iter().chain(&contact.urls) {

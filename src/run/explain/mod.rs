@@ -4,6 +4,7 @@
 //! no lock is taken.
 
 mod find;
+pub(super) mod labels;
 mod words;
 
 use std::collections::VecDeque;
@@ -11,6 +12,7 @@ use std::collections::VecDeque;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+pub use labels::{LabelTold, LabelsTold, PartTold, TieTold};
 pub use words::percent;
 
 use super::people::{self, Fate, NOBODY, People};
@@ -107,13 +109,15 @@ pub struct Contact {
     pub steps: Vec<Step>,
     /// The nearest other contacts, each by its best pair; the record of this contact first.
     pub others: Vec<Pair>,
+    /// How its labels came to be.
+    pub labels: LabelsTold,
 }
 
 /// What was asked, explained.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Explained {
     /// One contact.
-    Contact(Contact),
+    Contact(Box<Contact>),
     /// Two records or contacts, by their best pair; and where they are one, the path of pairs between both.
     Pair(Box<Pair>, Vec<(Record, Record, Step)>),
     /// A name that several contacts have: their best known records.
@@ -163,8 +167,8 @@ pub fn explain(job: &Job, asked: &[String]) -> Result<Told> {
         }
     }
     let explained = match sides.as_slice() {
-        [one] => Explained::Contact(findings.contact(one, &options)),
-        [one, other] => findings.pair(one, other, &options),
+        [one] => Explained::Contact(Box::new(findings.contact(job, one, &options))),
+        [one, other] => findings.pair(job, one, other, &options),
         _ => return Err(Error::new(Kind::Usage, "one or two contacts, records or names can be explained")),
     };
     Ok(told(explained))
@@ -234,7 +238,7 @@ impl Findings {
         self.linked().links.iter().filter(|link| groups[link.a as usize] == own).copied().collect()
     }
 
-    fn contact(&self, rows: &[u32], options: &link::Options) -> Contact {
+    fn contact(&self, job: &Job, rows: &[u32], options: &link::Options) -> Contact {
         let rows = self.group(rows[0]);
         let links = self.links(rows[0]);
         let pairs: Vec<(u32, u32)> = links.iter().take(STEPS).map(|link| (link.a, link.b)).collect();
@@ -253,6 +257,7 @@ impl Findings {
             reason: reason_of(pair),
         };
         Contact {
+            labels: self.labels(job, contact),
             contact_id: self.contact_id(rows[0]),
             further: counted.count().saturating_sub(rows.len()),
             steps: links.iter().zip(&answers.pairs).map(step).collect(),
@@ -261,15 +266,15 @@ impl Findings {
         }
     }
 
-    fn pair(&self, one: &[u32], other: &[u32], options: &link::Options) -> Explained {
+    fn pair(&self, job: &Job, one: &[u32], other: &[u32], options: &link::Options) -> Explained {
         let groups = &self.linked().groups;
         let same = groups[one[0] as usize] == groups[other[0] as usize];
         if same && one == other {
-            return Explained::Contact(self.contact(one, options));
+            return Explained::Contact(Box::new(self.contact(job, one, options)));
         }
         let answers = self.inquire(options, Inquiry { between: Some((one, other)), ..Inquiry::default() });
         let Some(best) = answers.between else {
-            return Explained::Contact(self.contact(one, options));
+            return Explained::Contact(Box::new(self.contact(job, one, options)));
         };
         let steps = if same { self.path(best.a, best.b) } else { Vec::new() };
         let pairs: Vec<(u32, u32)> = steps.iter().map(|link| (link.a, link.b)).collect();

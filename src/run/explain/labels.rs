@@ -1,0 +1,173 @@
+//! How the labels of a contact came to be: each with its reason, the ties, and the score as a sum.
+
+use crate::contact::{Contact, Label};
+use crate::label::tier::{PARTS, Score};
+use crate::run::hands::Survivors;
+use crate::run::knowledge;
+use crate::run::label::Labeller;
+use crate::run::person::{Views, whole};
+use crate::run::publish::as_of;
+use crate::run::{Findings, Job};
+use crate::scales;
+use crate::table::{Language, Value};
+
+/// A label as it is told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelTold {
+    /// The column of contacts.
+    pub column: &'static str,
+    /// Its value, as tables have it; empty when it is not known.
+    pub value: String,
+    /// The value in words.
+    pub words: String,
+    /// How sure it is, 0 to 1, where that is told.
+    pub confidence: Option<f32>,
+    /// Why.
+    pub reason: String,
+}
+
+/// The tie of a member with the contact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TieTold {
+    /// Id of the member.
+    pub member: String,
+    /// The tie in a word, as tables have it.
+    pub band: &'static str,
+    /// Its strength, 0 to 1; none when no touch is known.
+    pub strength: Option<f32>,
+    /// Share of the weights that is known, 0 to 1.
+    pub coverage: f32,
+    /// What it is made of, in words.
+    pub parts: Vec<String>,
+}
+
+/// A part of the score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartTold {
+    /// What it is, in words.
+    pub words: &'static str,
+    /// Its value, 0 to 1; none when it is not known.
+    pub value: Option<f32>,
+    /// The weight it counts with.
+    pub weight: f32,
+}
+
+/// Everything told of a contact's labels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelsTold {
+    /// Industry, level, function, place, scope, goals, wishes, category.
+    pub labels: Vec<LabelTold>,
+    /// The ties of all members.
+    pub ties: Vec<TieTold>,
+    /// The score, 0 to 1.
+    pub score: Option<f32>,
+    /// Share of its weights that is known.
+    pub coverage: f32,
+    /// Its parts.
+    pub parts: Vec<PartTold>,
+}
+
+impl Findings {
+    /// The labels of a contact by its number in the order of contacts.
+    pub(super) fn labels(&self, job: &Job, place: u32) -> LabelsTold {
+        let Findings { store, cleaned, people, exports, team, locale, inbox, .. } = self;
+        let known =
+            knowledge::gather(store, &cleaned.cells, people, exports, team, locale, inbox.members.len());
+        let views =
+            Views { store, cells: &cleaned.cells, people, known: &known, pipeline: &job.workspace.pipeline };
+        let survivors = Survivors::new(&self.memory.redirects, &people.contacts);
+        let hands = self.hands.in_force(&survivors, job.today);
+        let labeller = Labeller::new(
+            views,
+            (&self.aims, &hands),
+            &inbox.members,
+            locale,
+            (as_of(exports, job.today), job.today),
+            &self.memory.tiers,
+        );
+        let (mut contact, _) = whole(views, place);
+        let score = labeller.label(place, &mut contact).score;
+        let ties = labeller
+            .ties(place)
+            .into_iter()
+            .map(|tie| TieTold {
+                member: inbox.members[usize::from(tie.member)].id.clone(),
+                band: tie.strength.band.name(),
+                strength: tie.strength.score,
+                coverage: tie.strength.coverage,
+                parts: tie.strength.words(locale.language),
+            })
+            .collect();
+        told(&contact, ties, score.as_ref(), &self.aims.tier.weights, locale.language)
+    }
+}
+
+fn told(
+    contact: &Contact,
+    ties: Vec<TieTold>,
+    score: Option<&Score>,
+    weights: &[f32; 4],
+    language: Language,
+) -> LabelsTold {
+    let mut labels = basic(contact, language);
+    let own = &contact.labels;
+    let joined = |texts: &[std::sync::Arc<str>]| texts.join(", ");
+    let place: Vec<&str> = [&contact.city, &contact.region, &contact.country]
+        .into_iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let plain = |column, value: String, reason: String| LabelTold {
+        column,
+        words: value.clone(),
+        value,
+        confidence: None,
+        reason,
+    };
+    labels.push(plain("place", place.join(", "), own.place_reason.to_string()));
+    labels.push(plain("scope", contact.scope.name().to_owned(), String::new()));
+    labels.push(plain("goals", joined(&own.goals), String::new()));
+    let tier = &own.tier;
+    labels.push(LabelTold {
+        column: "tier",
+        value: tier.letter.map_or("", crate::contact::Letter::name).to_owned(),
+        words: crate::label::column::animal(contact.kind, tier.letter).to_owned(),
+        confidence: None,
+        reason: tier.reason.to_string(),
+    });
+    let parts = score.map_or(&[][..], |score| &score.parts);
+    let parts = PARTS.iter().zip(parts).zip(weights).map(|((words, part), weight)| PartTold {
+        words: words.in_language(language),
+        value: part.map(|(value, _)| value),
+        weight: part.map_or(*weight, |(_, weight)| weight),
+    });
+    LabelsTold {
+        labels,
+        ties,
+        score: score.and_then(|score| score.value),
+        coverage: score.map_or(0.0, |score| score.coverage),
+        parts: parts.collect(),
+    }
+}
+
+/// Industry, level and function.
+pub(in crate::run) fn basic(contact: &Contact, language: Language) -> Vec<LabelTold> {
+    let labels = &contact.labels;
+    let told = |column, label: &Option<Label>, scale: &'static [Value]| {
+        let value = label.as_ref().map_or("", |label| label.value);
+        LabelTold {
+            column,
+            value: value.to_owned(),
+            words: scales::named(scale, value)
+                .map_or("", |value| value.title.in_language(language))
+                .to_owned(),
+            confidence: label.as_ref().map(|label| label.confidence),
+            reason: label.as_ref().map_or(String::new(), |label| label.reason.to_string()),
+        }
+    };
+    vec![
+        told("industry", &labels.industry, scales::sectors()),
+        told("seniority", &labels.seniority, scales::levels()),
+        told("function", &labels.function, scales::functions()),
+    ]
+}
