@@ -208,8 +208,10 @@ pub(super) fn parts(line: &Line, hits: &[(Hit, Row)], places: &[Place]) -> Vec<P
         if gap == Gap::None {
             continue;
         }
-        let here = || counted.iter().filter(move |(hit, _)| (first..at).contains(&hit.first));
-        let part = Part { first, end: at, section, over: over(here()), position: position(here()) };
+        let from = counted.partition_point(|(hit, _)| hit.first < first);
+        let to = counted.partition_point(|(hit, _)| hit.first < at);
+        let here = &counted[from..to];
+        let part = Part { first, end: at, section, over: over(here), position: position(here) };
         match parts.last_mut() {
             // Without a position of its own it belongs to its neighbour: `Sales & Marketing Director`.
             Some(last)
@@ -254,20 +256,20 @@ fn counted(line: &Line, hits: &[(Hit, Row)], places: &[Place]) -> Vec<(Hit, Row)
         .collect()
 }
 
-fn over<'a>(mut hits: impl Iterator<Item = &'a (Hit, Row)>) -> bool {
-    hits.any(|(_, row)| matches!(row.kind, Kind::Gone | Kind::Past))
+fn over(hits: &[(Hit, Row)]) -> bool {
+    hits.iter().any(|(_, row)| matches!(row.kind, Kind::Gone | Kind::Past))
 }
 
 /// What the words of one part come to: gone before learner before helper before junior before the highest.
-fn position<'a>(hits: impl Iterator<Item = &'a (Hit, Row)> + Clone) -> Option<Position> {
-    let of = |kind: Kind| hits.clone().find(move |(_, row)| row.kind == kind);
+fn position(hits: &[(Hit, Row)]) -> Option<Position> {
+    let of = |kind: Kind| hits.iter().find(move |(_, row)| row.kind == kind);
     let junior = || {
-        let found = hits.clone().find(|(_, row)| row.kind == Kind::Mark && row.level <= Level::Junior)?;
-        hits.clone().all(|(_, row)| row.level < Level::Director).then_some(found)
+        let found = hits.iter().find(|(_, row)| row.kind == Kind::Mark && row.level <= Level::Junior)?;
+        hits.iter().all(|(_, row)| row.level < Level::Director).then_some(found)
     };
     let rank = |row: &Row| (row.kind != Kind::Own, row.level, !matches!(row.kind, Kind::Weak | Kind::Field));
     let highest = || {
-        let named = hits.clone().filter(|(_, row)| row.kind != Kind::Past);
+        let named = hits.iter().filter(|(_, row)| row.kind != Kind::Past);
         named.reduce(|best, next| if rank(&next.1) > rank(&best.1) { next } else { best })
     };
     let (hit, row) = of(Kind::Gone)
