@@ -162,12 +162,16 @@ impl Field<'_> {
         }
         let Some(found) = of(main) else { return present().find_map(of) };
         if found.0.value.id() == MANAGEMENT {
-            // `Co-Founder & CTO`, `Prokurist, Leiter Finanzen`: another title beside it may say more.
-            let level = |part: &&Part| part.position.map_or(0, |position| position.level.rank());
-            let mut beside: Vec<&Part> =
-                present().filter(|part| found.1 <= WEAK || part.section == main.section).collect();
-            beside.sort_by_key(|part| std::cmp::Reverse(level(part)));
-            let more = beside.into_iter().filter_map(of).find(|(_, weight)| *weight > found.1);
+            // `Co-Founder & CTO`, `Prokurist, Leiter Finanzen`: another title may say more.
+            let rank = |part: &Part| part.position.map_or(0, |position| position.level.rank());
+            let says_more = |part: &&Part| {
+                rank(part) == Level::Executive.rank()
+                    || found.1 <= WEAK
+                    || (found.1 < MANAGES && part.section == main.section)
+            };
+            let mut others: Vec<&Part> = present().filter(says_more).collect();
+            others.sort_by_key(|part| std::cmp::Reverse(rank(part)));
+            let more = others.into_iter().filter_map(of).find(|(_, weight)| *weight > found.1);
             return more.or(Some(found));
         }
         Some(found)

@@ -1,9 +1,13 @@
 //! The parts of a title field: which words name a position, which only what it is for, and which position is the main one.
 
-use super::line::{AT, Gap, Line};
-use crate::label::seniority::{Kind, Level, Row};
+use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
+use super::line::{AT, Gap, Line, push_key};
 use super::pattern::Hit;
+use crate::label::seniority::{Kind, Level, Row};
+use crate::words::rows;
 
 /// What a word stands for in its part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,79 +46,37 @@ pub(super) struct Position {
     pub(super) hit: Hit,
 }
 
-/// After these, what the position is for; until the next part.
-const OF: [&str; 38] = [
-    "of", "der", "des", "dem", "den", "in", "im", "de", "du", "di", "del", "della", "dello", "delle", "dei",
-    "d", "des", "van", "von", "vom", "zur", "zum", "am", "an", "av", "auf", "la", "el", "le", "ins", "op",
-    "til", "till", "do", "ds", "over", "within", "on",
-];
+/// A small word that says what the words after it, or before it, are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Small {
+    /// What the position is for follows, until the next title: `of`.
+    Of,
+    /// What the position is for follows, `and` included: `for`.
+    For,
+    /// The employer follows: `bei`.
+    Employer,
+    /// A slogan follows: `helping`.
+    Slogan,
+    /// It ends a company's name: `GmbH`.
+    LegalForm,
+}
 
-/// After these, what the position is for; `and` does not end it.
-const FOR: [&str; 13] =
-    ["for", "fur", "to", "pour", "per", "para", "mit", "with", "voor", "for", "dla", "gegen", "zwischen"];
-
-/// After these, the employer.
-const EMPLOYER: [&str; 9] = [AT, "bei", "beim", "at", "chez", "presso", "hos", "bij", "c/o"];
-
-/// Words of slogans; what follows is no title.
-const SLOGAN: [&str; 50] = [
-    "i",
-    "we",
-    "ich",
-    "wir",
-    "helping",
-    "helfe",
-    "helfen",
-    "hilft",
-    "helps",
-    "who",
-    "passionate",
-    "love",
-    "loves",
-    "making",
-    "your",
-    "you",
-    "dein",
-    "deine",
-    "deinen",
-    "deiner",
-    "dich",
-    "dir",
-    "mein",
-    "meine",
-    "my",
-    "our",
-    "unser",
-    "unsere",
-    "enabling",
-    "driving",
-    "transforming",
-    "empowering",
-    "turning",
-    "bringing",
-    "connecting",
-    "inspiring",
-    "believe",
-    "believer",
-    "enthusiast",
-    "leidenschaft",
-    "ihr",
-    "ihre",
-    "euer",
-    "always",
-    "immer",
-    "durch",
-    "gemeinsam",
-    "together",
-    "zukunft",
-    "future",
-];
-
-/// What ends a company's name.
-const LEGAL_FORMS: [&str; 20] = [
-    "gmbh", "ag", "kg", "kgaa", "se", "inc", "ltd", "llc", "llp", "mbh", "ohg", "ug", "ev", "srl", "sarl",
-    "bv", "nv", "plc", "corp", "eg",
-];
+static SMALL: LazyLock<FxHashMap<String, Small>> = LazyLock::new(|| {
+    let parse = |(word, kind): (&str, &str)| {
+        let small = match kind {
+            "of" => Small::Of,
+            "for" => Small::For,
+            "employer" => Small::Employer,
+            "slogan" => Small::Slogan,
+            "form" => Small::LegalForm,
+            _ => return None,
+        };
+        let mut key = String::new();
+        push_key(word, &mut key);
+        Some((if word == AT { AT.to_owned() } else { key }, small))
+    };
+    rows(include_str!("../../../data/title_words.tsv")).filter_map(parse).collect()
+});
 
 /// The place of every word.
 pub(super) fn places(line: &Line, hits: &[(Hit, Row)]) -> Vec<Place> {
@@ -144,21 +106,20 @@ pub(super) fn places(line: &Line, hits: &[(Hit, Row)]) -> Vec<Place> {
         if word.gap > Gap::Slash || (word.gap > Gap::None && state == State::Head && !helped()) {
             begin = at;
         }
-        let key = line.key(at);
+        let small = SMALL.get(line.key(at)).copied();
         // `of` within `Member of the Board`, not at the end of `Manager of`.
         let named = hits
             .iter()
             .any(|(hit, _)| hit.first <= at && (at < hit.last || hit.first == hit.last && at == hit.last));
-        if state != State::Slogan && SLOGAN.contains(&key) && !named {
+        if state != State::Slogan && small == Some(Small::Slogan) && !named {
             state = State::Slogan;
         } else if at > begin && !matches!(state, State::Slogan | State::Employer) && !named {
-            if EMPLOYER.contains(&key) {
-                state = State::Employer;
-            } else if FOR.contains(&key) {
-                state = State::For;
-            } else if state == State::Head && OF.contains(&key) {
-                state = State::Of;
-            }
+            state = match small {
+                Some(Small::Employer) => State::Employer,
+                Some(Small::For) => State::For,
+                Some(Small::Of) if state == State::Head => State::Of,
+                _ => state,
+            };
         }
         places.push(match state {
             State::Head => Place::Head,
@@ -173,7 +134,8 @@ pub(super) fn places(line: &Line, hits: &[(Hit, Row)]) -> Vec<Place> {
 
 /// Puts all of a slogan outside, where no position stands before it: `Innovation durch Vertrauen`.
 fn without_slogans(line: &Line, hits: &[(Hit, Row)], places: &mut [Place]) {
-    let is_slogan = |at: usize| SLOGAN.contains(&line.key(at)) && places[at] == Place::Outside;
+    let is_slogan =
+        |at: usize| SMALL.get(line.key(at)) == Some(&Small::Slogan) && places[at] == Place::Outside;
     let slogans: Vec<usize> = (0..line.words.len()).filter(|at| is_slogan(*at)).collect();
     for at in slogans {
         let begin = (1..=at).rev().find(|at| line.words[*at].gap == Gap::Hard).unwrap_or_default();
@@ -187,7 +149,7 @@ fn without_slogans(line: &Line, hits: &[(Hit, Row)], places: &mut [Place]) {
 fn without_companies(line: &Line, hits: &[(Hit, Row)], places: &mut [Place]) {
     let ends = |at: usize| line.words.get(at + 1).is_none_or(|next| next.gap > Gap::Slash);
     for at in 0..line.words.len() {
-        if !(LEGAL_FORMS.contains(&line.key(at)) && ends(at)) {
+        if !(SMALL.get(line.key(at)) == Some(&Small::LegalForm) && ends(at)) {
             continue;
         }
         let begin = (1..=at).rev().find(|at| line.words[*at].gap > Gap::Slash).unwrap_or_default();
@@ -262,7 +224,13 @@ fn over(hits: &[(Hit, Row)]) -> bool {
 
 /// What the words of one part come to: gone before learner before helper before junior before the highest.
 fn position(hits: &[(Hit, Row)]) -> Option<Position> {
-    let of = |kind: Kind| hits.iter().find(move |(_, row)| row.kind == kind);
+    // `Leiterin Sekretariat` leads helpers, `Leiter Werkstudenten` learners.
+    let leads = |(_, row): &(Hit, Row)| row.kind == Kind::Role && row.level == Level::Lead;
+    let of = |kind: Kind| {
+        let at = hits.iter().position(move |(_, row)| row.kind == kind)?;
+        let led = kind != Kind::Gone && hits.iter().take(at).any(leads);
+        hits.get(at).filter(|_| !led)
+    };
     let junior = || {
         let found = hits.iter().find(|(_, row)| row.kind == Kind::Mark && row.level <= Level::Junior)?;
         hits.iter().all(|(_, row)| row.level < Level::Director).then_some(found)
