@@ -57,7 +57,8 @@ fn whom_somebody_works_for_is_not_what_they_are() {
         ("Consultant c/o CEO Partners", "professional"),
         ("Mitglied des Vorstands", "executive"),
         ("Head of Trainees", "lead"),
-        ("Leiterplattenbestücker", ""),
+        ("Leiterplattenbestücker", "professional"),
+        ("Leiterplattenfertigung", ""),
     ] {
         assert_eq!(level(text), wanted, "{text}");
     }
@@ -73,17 +74,16 @@ fn what_is_no_title_stays_empty() {
         "Menschen verbinden",
         "Ich helfe Unternehmen zu wachsen",
         "Helping CEOs to lead",
-        "Ihr Partner für Immobilien",
+        "Ihr Partner in allen Lagen",
         "Manager",
         "Mitglied",
         "Dipl.-Ing.",
         "MBA",
         "Beispiel GmbH",
-        "Manager Management Managerin x",
+        "Netzwerker",
+        "Innovation durch Vertrauen",
     ] {
-        let found = titles(text, "");
-        assert!(text.contains(" x") || found == Titles::default(), "{text}: {found:?}");
-        assert_eq!(found.seniority.filter(|label| label.value > Level::Professional), None, "{text}");
+        assert_eq!(titles(text, ""), Titles::default(), "{text}");
     }
 }
 
