@@ -39,6 +39,9 @@ pub(in crate::label) struct Line {
 /// The key of what cuts off an employer: `@`, `c/o`.
 pub(in crate::label) const AT: &str = "@";
 
+/// The most words that are read of a field; whatever goes on longer is no list of titles.
+const MOST_WORDS: usize = 100;
+
 /// Words that join as `&` does.
 const JOINERS: [&str; 13] =
     ["und", "and", "et", "u", "sowie", "oder", "or", "og", "och", "plus", "y", "e", "ed"];
@@ -250,7 +253,7 @@ fn run(text: &str, spans: &[Range<usize>], at: usize) -> Run {
     Run::Word
 }
 
-/// Where runs of letters and digits stand.
+/// Where runs of letters and digits stand, the first ones.
 fn spans(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::with_capacity(8);
     let mut start = None;
@@ -260,6 +263,9 @@ fn spans(text: &str) -> Vec<Range<usize>> {
             (false, Some(from)) => {
                 spans.push(from..at);
                 start = None;
+                if spans.len() == MOST_WORDS {
+                    return spans;
+                }
             }
             _ => {}
         }

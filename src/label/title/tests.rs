@@ -141,6 +141,14 @@ fn tables_are_sorted_and_every_row_is_read() {
 }
 
 #[test]
+fn an_endless_field_is_read_in_part() {
+    let text = "Leiter Vorstand, ".repeat(20_000);
+    assert_eq!(level(&text), "lead");
+    assert_eq!(level(&"x".repeat(200_000)), "");
+    assert!(Line::read(&text).words.len() <= 100);
+}
+
+#[test]
 fn ids_lead_back_to_their_values() {
     for level in Level::ALL {
         assert_eq!(Level::from_id(level.id()), Some(level));
