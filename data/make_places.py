@@ -29,6 +29,8 @@ CITY_STATES = {("DE", "16"): "Berlin", ("DE", "04"): "Hamburg", ("AT", "09"): "V
 DISTRICTS = set(
     "Mitte Altstadt Innenstadt Stadtmitte Zentrum Centrum Nord Süd West Ost Nordstadt Südstadt Weststadt Oststadt".split()
 )
+# Beginnings of names of districts, and one listed with the inhabitants of its city.
+WITH_DISTRICTS = ("Stuttgart ", "Bonn ", "Altstadt Sud", "Neue Neustadt")
 SPECIAL = {
     "ä": ("ae", "a"), "ö": ("oe", "o"), "ü": ("ue", "u"), "æ": ("ae", "a"), "ø": ("oe", "o"), "œ": ("oe", "o"),
     "å": ("a", "a"), "ß": ("ss", "ss"), "ı": ("i", "i"), "đ": ("d", "d"), "ð": ("d", "d"), "ł": ("l", "l"),
@@ -133,27 +135,30 @@ def main(folder):
     places.update({id: place for id, place in small.items() if place["countrycode"] in GERMAN})
     for id, place in list(places.items()):
         stays = CITY_STATES.get((place["countrycode"], place["admin1code"]))
-        district = place["countrycode"] in GERMAN and place["name"] in DISTRICTS
+        district = place["countrycode"] in GERMAN and (place["name"] in DISTRICTS or "Neustadt/" in place["name"])
+        district |= any(place["name"].startswith(city) for city in WITH_DISTRICTS)
         if district or (stays and place["name"] != stays) or re.search(r"\d|\(Kreis|\t", place["name"]):
             del places[id]
 
-    spellings = {}
+    spellings, others = {}, {}
     by_name = {}
     for id, place in {**small, **places}.items():
         for name in {place["name"], *place["alternatenames"]}:
             by_name.setdefault((place["countrycode"], name), []).append(id)
     for line in (HERE / "exonyms.tsv").read_text().splitlines()[1:]:
-        country, *names = line.split("\t")
-        found = {id for name in names for id in by_name.get((country, name), [])}
+        country, *names = line.split("\t")[:4]
+        also = [name for name in "".join(line.split("\t")[4:]).split("|") if name]
+        found = {id for name in names + also for id in by_name.get((country, name), [])}
         if not found:
             sys.exit(f"exonyms.tsv: no city of {country} has any of these names: {names}")
         ranked = {id: places.get(id) or small[id] for id in found}
-        rank = lambda id: (id in places, ranked[id]["name"] in names, ranked[id]["population"], -id)  # noqa: E731
+        rank = lambda id: (id in places, ranked[id]["name"] in names + also, ranked[id]["population"], -id)  # noqa: E731
         id = max(found, key=rank)
         places[id] = ranked[id]
         if id in spellings:
             sys.exit(f"exonyms.tsv: {names} and {spellings[id]} are the same city")
         spellings[id] = names
+        others[id] = also
         known = {places[id]["name"], *places[id]["alternatenames"]}
         for name in set(names) - known:
             print(f"not among the names of {places[id]['name']}: {name}", file=sys.stderr)
@@ -175,6 +180,8 @@ def main(folder):
                 first |= keys(name) if name in longer and forms else set()
         if not first:
             continue
+        for name in others.get(id, []):
+            other |= keys(name) | keys(name, plain=True)
         for name in place["alternatenames"]:
             if is_other(name, place):
                 other |= keys(name) | keys(name, plain=True)

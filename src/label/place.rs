@@ -211,7 +211,7 @@ fn from_text(
 ) -> Place {
     let keep = |whole: bool, part: &str| if whole && !text.is_empty() { text } else { part }.to_owned();
     let Some(mention) = said.city else {
-        if said.unknown.is_empty() {
+        if said.unknown.is_empty() && (said.hints.is_empty() || !contrary) {
             return Place::default();
         }
         let plain = said.hints.is_empty() && said.postcode.is_none();
@@ -340,14 +340,21 @@ fn surround(place: &mut Place, hints: &[Hint], postcode: &str, given: Source, la
 }
 
 /// The one country, and the one region of it, that agree with everything that was said of them.
+///
+/// Of a country and a far region with the same abbreviation (DE is Delaware too) the country is meant; of one
+/// and a Land or canton (BE, LU, NW) nobody knows.
 fn settle(hints: &[Hint]) -> Option<Area> {
+    if let [Hint { country: Some(area), regions: [] }] = hints {
+        return Some(*area);
+    }
     let agrees = |area: &Area| hints.iter().all(|hint| hint.allows(area.country, area.admin1));
+    let areas = || hints.iter().flat_map(|hint| hint.areas()).filter(agrees);
     let one = |wanted: fn(&Area) -> bool| {
-        let mut areas = hints.iter().flat_map(|hint| hint.areas()).filter(agrees).filter(wanted);
-        let first = areas.next()?;
-        areas.all(|area| area == first).then_some(first)
+        let first = areas().find(wanted)?;
+        areas().filter(wanted).all(|area| area == first).then_some(first)
     };
-    one(|_| true).or_else(|| one(|area| area.admin1.is_empty()))
+    let near = || areas().any(|area| !area.admin1.is_empty() && ["DE", "AT", "CH"].contains(&area.country));
+    one(|_| true).or_else(|| if near() { None } else { one(|area| area.admin1.is_empty()) })
 }
 
 /// Reads the place out of the company's name.

@@ -2,7 +2,7 @@
 
 use super::choose::{Choice, Evidence, choose};
 use super::gazetteer::key;
-use super::read::{Hint, read};
+use super::read::read;
 use super::region::{Area, country};
 use super::{Place, settle};
 use crate::text::squeeze;
@@ -37,15 +37,10 @@ pub fn place_key(text: &str) -> PlaceKey {
     let wanted = match said.city.map(|mention| choose(mention.names, evidence)) {
         Some(Choice::One(city, _)) => Wanted::Cities(vec![city.id]),
         Some(Choice::Several(cities)) => Wanted::Cities(cities.iter().map(|city| city.id).collect()),
-        Some(Choice::Nobody(_)) => Wanted::Text(folded),
-        None if said.unknown.is_empty() => of_hints(&said.hints, folded),
-        None => Wanted::Text(folded),
+        None if said.unknown.is_empty() => settle(&said.hints).map_or(Wanted::Text(folded), Wanted::Area),
+        Some(Choice::Nobody(_)) | None => Wanted::Text(folded),
     };
     PlaceKey(wanted)
-}
-
-fn of_hints(hints: &[Hint], folded: String) -> Wanted {
-    settle(hints).map_or(Wanted::Text(folded), Wanted::Area)
 }
 
 impl PlaceKey {

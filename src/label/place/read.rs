@@ -133,7 +133,7 @@ impl<'a> Said<'a> {
             let next_is_code = first_word(after).is_some_and(|(next, _)| is_postcode(next));
             if has_digit(word) {
                 self.take_postcode(word);
-            } else if self.postcode.is_none() && next_is_code && is_plate(word) {
+            } else if next_is_code && is_plate(word) {
                 self.hints.extend(country(&key(word), true).map(Hint::of));
             } else if !(self.postcode.is_some_and(|code| code.len() == 4)
                 && is_plate(word)
@@ -163,46 +163,31 @@ impl<'a> Said<'a> {
     /// Takes in one part of a text; false if it means nothing.
     fn hear(&mut self, name: &'a str) -> bool {
         let key = key(name);
-        let names = namesakes(&key);
         let code = (2..=6).contains(&name.len()) && key.len() > 1 && !name.chars().any(char::is_lowercase);
-        let land = country(&key, code);
-        let regions = regions(&key, code);
-        let elsewhere = land.is_some() || !regions.is_empty();
-        let mut named = names.into_iter().flat_map(Namesakes::named).peekable();
-        let is_named = named.peek().is_some();
-        let in_land = land.is_none_or(|land| named.any(|city| city.country == land.country));
-        // A city that gave its name to its region has it in other languages too: Zurigo.
-        let foreign = !is_named && names.is_some_and(|names| lies_in(names, None, regions));
-        let is_code = code && elsewhere && key.len() <= 3;
-        if let Some(names) =
-            names.filter(|_| self.city.is_none() && ((is_named && in_land) || foreign) && !is_code)
-        {
-            if !REGIONS_FIRST.contains(&key.as_str()) {
-                self.city = Some(Mention { text: name, names, about: false });
-                self.hints.extend(land.map(Hint::of));
-                return true;
+        let hint = Hint { country: country(&key, code), regions: regions(&key, code) };
+        let elsewhere = hint.areas().next().is_some();
+        let names = namesakes(&key).filter(|_| !(elsewhere && code && key.len() <= 3));
+        let mention = names.map(|names| Mention { text: name, names, about: false });
+        match (self.city, mention) {
+            (_, Some(city)) if !elsewhere => self.mention(city),
+            (_, None) if !elsewhere => {
+                return self.hear_landscape(name, &key)
+                    || self.hear_around(name, &key)
+                    || self.hear_district(name);
             }
-        }
-        // Of a city and another one that is a region too, neither lies in the other: Berlin/Hamburg.
-        let apart = || !self.city.is_some_and(|city| lies_in(city.names, land, regions));
-        if let Some(names) =
-            names.filter(|_| elsewhere && self.city.is_some() && is_named && !is_code && apart())
-        {
-            self.mention(Mention { text: name, names, about: false });
-            return true;
-        }
-        if elsewhere {
-            if let Some(names) = names.filter(|_| self.city.is_none() && is_named && !is_code) {
-                self.namesake.get_or_insert((Mention { text: name, names, about: false }, self.hints.len()));
+            (None, Some(city)) if is_city(&key, city.names, hint) => {
+                self.city = Some(city);
+                self.hints.extend(hint.country.map(Hint::of));
             }
-            self.hints.push(Hint { country: land, regions });
-            return true;
+            (None, Some(city)) => {
+                self.namesake.get_or_insert((city, self.hints.len()));
+                self.hints.push(hint);
+            }
+            // Of a city and another one that is a region too, neither lies in the other: Berlin/Hamburg.
+            (Some(first), Some(other)) if !lies_in(first.names, hint) => self.mention(other),
+            (_, _) => self.hints.push(hint),
         }
-        if let Some(names) = names {
-            self.mention(Mention { text: name, names, about: false });
-            return true;
-        }
-        self.hear_landscape(name, &key) || self.hear_around(name, &key) || self.hear_district(name)
+        true
     }
 
     fn mention(&mut self, mention: Mention<'a>) {
@@ -254,9 +239,19 @@ impl<'a> Said<'a> {
     }
 }
 
-/// Whether any of some cities lies in a country or one of some regions.
-fn lies_in(names: Namesakes, land: Option<Area>, regions: &'static [Area]) -> bool {
-    let hint = Hint { country: land, regions };
+/// Whether the name of a country or region means the city of that name: Luxembourg, Hamburg, Zurigo.
+fn is_city(key: &str, names: Namesakes, hint: Hint) -> bool {
+    if REGIONS_FIRST.contains(&key) {
+        return false;
+    }
+    match hint.country {
+        Some(land) => names.named().any(|city| city.country == land.country),
+        None => names.named().next().is_some() || lies_in(names, hint),
+    }
+}
+
+/// Whether any of some cities lies in what a word may mean.
+fn lies_in(names: Namesakes, hint: Hint) -> bool {
     names.named().chain(names.also()).any(|city| hint.allows(city.country, city.admin1))
 }
 

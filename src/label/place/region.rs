@@ -58,6 +58,9 @@ static REGIONS: LazyLock<Vec<Region>> = LazyLock::new(|| {
 
 /// The region of a code.
 pub(super) fn region(country: &str, admin1: &str) -> Option<&'static Region> {
+    if admin1.is_empty() {
+        return None;
+    }
     let at =
         REGIONS.binary_search_by(|region| (region.country, region.admin1).cmp(&(country, admin1))).ok()?;
     REGIONS.get(at)
