@@ -174,14 +174,15 @@ def main(folder):
                 first |= keys(part)
         if place["countrycode"] in GERMAN:
             longer = [n for n in place["alternatenames"] if n.startswith(place["name"] + " ") and is_other(n, place)]
-            for name in {local, german, place["name"], *longer}:
+            for name in {local, german, place["name"], *longer, *others.get(id, [])}:
                 forms, bases = short_forms(name)
                 first |= forms | bases
                 first |= keys(name) if name in longer and forms else set()
         if not first:
             continue
         for name in others.get(id, []):
-            other |= keys(name) | keys(name, plain=True)
+            first |= keys(name)
+            other |= keys(name, plain=True)
         for name in place["alternatenames"]:
             if is_other(name, place):
                 other |= keys(name) | keys(name, plain=True)

@@ -15,12 +15,13 @@ mod read;
 mod region;
 #[cfg(test)]
 mod tests;
+mod word;
 
 pub use key::{PlaceKey, place_key};
 
 use choose::{Choice, Evidence, choose};
 use gazetteer::City;
-use read::{Hint, Said, read};
+use read::{Hint, Said, lies_in, read};
 use region::{Area, calling_country, country, landscape, postcode_regions, region, regions};
 
 /// The credit that GeoNames' licence asks for, to be shown with results that name places.
@@ -186,6 +187,12 @@ pub fn place(case: &Case<'_>, language: Language) -> Place {
 fn weighed(said: &mut Said<'_>, given: &[Hint]) -> (Vec<Hint>, bool) {
     let mut hints = said.hints.clone();
     hints.extend_from_slice(given);
+    if let (Some(city), Some(region)) = (said.city, said.region) {
+        if !hints.iter().all(|hint| lies_in(city.names, *hint)) {
+            said.city = None;
+            hints.push(region);
+        }
+    }
     if hints.is_empty() || settle(&hints).is_some() {
         return (hints, false);
     }

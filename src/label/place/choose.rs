@@ -12,6 +12,9 @@ const DOMINATES: u64 = 10;
 /// inhabitants: the smaller ones are more often an unlisted place of that name.
 const FOREIGN: u32 = 100_000;
 
+/// Two places of this many inhabitants are two, even in one region.
+const LARGE: u32 = 100_000;
+
 /// What helps to tell places of one name apart.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Evidence<'a> {
@@ -68,13 +71,15 @@ impl Choice {
         }
     }
 
-    /// This choice if no other city was named beside it, or one of its own region; else both.
+    /// This choice if no other city was named beside it, or a larger or smaller one of its region, as in
+    /// Grünwald, München; else both.
     pub(super) fn unless(self, second: Option<Choice>) -> Choice {
         let (mut cities, others) = match (self, second) {
             (first, None | Some(Choice::Nobody(_))) => return first,
             (Choice::One(city, _), Some(Choice::One(other, _)))
                 if !city.admin1.is_empty()
-                    && (city.country, city.admin1) == (other.country, other.admin1) =>
+                    && (city.country, city.admin1) == (other.country, other.admin1)
+                    && city.population.min(other.population) < LARGE =>
             {
                 return Choice::One(city, Decided::Area);
             }

@@ -1,28 +1,11 @@
 //! A place in the name of a company: Stadtwerke Bochum, Universität Leipzig.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
-
 use super::gazetteer::{City, Namesakes, key, namesakes};
-use crate::words::{company_core, rows};
-
-/// Words of institutions that carry the name of their place: stadtwerke, universität.
-static CUES: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| rows(include_str!("../../../data/place_cues.tsv")).map(|(word, _)| word).collect());
+use super::word::Role;
+use crate::words::company_core;
 
 /// A cue of at least this many letters may end a longer word, as in Universitätsklinikum.
 const COMPOUND: usize = 6;
-
-/// Words between an institution and its place.
-const BETWEEN: [&str; 14] =
-    ["der", "die", "des", "of", "in", "im", "am", "fuer", "for", "zu", "de", "di", "du", "landeshauptstadt"];
-
-/// Names of places that are words or parts of names as well: no evidence.
-const WORDS: [&str; 16] = [
-    "essen", "halle", "singen", "hof", "wissen", "werden", "kamen", "weil", "au", "berg", "baden", "lauf",
-    "bergen", "brand", "burg", "stein",
-];
 
 /// A smaller place is no evidence: too many of their names are family names.
 const LEAST: u32 = 20_000;
@@ -42,7 +25,7 @@ pub(super) fn cities(company: &str) -> Vec<Vec<City>> {
             continue;
         }
         at += 1;
-        while words.get(at).is_some_and(|word| BETWEEN.contains(word)) {
+        while words.get(at).is_some_and(|word| Role::Between.has(word)) {
             at += 1;
         }
         // Beside another place it is a place: Duisburg-Essen.
@@ -60,18 +43,18 @@ fn mentions_cue(company: &str) -> bool {
 }
 
 fn is_cue(word: &str) -> bool {
-    if CUES.contains(word) {
+    if Role::Cue.has(word) {
         return true;
     }
     let starts = word.char_indices().map(|(at, _)| at).skip(1);
-    starts.take_while(|at| at + COMPOUND <= word.len()).any(|at| CUES.contains(&word[at..]))
+    starts.take_while(|at| at + COMPOUND <= word.len()).any(|at| Role::Cue.has(&word[at..]))
 }
 
 /// The cities whose name begins some words, by the longest name, and how many words it has.
 fn longest(words: &[&str], any: bool) -> Option<(Vec<City>, usize)> {
     (1..=words.len().min(4)).rev().find_map(|len| {
         let name = words[..len].join(" ");
-        if !any && WORDS.contains(&name.as_str()) {
+        if !any && Role::Word.has(&name) {
             return None;
         }
         let cities: Vec<City> = namesakes(&name).into_iter().flat_map(Namesakes::named).collect();

@@ -2,6 +2,7 @@
 
 use super::gazetteer::{Namesakes, key, namesakes};
 use super::region::{Area, country, landscape, regions};
+use super::word::Role;
 
 /// What one word of a text may mean: a country, one of some regions, or either (`CA`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub(super) struct Said<'a> {
     pub(super) city: Option<Mention<'a>>,
     /// A city with the name of another country, and the place of that country among the hints: Lebanon in Ohio.
     pub(super) namesake: Option<(Mention<'a>, usize)>,
+    /// The region that the city's name means if the city does not lie where it should: Limburg in the Netherlands.
+    pub(super) region: Option<Hint>,
     /// Another city beside the first.
     pub(super) second: Option<Mention<'a>>,
     pub(super) hints: Vec<Hint>,
@@ -57,38 +60,6 @@ const WITH_DISTRICTS: u32 = 100_000;
 
 /// How large a place is after which it is not taken for a part of the city that it stands beside.
 const OF_ITS_OWN: u32 = 20_000;
-
-/// Words before or after a city that mean it with what lies around it.
-const AROUND: [&str; 28] = [
-    "greater",
-    "metropolitan",
-    "metro",
-    "metroplex",
-    "metropolregion",
-    "hauptstadtregion",
-    "grossraum",
-    "raum",
-    "region",
-    "area",
-    "umgebung",
-    "umland",
-    "umkreis",
-    "und",
-    "and",
-    "surroundings",
-    "surrounding",
-    "agglomeration",
-    "gegend",
-    "around",
-    "near",
-    "nahe",
-    "nr",
-    "stadt",
-    "city",
-    "zentrum",
-    "innenstadt",
-    "cedex",
-];
 
 /// Reads a squeezed text.
 pub(super) fn read(text: &str) -> Said<'_> {
@@ -173,11 +144,13 @@ impl<'a> Said<'a> {
             (_, None) if !elsewhere => {
                 return self.hear_landscape(name, &key)
                     || self.hear_around(name, &key)
+                    || self.hear_addition(name, &key)
                     || self.hear_district(name);
             }
             (None, Some(city)) if is_city(&key, city.names, hint) => {
                 self.city = Some(city);
                 self.hints.extend(hint.country.map(Hint::of));
+                self.region = Some(hint).filter(|hint| hint.country.is_none());
             }
             (None, Some(city)) => {
                 self.namesake.get_or_insert((city, self.hints.len()));
@@ -212,10 +185,10 @@ impl<'a> Said<'a> {
 
     fn hear_around(&mut self, name: &'a str, key: &str) -> bool {
         let mut core = key;
-        while let Some((_, rest)) = core.split_once(' ').filter(|(word, _)| AROUND.contains(word)) {
+        while let Some((_, rest)) = core.split_once(' ').filter(|(word, _)| Role::Around.has(word)) {
             core = rest;
         }
-        while let Some((rest, _)) = core.rsplit_once(' ').filter(|(_, word)| AROUND.contains(word)) {
+        while let Some((rest, _)) = core.rsplit_once(' ').filter(|(_, word)| Role::Around.has(word)) {
             core = rest;
         }
         if core == key {
@@ -226,6 +199,17 @@ impl<'a> Said<'a> {
             return true;
         }
         self.hear_landscape(name, core)
+    }
+
+    /// A town with an addition that is not listed, where it is the only one of its name.
+    fn hear_addition(&mut self, name: &'a str, key: &str) -> bool {
+        let words = key.match_indices(' ').map(|(at, _)| (&key[..at], &key[at + 1..]));
+        let mut bases =
+            words.filter(|(_, rest)| Role::Addition.has(rest.split(' ').next().unwrap_or_default()));
+        let names = bases.next().and_then(|(base, _)| namesakes(base));
+        let Some(names) = names.filter(|names| names.named().count() == 1) else { return false };
+        self.mention(Mention { text: name, names, about: true });
+        true
     }
 
     fn hear_district(&mut self, name: &'a str) -> bool {
@@ -251,7 +235,7 @@ fn is_city(key: &str, names: Namesakes, hint: Hint) -> bool {
 }
 
 /// Whether any of some cities lies in what a word may mean.
-fn lies_in(names: Namesakes, hint: Hint) -> bool {
+pub(super) fn lies_in(names: Namesakes, hint: Hint) -> bool {
     names.named().chain(names.also()).any(|city| hint.allows(city.country, city.admin1))
 }
 
