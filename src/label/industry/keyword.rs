@@ -48,6 +48,13 @@ pub(super) struct Entry {
     pub(super) weight: u8,
 }
 
+impl Entry {
+    /// How many letters the pattern has.
+    fn letters(self) -> usize {
+        self.pattern.trim_matches('*').len()
+    }
+}
+
 /// A pattern met in a name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hit {
@@ -256,6 +263,14 @@ fn is_family_name(words: &[Word<'_>], at: usize) -> bool {
     let before = at > 0 && BEFORE_NAME.contains(&words[at - 1].text);
     let after = words.get(at + 1).is_some_and(|next| next.joined && AFTER_NAME.contains(&next.text));
     before || after
+}
+
+/// Whether the beginning of a compound says more than its end: it is safer, or so long that it reaches into
+/// the end (`finanzberatung*` in `Finanzberatung`, which also ends in `*beratung`).
+fn outranks(start: Entry, end: Entry, word: &str) -> bool {
+    let reaches = start.letters() + end.letters() > word.len() && start.letters() > end.letters();
+    let safer = start.weight.min(3) > end.weight.min(3);
+    start.sector.is_some() && (safer || reaches && start.weight >= end.weight.min(3))
 }
 
 /// The longest pattern with an open end that begins the text and has at least so many letters.
