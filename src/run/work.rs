@@ -196,7 +196,7 @@ impl Work {
             let sorted = list.hands.letter(contact).is_some();
             if note.unread || !sorted {
                 kept += u64::from(!sorted && list.survivors.of(contact).is_some());
-                first.push(SortLine::Kept(&note.row));
+                first.push(SortLine::Kept { cells: &note.row, answer: note.answer(list.language) });
             }
         }
         (first, kept)
@@ -254,3 +254,6 @@ fn open_in(path: &Path) -> Option<String> {
     let locks = [format!("~${name}"), format!(".~lock.{name}#")];
     locks.into_iter().find(|lock| path.with_file_name(lock).exists())
 }
+
+#[cfg(test)]
+mod tests;

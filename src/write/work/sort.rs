@@ -76,8 +76,13 @@ pub enum SortLine<'a> {
         /// The remark.
         remark: &'a str,
     },
-    /// A row of an earlier sheet that is not asked anew, as it stood: its cells by column.
-    Kept(&'a [String]),
+    /// A row of an earlier sheet that is not asked anew, as it stood.
+    Kept {
+        /// Its cells by column.
+        cells: &'a [String],
+        /// What stands in the first of them now.
+        answer: &'a str,
+    },
 }
 
 /// The headers of the sheet in their order, in one language. The contact id stands at the end, small and grey.
@@ -177,7 +182,10 @@ fn cells(line: &SortLine<'_>, generation: &str, columns: usize) -> Vec<String> {
             generation.to_owned(),
             row.contact_id.clone(),
         ],
-        SortLine::Kept(cells) => cells.to_vec(),
+        SortLine::Kept { cells, answer } => {
+            let rest = cells.iter().skip(1).cloned();
+            std::iter::once((*answer).to_owned()).chain(rest).collect()
+        }
     };
     cells.resize(columns, String::new());
     cells
