@@ -37,6 +37,52 @@ pub fn is_role_local(local: &str) -> bool {
     first.len() < local.len() && ROLES.get(first) == Some(&true)
 }
 
+/// Tags that say how somebody is known, folded.
+const PRIVATE_TAGS: [&str; 12] = [
+    "privat",
+    "private",
+    "personal",
+    "persoenlich",
+    "familie",
+    "family",
+    "freunde",
+    "friends",
+    "freund",
+    "friend",
+    "verwandte",
+    "verwandtschaft",
+];
+const BUSINESS_TAGS: [&str; 18] = [
+    "geschaeftlich",
+    "business",
+    "beruflich",
+    "dienstlich",
+    "work",
+    "arbeit",
+    "kunde",
+    "kunden",
+    "customer",
+    "customers",
+    "client",
+    "clients",
+    "lieferant",
+    "lieferanten",
+    "kollege",
+    "kollegen",
+    "colleagues",
+    "coworkers",
+];
+
+/// Whether a tag says that somebody is known in private life (true) or for business (false); none for others.
+pub fn is_private_tag(tag: &str) -> Option<bool> {
+    let tag = fold(tag);
+    let tag = tag.trim();
+    if PRIVATE_TAGS.contains(&tag) {
+        return Some(true);
+    }
+    BUSINESS_TAGS.contains(&tag).then_some(false)
+}
+
 /// Whether a form is a soft word (`group`) rather than a legal form, by its folded words.
 static FORMS: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(|| {
     rows(include_str!("../data/legal_forms_strip.tsv")).map(|(form, kind)| (form, kind == "soft")).collect()

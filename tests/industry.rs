@@ -23,7 +23,10 @@ const WRONGLY_LABELLED: f64 = 5.0 / 54.0;
 struct Employer {
     company: String,
     domain: String,
+    /// The sector, and another one that is right too.
     sectors: Vec<String>,
+    /// Whether nobody can tell: no label is right then, and a sector only where the list names it as another one.
+    untold: bool,
 }
 
 fn employers(path: &Path) -> Vec<Employer> {
@@ -32,8 +35,9 @@ fn employers(path: &Path) -> Vec<Employer> {
         let mut cells = line.split('\t').map(str::to_owned);
         let mut next = || cells.next().unwrap_or_default();
         let (company, domain, sector, other) = (next(), next(), next(), next());
-        let sectors = if sector.is_empty() { Vec::new() } else { vec![sector, other] };
-        Employer { company, domain, sectors }
+        let untold = sector.is_empty();
+        let sectors = [sector, other].into_iter().filter(|sector| !sector.is_empty()).collect();
+        Employer { company, domain, sectors, untold }
     };
     text.lines().skip(1).map(employer).collect()
 }
@@ -53,7 +57,7 @@ fn holds_the_floors(list: &str, employers: &[Employer]) {
     let (mut untold, mut wrongly) = (0, 0);
     let mut confusion: BTreeMap<(String, &str), Vec<String>> = BTreeMap::new();
     for employer in employers {
-        for sector in employer.sectors.iter().filter(|sector| !sector.is_empty()) {
+        for sector in &employer.sectors {
             assert!(Sector::from_id(sector).is_some(), "{list}: {sector}");
         }
         let domains: Vec<&str> =
@@ -62,17 +66,17 @@ fn holds_the_floors(list: &str, employers: &[Employer]) {
         let found = industry(&case, &OwnTable::default());
         let id = found.as_ref().map_or("", |found| found.sector.id());
         let fits = employer.sectors.iter().any(|sector| sector == id);
-        if employer.sectors.is_empty() {
+        if employer.untold {
             untold += 1;
-            wrongly += usize::from(found.is_ok());
+            wrongly += usize::from(found.is_ok() && !fits);
         } else {
             told += 1;
             labelled += usize::from(found.is_ok());
             right += usize::from(found.is_ok() && fits);
         }
-        if found.is_ok() && !fits || found.is_err() && !employer.sectors.is_empty() {
+        if found.is_ok() && !fits || found.is_err() && !employer.untold {
             let why = found.map(|found| format!("{:?}", found.reason)).unwrap_or_default();
-            let truth = employer.sectors.first().cloned().unwrap_or_default();
+            let truth = employer.sectors.first().filter(|_| !employer.untold).cloned().unwrap_or_default();
             confusion.entry((truth, id)).or_default().push(format!("{} {why}", employer.company));
         }
     }

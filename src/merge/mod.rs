@@ -174,16 +174,31 @@ fn stand_in(contact: &Contact) -> String {
     if contact.company.is_empty() { reach.cloned().unwrap_or_default() } else { contact.company.clone() }
 }
 
-/// Known in phones only, and nothing there speaks of business: private.
+/// Private is who is known in private life only: each row says so, or stands in a phone where nothing speaks of
+/// business. A member who says business is believed.
 fn scope(rows: &[Row<'_>], best: &Best<'_>, contact: &Contact) -> Scope {
     let business_address =
         |email: &String| email.split_once('@').is_some_and(|(_, domain)| !crate::words::is_freemail(domain));
-    let private = rows.iter().all(|row| row.channel == Channel::Phone)
-        && contact.company.is_empty()
+    let plain = contact.company.is_empty()
         && contact.position.is_empty()
-        && best.rows().all(|(_, fields)| fields.text(Field::Scope) != "business")
         && !contact.emails.iter().any(business_address);
-    if private { Scope::Private } else { Scope::Business }
+    let private = |(row, fields): (usize, &Fields<'_>)| match said_scope(fields) {
+        Some(scope) => scope == Scope::Private,
+        None => plain && rows[row].channel == Channel::Phone,
+    };
+    let business = best.rows().any(|(_, fields)| said_scope(fields) == Some(Scope::Business));
+    if !business && !rows.is_empty() && best.rows().all(private) { Scope::Private } else { Scope::Business }
+}
+
+/// What the member says: in a column of its own, else by a tag such as `Familie` or `Kunden`; business wins.
+fn said_scope(fields: &Fields<'_>) -> Option<Scope> {
+    match fields.text(Field::Scope) {
+        "business" => return Some(Scope::Business),
+        "private" => return Some(Scope::Private),
+        _ => {}
+    }
+    let said = || fields.all(Field::Tags).filter_map(crate::words::is_private_tag);
+    said().min().map(|private| if private { Scope::Private } else { Scope::Business })
 }
 
 /// Takes the whole address from the row that has most of it, the best row on ties.

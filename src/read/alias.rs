@@ -211,7 +211,7 @@ const WHICH: [&str; 22] = [
 ];
 
 /// Names through [`header_key`], by meaning.
-const ALIASES: [(&str, Meaning); 31] = [
+const ALIASES: [(&str, Meaning); 32] = [
     (
         "kontakt|kontaktperson|ansprechpartner|ansprechpartnerin|ansprechpartner in|full name|fullname|\
          vollstaendiger name|voller name|teilnehmer|teilnehmerin|teilnehmer in|person|contact|contact name|\
@@ -298,6 +298,11 @@ const ALIASES: [(&str, Meaning); 31] = [
         "tags|tag s|schlagworte|schlagwort|schlagwoerter|stichworte|stichwoerter|labels|label|gruppe|gruppen|group|\
          groups|kategorien|categories",
         Meaning::Is(Field::Tags),
+    ),
+    (
+        "bereich|scope|sphaere|privat geschaeftlich|geschaeftlich privat|private business|business private|\
+         privat oder geschaeftlich|beruflich privat|privat beruflich",
+        Meaning::Is(Field::Scope),
     ),
     (
         "letzter kontakt|letzter kontakt am|letzte kontaktaufnahme|zuletzt kontaktiert|zuletzt kontaktiert am|\
