@@ -141,9 +141,8 @@ fn by_name(folded: &str) -> Option<Found> {
     if let Some(brand) = brand::by_name(folded) {
         return Some(of_brand(Rank::Brand, brand, 0.97));
     }
-    let parts = name::parts(folded);
-    let parted = parts.len() > 1;
-    parts.into_iter().filter_map(|part| by_part(part, parted)).min_by_key(|found| found.rank)
+    let parts = name::parts(folded).into_iter();
+    parts.filter_map(|part| by_part(part, part.len() < folded.len())).min_by_key(|found| found.rank)
 }
 
 fn by_part(part: &str, parted: bool) -> Option<Found> {

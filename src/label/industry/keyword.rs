@@ -188,9 +188,7 @@ impl Keywords {
             other => other,
         };
         let entry = match (start, end) {
-            (Some(start), Some(end)) if start.weight.min(3) > end.weight.min(3) && start.sector.is_some() => {
-                start
-            }
+            (Some(start), Some(end)) if outranks(start, end, word) => start,
             (_, Some(end)) => end,
             (Some(start), None) => start,
             (None, None) => return None,

@@ -48,6 +48,9 @@ const LEADING: [&str; 27] = [
     "zweigniederlassung",
 ];
 
+/// Words before the employer: `Praktikum bei Siemens`.
+const WITHIN: [&str; 3] = ["bei", "at", "c/o"];
+
 /// Words that begin what a thing is for or whose it is: what stands before them is the thing.
 const PREPOSITIONS: [&str; 46] = [
     "fuer", "der", "des", "den", "dem", "zur", "zum", "zu", "am", "im", "in", "an", "auf", "von", "vom",
@@ -96,7 +99,7 @@ pub(super) fn parts(folded: &str) -> Vec<&str> {
             '/' => {
                 (blank_before && after.starts_with(' ')) || (word_end(before) >= 4 && word_start(after) >= 4)
             }
-            ' ' => ["bei ", "at ", "c/o "].iter().any(|word| after.starts_with(word)),
+            ' ' => WITHIN.iter().any(|word| begins(after, word)),
             _ => false,
         };
         if cuts {
@@ -108,8 +111,12 @@ pub(super) fn parts(folded: &str) -> Vec<&str> {
     parts
 }
 
+fn begins(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
 fn push<'a>(parts: &mut Vec<&'a str>, part: &'a str) {
-    let part = ["bei ", "at ", "c/o "].iter().find_map(|word| part.strip_prefix(word)).unwrap_or(part);
+    let part = WITHIN.iter().find(|word| begins(part, word)).map_or(part, |word| &part[word.len()..]);
     if part.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
         parts.push(part.trim());
     }
