@@ -366,8 +366,6 @@ fn the_sheet_has_a_list_to_choose_from_and_says_how_much_is_left() {
     let row = range.rows().nth(1).expect("a row");
     assert!(row[7].is_datetime() && row[8].is_float(), "{row:?}");
     let help = book.worksheet_range("Hilfe").expect("the sheet");
-    let told = help
-        .rows()
-        .any(|row| row[0].to_string() == "Weitere Kontakte ohne Kategorie, die hier nicht stehen: 12.");
+    let told = help.rows().any(|row| row[0] == "Weitere Kontakte ohne Kategorie, die hier nicht stehen: 12.");
     assert!(told);
 }

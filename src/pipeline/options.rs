@@ -401,8 +401,8 @@ pub(super) const TIER: Section<Tier> = Section {
         Opt {
             key: "overrides",
             value: "\"tiers.csv\"",
-            about: "Categories set by hand, kept for good: contact_id, tier, on, by, note. The drop-down in work.xlsx \
-                    writes them; so can you.",
+            about: "Categories set by hand, kept for good: contact_id, tier (A to D, or open to take it back), on, \
+                    by, note, name. The drop-down in work.xlsx writes them; so can you.",
             required: false,
             read: |tier, at| at.path(true, &mut tier.overrides),
         },

@@ -279,10 +279,15 @@ impl<'a> Layout<'a> {
                 .hinted(format!("put the line `{}` above the answers", form.columns.join(";"))));
         };
         let mut columns = named(row);
-        for at in 1..columns.len() {
-            // Of two columns of one name the first counts.
-            if columns[..at].contains(&columns[at]) {
-                columns[at] = None;
+        for (number, name) in form.columns.iter().enumerate() {
+            // Of several columns of one meaning that of the very name counts, else the first.
+            let of = |at: &usize| columns[*at] == Some(number);
+            let exact = |at: &usize| header_key(unguard(&row[*at])) == header_key(name);
+            let kept = (0..row.len()).filter(of).find(exact).or_else(|| (0..row.len()).find(of));
+            for (at, column) in columns.iter_mut().enumerate() {
+                if *column == Some(number) && Some(at) != kept {
+                    *column = None;
+                }
             }
         }
         let has = |text: &[u8]| memchr::memmem::find(bytes, text).is_some();

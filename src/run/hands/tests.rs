@@ -357,8 +357,8 @@ proptest! {
             prop_assert_eq!(lines[place].letter, letter);
             prop_assert!(against.iter().all(|other| lines[*other].letter != letter));
             // Nothing newer was said of the contact itself.
-            let newer = |line: &&SetTier| line.contact == contact && line.day() > lines[place].day();
-            prop_assert!(lines[place].day().is_none() || lines.iter().filter(newer).next().is_none());
+            let newer = |line: &SetTier| line.contact == contact && line.day() > lines[place].day();
+            prop_assert!(lines[place].day().is_none() || !lines.iter().any(newer));
         }
     }
 }

@@ -38,6 +38,11 @@ const SHOWN: [Words; 9] = [
 const TOUCHED_AT: usize = 7;
 const SCORE_AT: usize = 8;
 const REASON_AT: usize = 9;
+const REMARK_AT: usize = 10;
+
+/// Height of a line of text in points, and how many lines of a cell are shown at most.
+const LINE: f64 = 15.0;
+const MOST_LINES: usize = 6;
 
 /// A contact to sort. Text is empty where nothing is known.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -92,19 +97,23 @@ pub fn sort_columns(language: Language) -> Vec<&'static str> {
 }
 
 /// How the sheet is used.
-pub(super) fn help(language: Language) -> [&'static str; 3] {
+pub(super) fn help(language: Language) -> [&'static str; 4] {
     [
         words(
-            "To sort: contacts that have no category yet, the most promising first. A: matters most. B: worth regular care. C: worth keeping in touch. D: to let go.",
-            "Zu sortieren: Kontakte ohne Kategorie, die aussichtsreichsten zuerst. A: am wichtigsten. B: regelmäßig pflegen. C: in Verbindung bleiben. D: loslassen.",
+            "To sort: contacts without a category, the most promising first. A: matters most. B: worth regular care. C: keep in touch. D: let go.",
+            "Zu sortieren: Kontakte ohne Kategorie, die besten zuerst. A: am wichtigsten. B: regelmäßig pflegen. C: in Verbindung bleiben. D: loslassen.",
         ),
         words(
             "later: asked again, at the end of the list. What you write beside it as a remark stays.",
             "später: wird wieder gefragt, am Ende der Liste. Was Sie als Bemerkung dazu schreiben, bleibt stehen.",
         ),
         words(
-            "A category that you set comes before every rule and score. To change it later, write another line at the end of tiers.csv, or open there to let hamstern decide: the newest one counts.",
-            "Eine Kategorie von Ihnen geht jeder Regel und jedem Punktwert vor. Wer sie ändern will, schreibt eine weitere Zeile ans Ende von tiers.csv, oder dort offen, damit hamstern entscheidet: die neueste gilt.",
+            "A category that you set comes before every rule and score.",
+            "Eine Kategorie von Ihnen geht jeder Regel und jedem Punktwert vor.",
+        ),
+        words(
+            "To change it later, write another line at the end of tiers.csv, or open there to let hamstern decide: the newest one counts.",
+            "Wer sie ändern will, schreibt eine weitere Zeile ans Ende von tiers.csv; offen lässt hamstern entscheiden. Die neueste gilt.",
         ),
     ]
     .map(|text| text.in_language(language))
@@ -126,13 +135,21 @@ impl WorkBook {
         let sheet = self.book.add_worksheet();
         sheet.set_name(SORT.in_language(language))?.set_freeze_panes(1, 2)?;
         sheet.set_landscape().set_paper_size(9).set_repeat_rows(0, 0)?.set_row_height(0, 22)?;
-        for (column, title) in titles.iter().enumerate() {
+        let widths: Vec<usize> =
+            titles.iter().enumerate().map(|(column, title)| width(column, title, &rows)).collect();
+        for (column, (title, width)) in titles.iter().zip(&widths).enumerate() {
             sheet.write_string_with_format(0, column as u16, *title, &self.formats.header)?;
-            sheet.set_column_width(column as u16, width(column, title, &rows))?;
+            sheet.set_column_width(column as u16, *width as f64)?;
         }
         let looks = Looks::new(&self.formats);
         let later = CHOICES[2].in_language(language);
         for (at, row) in (1..).zip(&rows) {
+            // Not every program fits rows to their text by itself.
+            let lines = row.iter().zip(&widths).map(|(cell, width)| cell.chars().count().div_ceil(width - 3));
+            let lines = lines.max().unwrap_or(1).min(MOST_LINES);
+            if lines > 1 {
+                sheet.set_row_height(at, LINE * lines as f64)?;
+            }
             for (column, cell) in row.iter().enumerate() {
                 match column {
                     0 => write_answer(sheet, at, cell, later, &looks)?,
@@ -216,10 +233,14 @@ fn write_typed(
 
 /// Width of a column in characters: that of its header with the filter's arrow, or of its widest text, within
 /// bounds.
-fn width(column: usize, title: &str, rows: &[Vec<String>]) -> f64 {
-    let most = if column >= REASON_AT { 44 } else { 32 };
-    let widest = rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).min(most);
-    (widest + 3).max(title.chars().count() + 4).max(9) as f64
+fn width(column: usize, title: &str, rows: &[Vec<String>]) -> usize {
+    let bounds = match column {
+        REASON_AT => 11..=44,
+        REMARK_AT => 32..=44,
+        _ => 6..=32,
+    };
+    let widest = rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    (widest.clamp(*bounds.start(), *bounds.end()) + 3).max(title.chars().count() + 4)
 }
 
 #[cfg(test)]
@@ -242,9 +263,9 @@ mod tests {
             assert_eq!(under(ASKED), Some("000007"));
             assert_eq!(under(CONTACT), Some("c000000000001"));
             assert_eq!(cells[SCORE_AT], "0.50");
-            assert_eq!([titles[TOUCHED_AT], titles[SCORE_AT], titles[REASON_AT]], {
-                [SHOWN[6], SHOWN[7], SHOWN[8]].map(|title| title.in_language(language))
-            });
+            let at = [TOUCHED_AT, SCORE_AT, REASON_AT, REMARK_AT].map(|at| titles[at]);
+            let expected = [SHOWN[6], SHOWN[7], SHOWN[8], REMARK];
+            assert_eq!(at, expected.map(|title| title.in_language(language)));
         }
     }
 }
