@@ -80,6 +80,16 @@ pub struct Fit {
     pub met: Vec<Arc<str>>,
 }
 
+/// What comes of comparing one thing that is asked for.
+enum Judged {
+    /// It is not asked for, or not known.
+    Open,
+    /// It is known and is none of what is asked for.
+    Misses,
+    /// It is what is asked for, in words.
+    Fits(String),
+}
+
 /// Whether two employers are one: the same name without legal form, or the same well-known company. Never one
 /// name within another.
 pub fn same_company(core: &str, brand: Option<&'static str>, other: &str, of: Option<&'static str>) -> bool {
@@ -134,13 +144,13 @@ impl Goals {
         }
         let mut met: Vec<Arc<str>> = Vec::new();
         let (mut known, mut fits) = (0usize, 0usize);
-        let mut judge = |found: Option<Option<String>>| {
-            if let Some(found) = found {
+        let mut judge = |found: Judged| match found {
+            Judged::Open => {}
+            Judged::Misses => known += 1,
+            Judged::Fits(words) => {
                 known += 1;
-                if let Some(words) = found {
-                    fits += 1;
-                    met.push(words.into());
-                }
+                fits += 1;
+                met.push(words.into());
             }
         };
         judge(self.employer(who));
@@ -154,44 +164,36 @@ impl Goals {
         })
     }
 
-    /// Whether the employer is asked for, in words; none where that cannot be judged.
-    fn employer(&self, who: &Who<'_>) -> Option<Option<String>> {
+    /// Whether the employer is asked for.
+    fn employer(&self, who: &Who<'_>) -> Judged {
         if let Some(name) = self.company(who) {
             let what = words("company", "Firma").in_language(self.language);
-            return Some(Some(format!("{what} {name}")));
+            return Judged::Fits(format!("{what} {name}"));
         }
         if self.industries.is_empty() {
-            return (!self.companies.is_empty() && !who.core.is_empty()).then_some(None);
+            let known = !self.companies.is_empty() && !who.core.is_empty();
+            return if known { Judged::Misses } else { Judged::Open };
         }
         self.value(words("industry", "Branche"), &self.industries, who.industry)
     }
 
-    fn value(
-        &self,
-        what: Words,
-        asked: &[&'static Value],
-        have: Option<&'static str>,
-    ) -> Option<Option<String>> {
-        if asked.is_empty() {
-            return None;
-        }
-        let have = have?;
+    fn value(&self, what: Words, asked: &[&'static Value], have: Option<&'static str>) -> Judged {
+        let Some(have) = have.filter(|_| !asked.is_empty()) else { return Judged::Open };
         let found = asked.iter().find(|value| value.name == have);
-        Some(found.map(|value| {
-            format!("{} {}", what.in_language(self.language), value.title.in_language(self.language))
-        }))
+        found.map_or(Judged::Misses, |value| {
+            let title = value.title.in_language(self.language);
+            Judged::Fits(format!("{} {title}", what.in_language(self.language)))
+        })
     }
 
-    fn place(&self, who: &Who<'_>) -> Option<Option<String>> {
+    fn place(&self, who: &Who<'_>) -> Judged {
         let known =
             |place: &&Place| [&place.city, &place.region, &place.country].iter().any(|part| !part.is_empty());
-        if self.places.is_empty() {
-            return None;
-        }
-        let place = who.place.filter(known)?;
+        let place = who.place.filter(known).filter(|_| !self.places.is_empty());
+        let Some(place) = place else { return Judged::Open };
         let found = self.places.iter().find(|wanted| place.is_in(&wanted.key));
         let what = words("place", "Ort").in_language(self.language);
-        Some(found.map(|wanted| format!("{what} {}", wanted.name)))
+        found.map_or(Judged::Misses, |wanted| Judged::Fits(format!("{what} {}", wanted.name)))
     }
 }
 

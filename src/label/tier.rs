@@ -208,7 +208,7 @@ pub fn tier(case: &Case<'_>, settings: &Settings, today: NaiveDate, language: La
         score: score.value,
         coverage: score.coverage,
         reason: reason.into(),
-        since: letter.and_then(|_| if same { before.since } else { Some(given) }),
+        since: if same { before.since } else { letter.map(|_| given) },
         before: if same { before.before } else { before.letter },
     };
     Given { tier, falling, score }
