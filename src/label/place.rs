@@ -187,11 +187,11 @@ pub fn place(case: &Case<'_>, language: Language) -> Place {
 fn weighed(said: &mut Said<'_>, given: &[Hint]) -> (Vec<Hint>, bool) {
     let mut hints = said.hints.clone();
     hints.extend_from_slice(given);
-    if let (Some(city), Some(region)) = (said.city, said.region) {
-        if !hints.iter().all(|hint| lies_in(city.names, *hint)) {
-            said.city = None;
-            hints.push(region);
-        }
+    if let (Some(city), Some(region)) = (said.city, said.region)
+        && !hints.iter().all(|hint| lies_in(city.names, *hint))
+    {
+        said.city = None;
+        hints.push(region);
     }
     if hints.is_empty() || settle(&hints).is_some() {
         return (hints, false);

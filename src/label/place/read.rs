@@ -65,7 +65,12 @@ const OF_ITS_OWN: u32 = 20_000;
 pub(super) fn read(text: &str) -> Said<'_> {
     let mut said = Said::default();
     let parts = || text.split([',', ';', '|', '/', '(', ')']).flat_map(|part| part.split(" - "));
-    let parts = || parts().flat_map(|part| part.split(" – ")).map(str::trim).filter(|part| !part.is_empty());
+    let parts = || {
+        parts()
+            .flat_map(|part| part.split(" – "))
+            .map(|part| part.trim_matches([' ', '-', '–']))
+            .filter(|part| !part.is_empty())
+    };
     // Halle/Saale and Frankfurt (Main) are one name.
     if parts().nth(1).is_some() && said.hear_whole(text) {
         return said;
