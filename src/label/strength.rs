@@ -106,13 +106,13 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     /// Set so that a single meeting makes a steady tie and no strong one, and a meeting nearly a year ago a
-    /// weak one again; three half-lives are those of REPORTS 4.6: an eighth of the value is left.
+    /// weak one again; after three half-lives an eighth of the value is left.
     fn default() -> Thresholds {
         Thresholds { steady: 0.40, strong: 0.65, dormant: 3.0 }
     }
 }
 
-/// Every figure that strength is made with. The defaults are those of REPORTS 4.6.
+/// Every figure that strength is made with.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Settings {
     /// How much each part weighs.
@@ -310,7 +310,7 @@ const DAYS_A_YEAR: f64 = 365.25;
 
 /// The strength of a tie on a day.
 ///
-/// A weighted mean (REPORTS 4.6; the decay is that of tie-decay networks, arXiv:1805.00193) of
+/// A weighted mean (its decay is that of tie-decay networks, arXiv:1805.00193) of
 ///
 /// - recency, `2^(-days / half-life)` of the touch for which this is most: a meeting 200 days ago (0.46) says
 ///   more than a reaction 40 days ago (0.40), and less than one yesterday (0.98);
