@@ -198,19 +198,10 @@ fn seen(hit: &Hit, words: &[Word<'_>]) -> String {
 
 /// What business mail domains say, if they do not disagree.
 fn by_domains(domains: &[&str]) -> Option<Industry> {
-    let mut found = domains.iter().filter_map(|domain| by_domain(domain));
-    let first = found.next()?;
-    let mut best = first;
-    let mut agree = true;
-    for other in found {
-        if other.confidence > best.confidence {
-            best = other;
-            agree = true;
-        } else if other.confidence == best.confidence && other.sector != best.sector {
-            agree = false;
-        }
-    }
-    agree.then_some(best)
+    let found: Vec<Industry> = domains.iter().filter_map(|domain| by_domain(domain)).collect();
+    let best = found.iter().rev().max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;
+    let mut as_sure = found.iter().filter(|other| other.confidence >= best.confidence);
+    as_sure.all(|other| other.sector == best.sector).then(|| best.clone())
 }
 
 fn by_domain(domain: &str) -> Option<Industry> {
