@@ -297,14 +297,15 @@ pub(super) fn tier_rules(at: &mut At<'_>, into: &mut Vec<Rule>) {
                     let Some(wanted) = wanted(value) else { return };
                     match Condition::new(column, &wanted) {
                         Ok(condition) => conditions.push(condition),
-                        Err(what) => value
-                            .report(Found::new(start, what).hint(did_you_mean(column, COLUMNS.into_iter()))),
+                        Err(what) => {
+                            value.report(Found::new(start, what).hint(did_you_mean(column, COLUMNS)))
+                        }
                     }
-                })
+                });
             }
             _ => value.report(
                 Found::new(start, format!("a rule has no option {}", quoted(key)))
-                    .hint(did_you_mean(key, ["name", "tier", "when"].into_iter())),
+                    .hint(did_you_mean(key, ["name", "tier", "when"])),
             ),
         });
         match letter {

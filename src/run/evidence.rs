@@ -130,7 +130,9 @@ impl<'a> Evidence<'a> {
             key.push_str(part);
             key.push('\n');
         }
-        domains.iter().for_each(|domain| key.extend([domain, "\n"]));
+        for domain in &domains {
+            key.extend([domain, "\n"]);
+        }
         // Only a company of somebody's own name is judged by the name.
         if !contact.family_name.is_empty() && contact.company.contains(contact.family_name.as_str()) {
             key.extend([contact.given_name.as_str(), "\n", contact.family_name.as_str()]);

@@ -26,18 +26,18 @@ fn list<'a>(
 }
 
 /// The value of a label, or empty text.
-fn value_of(label: &Option<Label>) -> &'static str {
-    label.as_ref().map_or("", |label| label.value)
+fn value_of(label: Option<&Label>) -> &'static str {
+    label.map_or("", |label| label.value)
 }
 
 /// The reason of a label, or empty text.
-fn reason_of(label: &Option<Label>) -> &str {
-    label.as_ref().map_or("", |label| &*label.reason)
+fn reason_of(label: Option<&Label>) -> &str {
+    label.map_or("", |label| &*label.reason)
 }
 
 /// How sure a label is.
-fn confidence_of(label: &Option<Label>) -> Option<f32> {
-    label.as_ref().map(|label| label.confidence)
+fn confidence_of(label: Option<&Label>) -> Option<f32> {
+    label.map(|label| label.confidence)
 }
 
 /// The table `contacts`: one row a contact. `members` are the ids that `holders` point into.
@@ -129,34 +129,34 @@ fn work(rows: &[Contact]) -> Vec<Column> {
             "seniority",
             words("Seniority", "Hierarchieebene"),
             "level of the position; empty when the title does not say",
-            of().map(|c| value_of(&c.labels.seniority)),
+            of().map(|c| value_of(c.labels.seniority.as_ref())),
         )
         .of(scales::levels()),
         text(
             "function",
             words("Function", "Funktion"),
             "what the position is about; empty when the title does not say",
-            of().map(|c| value_of(&c.labels.function)),
+            of().map(|c| value_of(c.labels.function.as_ref())),
         )
         .of(scales::functions()),
         text(
             "industry",
             words("Industry", "Branche"),
             "industry of the employer; empty when nothing tells",
-            of().map(|c| value_of(&c.labels.industry)),
+            of().map(|c| value_of(c.labels.industry.as_ref())),
         )
         .of(scales::sectors()),
         share(
             "industry_confidence",
             words("Industry sure by", "Branche sicher zu"),
             "how sure the industry is, 0 to 1",
-            of().map(|c| confidence_of(&c.labels.industry)),
+            of().map(|c| confidence_of(c.labels.industry.as_ref())),
         ),
         text(
             "industry_reason",
             words("Industry because", "Branche, weil"),
             "why this industry, in words",
-            of().map(|c| reason_of(&c.labels.industry)),
+            of().map(|c| reason_of(c.labels.industry.as_ref())),
         ),
     ]
 }
@@ -323,7 +323,7 @@ fn why(rows: &[Contact]) -> Vec<Column> {
     let mut wishes = Lists::new();
     for labels in of() {
         goals.push(labels.goals.iter().map(|goal| &**goal));
-        wishes.push(labels.wishes.iter().map(|line| line.to_string()));
+        wishes.push(labels.wishes.iter().map(u32::to_string));
     }
     vec![
         text(
@@ -337,25 +337,25 @@ fn why(rows: &[Contact]) -> Vec<Column> {
             "seniority_confidence",
             words("Seniority sure by", "Ebene sicher zu"),
             "how sure the level is, 0 to 1",
-            of().map(|labels| confidence_of(&labels.seniority)),
+            of().map(|labels| confidence_of(labels.seniority.as_ref())),
         ),
         text(
             "seniority_reason",
             words("Seniority because", "Ebene, weil"),
             "why this level, in words",
-            of().map(|labels| reason_of(&labels.seniority)),
+            of().map(|labels| reason_of(labels.seniority.as_ref())),
         ),
         share(
             "function_confidence",
             words("Function sure by", "Funktion sicher zu"),
             "how sure the function is, 0 to 1",
-            of().map(|labels| confidence_of(&labels.function)),
+            of().map(|labels| confidence_of(labels.function.as_ref())),
         ),
         text(
             "function_reason",
             words("Function because", "Funktion, weil"),
             "why this function, in words",
-            of().map(|labels| reason_of(&labels.function)),
+            of().map(|labels| reason_of(labels.function.as_ref())),
         ),
         text(
             "place_reason",
