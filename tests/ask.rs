@@ -361,7 +361,11 @@ fn a_contact_is_told_by_its_records_the_pairs_that_joined_it_and_its_nearest_oth
     let (lindwurm, tannwald) = (team.id("Jürgen Groß", "Lindwurm"), team.id("Jürgen Groß", "Tannwald"));
     let lines = json(&team.explain(&[&lindwurm, "--json"]));
     let contact = &lines[0];
-    assert_eq!(keys(contact), "contact_id further_rows merge message_type others records review steps");
+    assert_eq!(
+        keys(contact),
+        "contact_id further_rows labels merge message_type others records review score score_coverage score_parts steps \
+         ties"
+    );
     let records = contact["records"].as_array().expect("records");
     let steps = contact["steps"].as_array().expect("steps");
     assert_eq!(steps.len() + 1, records.len());

@@ -34,7 +34,7 @@ fn help_blocks_are_the_help() {
         assert_eq!(stdout(&output).trim_end(), shown.trim_end(), "hamstern {command}--help");
         seen.push(command.trim().to_owned());
     }
-    assert_eq!(seen, ["", "run", "evaluate", "who", "explain", "review"]);
+    assert_eq!(seen, ["", "run", "evaluate", "who", "explain", "review", "label"]);
 }
 
 #[test]
@@ -45,8 +45,10 @@ fn the_demo_prints_what_the_readme_shows() {
     let pipeline = home.path().join("demo.toml");
     let demo = demo
         .replace("path = \"../fixtures/race/inbox\"", &format!("path = {:?}", inbox.to_string_lossy()))
-        .replace("dir = \"../out/demo\"", "dir = \"out/demo\"");
+        .replace("dir = \"../out/demo\"", "dir = \"out/demo\"")
+        .replace("\"../out/demo/", "\"out/demo/");
     std::fs::write(&pipeline, demo).expect("written");
+    std::fs::copy("pipelines/demo-wishes.csv", home.path().join("demo-wishes.csv")).expect("copied");
     let output =
         hamstern(&["run", "demo.toml"]).current_dir(home.path()).output().expect("the program starts");
     assert_eq!(output.status.code(), Some(0), "{}", all(&output));
@@ -96,15 +98,15 @@ fn answers_are_those_shown(home: &std::path::Path) {
         let Some(rest) = block.strip_prefix("$ hamstern ") else { continue };
         let Some((command, shown)) = rest.split_once('\n') else { continue };
         let command = command.replace("pipelines/demo.toml", "demo.toml");
-        let mut parts = command.split('"');
-        let mut args: Vec<&str> = parts.next().unwrap_or_default().split_whitespace().collect();
-        args.extend(parts.next());
-        if args.contains(&"--help") || !args.contains(&"demo.toml") {
+        let args = words(&command);
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let asks = args.contains(&"demo.toml") || args[0] == "label";
+        if args.contains(&"--help") || !asks {
             continue;
         }
         let output = hamstern(&args).current_dir(home).output().expect("the program starts");
         let printed = stdout(&output);
-        if args[0] == "who" {
+        if args[0] == "who" || args[0] == "label" {
             assert_eq!(printed.trim_end(), shown.trim_end(), "{}", all(&output));
         } else {
             let of = |text: &str| text.trim_end().lines().map(first).collect::<Vec<_>>();
@@ -112,7 +114,20 @@ fn answers_are_those_shown(home: &std::path::Path) {
         }
         seen.push(args[0].to_owned());
     }
-    assert_eq!(seen, ["who", "explain"]);
+    assert_eq!(seen, ["who", "explain", "label"]);
+}
+
+/// The words of a command line; what stands in quotes is one.
+fn words(command: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (number, part) in command.split('"').enumerate() {
+        if number % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
 }
 
 fn thousands(number: &str) -> String {

@@ -176,7 +176,7 @@ fn a_sheet_that_people_have_turned_round_is_still_read() {
 
 #[test]
 fn what_is_not_understood_stays_in_the_sheet_and_what_is_put_off_goes_to_its_end() {
-    let team = Team::new();
+    let team = Team::with("[tier]\nsort_most = 0\n");
     team.ask(&[
         ("Ada Beispiel", "Flamingo", "mal sehen"),
         ("Cem Anders", "später", "erst im Herbst"),
@@ -223,7 +223,7 @@ fn what_is_not_understood_stays_in_the_sheet_and_what_is_put_off_goes_to_its_end
 
 #[test]
 fn a_row_put_off_goes_when_the_contact_is_sorted_elsewhere() {
-    let team = Team::new();
+    let team = Team::with("[tier]\nsort_most = 0\n");
     team.ask(&[("Ada Beispiel", "später", ""), ("Cem Anders", "später", "")]);
     team.run();
     let id = team.contact("Ada Beispiel");

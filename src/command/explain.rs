@@ -243,6 +243,8 @@ fn labels_text(told: &LabelsTold, colours: bool) -> String {
         out.push_str(&finish(grid, colours));
     }
     if let Some(score) = told.score {
+        // Cut off as in the reason of the category, since a cut point may lie between.
+        let score = ((score + 1e-5) * 100.0).floor() / 100.0;
         let _ = writeln!(out, "\nScore {score:.2}, {:.0} % of it known:\n", told.coverage * 100.0);
         let width = told.parts.iter().map(|part| part.words.width()).max().unwrap_or(0);
         for part in &told.parts {

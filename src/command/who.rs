@@ -127,6 +127,7 @@ fn people_grid<'a>(
         ("since", Align::Left),
         ("last touch", Align::Left),
         ("touches", Align::Right),
+        ("tie", Align::Left),
         ("contact", Align::Left),
         ("found by", Align::Left),
     ]);
@@ -137,7 +138,19 @@ fn people_grid<'a>(
             let [name, company, position] = own.clone();
             let [id, by] = tail.clone();
             let none = String::new;
-            grid.row(&[name, company, position, "nobody".into(), none(), none(), none(), none(), id, by]);
+            grid.row(&[
+                name,
+                company,
+                position,
+                "nobody".into(),
+                none(),
+                none(),
+                none(),
+                none(),
+                none(),
+                id,
+                by,
+            ]);
         }
         for (number, tie) in person.ties.iter().enumerate() {
             let [name, company, position] = if number == 0 { own.clone() } else { Default::default() };
@@ -151,6 +164,7 @@ fn people_grid<'a>(
                 tie.since().to_string(),
                 day(tie.last_touch),
                 if tie.touches == 0 { String::new() } else { grouped(u64::from(tie.touches)) },
+                tie.band.name().to_owned(),
                 id,
                 by,
             ]);
@@ -300,6 +314,8 @@ fn tie_json(tie: &Tie, head: &Head) -> Value {
         "ended_on": tie.ended_on,
         "touches": tie.touches,
         "last_touch": tie.last_touch,
+        "strength": tie.strength.map(|strength| f64::from(strength) / 100.0),
+        "band": tie.band.name(),
         "last_kind": tie.last_kind.map(crate::touch::Kind::name),
         "words": tie.in_words(Language::English),
     })

@@ -222,9 +222,11 @@ fn shown(day: NaiveDate, language: Language) -> String {
     }
 }
 
-/// A number with two digits after the point or comma.
+/// A number with two digits after the point or comma, the rest cut off: what lies below a cut point must not look
+/// as if it reached it.
 fn number(value: f32, language: Language) -> String {
-    let text = format!("{value:.2}");
+    // A hundred-thousandth above, so that 0.35, which no float is, is not shown as 0.34.
+    let text = format!("{:.2}", ((value + 1e-5) * 100.0).floor() / 100.0);
     if language == Language::German { text.replace('.', ",") } else { text }
 }
 

@@ -2,8 +2,9 @@
 //!
 //! [`parse`] reads no files and follows no paths: those in the file stay as they are written, relative to
 //! it. What an option is called, what it may be, where it goes and how it is explained stands in one
-//! place, the tables in `options.rs`; `pipelines/example.toml` is written from them.
+//! place, the tables in `options.rs` and `aims.rs`; `pipelines/example.toml` is written from them.
 
+mod aims;
 mod broken;
 mod check;
 mod error;

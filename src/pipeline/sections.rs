@@ -2,11 +2,11 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::aims::{GOALS, LABELS, STRENGTH, TIER};
 use super::error::Found;
 use super::hint::did_you_mean;
 use super::options::{
-    GOALS, INBOX, LABELS, MATCH, MEMBER, OUTPUT, PRIVACY, RACE, REPORTS, SOURCE, STRENGTH, TEAM, TEST, TIER,
-    described, section_of,
+    INBOX, MATCH, MEMBER, OUTPUT, PRIVACY, RACE, REPORTS, SOURCE, TEAM, TEST, described, section_of,
 };
 use super::walk::{At, Section, Spots, quoted};
 use super::{Pipeline, check};

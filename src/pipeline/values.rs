@@ -298,7 +298,7 @@ pub(super) fn tier_rules(at: &mut At<'_>, into: &mut Vec<Rule>) {
                     match Condition::new(column, &wanted) {
                         Ok(condition) => conditions.push(condition),
                         Err(what) => {
-                            value.report(Found::new(start, what).hint(did_you_mean(column, COLUMNS)))
+                            value.report(Found::new(start, what).hint(did_you_mean(column, COLUMNS)));
                         }
                     }
                 });

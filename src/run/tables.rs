@@ -83,7 +83,8 @@ pub(super) fn contacts(
         let ((table_done, rows_done), (shown, (cards_done, ()))) = rayon::join(
             || rayon::join(|| file.write(&table), || trail.write(&rows)),
             || {
-                let rest = || (write_cards(&people, &mut cards), who::add(&mut index, facts, &people));
+                let rest =
+                    || (write_cards(&people, &mut cards), who::add(&mut index, facts, labeller, &people));
                 rayon::join(show, rest)
             },
         );

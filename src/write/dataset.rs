@@ -420,7 +420,8 @@ mod tests {
             |table: &Table| table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ");
         assert_eq!(
             header(&holdings(&[])),
-            "member, contact_id, channel, connected_on, first_seen, last_seen, ended_on, touches, last_touch, strength"
+            "member, contact_id, channel, connected_on, first_seen, last_seen, ended_on, touches, last_touch, strength, \
+             strength_coverage, strength_band"
         );
         assert_eq!(
             header(&provenance(&[], |_| std::iter::empty())),

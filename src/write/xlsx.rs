@@ -421,7 +421,8 @@ mod tests {
         for more in &tables[1..] {
             book.append(more).unwrap();
         }
-        book.add(&table("more", &["z"])).unwrap();
+        let more = Table { title: words("Other", "Andere"), ..table("more", &["z"]) };
+        book.add(&more).unwrap();
         book.front(&overview).unwrap();
         let mut out = Vec::new();
         book.finish(&mut out).unwrap();

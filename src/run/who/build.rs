@@ -4,6 +4,7 @@ use super::index::{Head, KeyKind, Writer};
 use super::tie::ties;
 use crate::contact::Contact;
 use crate::record::{Field, Role};
+use crate::run::label::Labeller;
 use crate::run::publish::Facts;
 
 /// Begins the index of a run.
@@ -13,7 +14,12 @@ pub(in crate::run) fn begin(facts: &Facts<'_>) -> Writer {
 }
 
 /// Adds a batch of contacts, as they are written after what the pipeline file drops was taken out.
-pub(in crate::run) fn add(writer: &mut Writer, facts: &Facts<'_>, people: &[Contact]) {
+pub(in crate::run) fn add(
+    writer: &mut Writer,
+    facts: &Facts<'_>,
+    labeller: &Labeller<'_>,
+    people: &[Contact],
+) {
     let drops = |column: &str| facts.job.workspace.pipeline.privacy.drop.iter().any(|name| name == column);
     let (linkedin, xing) = (!drops("linkedin_url"), !drops("xing_url"));
     for contact in people {
@@ -32,7 +38,8 @@ pub(in crate::run) fn add(writer: &mut Writer, facts: &Facts<'_>, people: &[Cont
                 }
             }
         }
-        let held = ties(facts.known.holdings_of(number), facts.known.touches_of(number));
+        let held =
+            ties(facts.known.holdings_of(number), facts.known.touches_of(number), &labeller.ties(number));
         writer.add(contact, other_names.into_iter(), &held);
     }
 }

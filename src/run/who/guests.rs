@@ -250,6 +250,6 @@ fn choose(search: &Search<'_>, mut found: Vec<(Certainty, u32, u32, String)>) ->
             (less, Candidate { person: person(search.index, contact), reason })
         })
         .collect();
-    candidates.sort_by_key(|(less, candidate)| (*less, best_rank(search.index, &candidate.person)));
+    candidates.sort_by_key(|(less, candidate)| (*less, best_rank(&candidate.person)));
     (certainty, candidates.into_iter().take(MOST).map(|(_, candidate)| candidate).collect())
 }

@@ -21,6 +21,7 @@ use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128};
 use super::tie::Tie;
 use crate::contact::Kind;
 use crate::error::{self, Error, Result};
+use crate::label::strength::Band;
 use crate::merge::holding::day;
 use crate::table::Language;
 use crate::touch;
@@ -31,7 +32,7 @@ pub(in crate::run) use writer::Writer;
 /// The file in a generation.
 pub const FILE: &str = "who.index";
 /// The layout this program writes; it reads this one.
-const SCHEMA_VERSION: u32 = 1;
+const SCHEMA_VERSION: u32 = 2;
 /// Contacts between two places that can be gone to.
 const STRIDE: usize = 256;
 const SEAL_BYTES: usize = 16;
@@ -315,7 +316,7 @@ impl Index {
         let skip = |cursor: &mut Cursor<'_>| read_ties(cursor, self.as_of, |_| ());
         let mut ties = Vec::new();
         read_ties(&mut self.cursor("tie_places", "ties", contact, skip), self.as_of, |tie| ties.push(tie));
-        ties.sort_by_key(|tie| tie.rank(self.head.as_of));
+        ties.sort_by_key(Tie::rank);
         ties
     }
 }
@@ -356,6 +357,8 @@ fn read_ties(cursor: &mut Cursor<'_>, as_of: i32, mut each: impl FnMut(Tie)) {
             touches: 0,
             last_touch: None,
             last_kind: None,
+            strength: None,
+            band: Band::Unknown,
         };
         if tie.channels == 0 {
             tie.ended_on = cursor.day(as_of);
@@ -365,6 +368,8 @@ fn read_ties(cursor: &mut Cursor<'_>, as_of: i32, mut each: impl FnMut(Tie)) {
             tie.last_touch = cursor.day(as_of);
             let kind = (cursor.number() as usize).checked_sub(1);
             tie.last_kind = kind.and_then(|kind| touch::Kind::ALL.get(kind).copied());
+            tie.strength = (cursor.number() as u8).checked_sub(1).filter(|strength| *strength <= 100);
+            tie.band = Band::ALL.get(cursor.number() as usize).copied().unwrap_or_default();
         }
         each(tie);
     }

@@ -5,8 +5,10 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 
 use crate::contact::Holding;
+use crate::label::strength::{Band, Strength};
 use crate::merge::touch::Touch;
 use crate::record::Channel;
+use crate::run::label::MemberTie;
 use crate::table::{Language, Words, words};
 use crate::touch::Kind;
 
@@ -31,10 +33,15 @@ pub struct Tie {
     pub last_touch: Option<NaiveDate>,
     /// What the latest was.
     pub last_kind: Option<Kind>,
+    /// How strong the tie is, in hundredths; none while no dated touch is known.
+    pub strength: Option<u8>,
+    /// The tie in a word.
+    pub band: Band,
 }
 
-/// The ties of one contact, by member, from its holdings and touches, both ordered by member.
-pub fn ties(holdings: &[Holding], touches: &[Touch]) -> Vec<Tie> {
+/// The ties of one contact, by member, from its holdings and touches, both ordered by member, and how strong
+/// they are.
+pub(in crate::run) fn ties(holdings: &[Holding], touches: &[Touch], strengths: &[MemberTie]) -> Vec<Tie> {
     holdings
         .chunk_by(|a, b| a.member == b.member)
         .map(|held| {
@@ -46,7 +53,11 @@ pub fn ties(holdings: &[Holding], touches: &[Touch]) -> Vec<Tie> {
                 .iter()
                 .filter(|touch| touch.member == held[0].member)
                 .max_by_key(|touch| (touch.on, Reverse(touch.kind)));
+            let strength = strengths.iter().find(|tie| tie.member == held[0].member);
+            let strength = strength.map_or_else(Strength::default, |tie| tie.strength);
             Tie {
+                strength: strength.score.map(|score| (score * 100.0).round().clamp(0.0, 100.0) as u8),
+                band: strength.band,
                 member: held[0].member,
                 channels: mask(true),
                 ended: mask(false),
@@ -64,7 +75,7 @@ pub fn ties(holdings: &[Holding], touches: &[Touch]) -> Vec<Tie> {
 }
 
 /// By what ties are ranked, the best first: see [`Tie::rank`].
-pub type Rank = (bool, u8, Reverse<u32>, Reverse<u32>, NaiveDate, u16);
+pub type Rank = (bool, bool, Reverse<Option<u8>>, Reverse<u32>, Reverse<u32>, NaiveDate, u16);
 
 impl Tie {
     /// The channels of open holdings; of ended ones where none is open.
@@ -79,22 +90,13 @@ impl Tie {
     }
 
     /// The order of paths to a person, best first: members who still know the person before those who no
-    /// longer do; then whose last touch lies within 90 days, a year, three years, or longer back, and last
-    /// those without a touch; then more touches, more channels, known for longer, and the order of members.
-    pub fn rank(&self, as_of: NaiveDate) -> Rank {
-        let band = match self.last_touch {
-            None if self.touches > 0 => 3,
-            None => 4,
-            Some(day) => match as_of.signed_duration_since(day).num_days() {
-                ..=90 => 0,
-                91..=365 => 1,
-                366..=1095 => 2,
-                _ => 3,
-            },
-        };
+    /// longer do; then those with any touch; then the stronger tie, more touches, more channels, known for
+    /// longer, and the order of members.
+    pub fn rank(&self) -> Rank {
         (
             self.channels == 0,
-            band,
+            self.touches == 0,
+            Reverse(self.strength),
             Reverse(self.touches),
             Reverse(self.channels.count_ones()),
             self.since(),
@@ -116,6 +118,11 @@ impl Tie {
             1 => say(words("1 touch", "1 Kontakt")).to_owned(),
             count => format!("{count} {}", say(words("touches", "Kontakte"))),
         });
+        if let Some(strength) = self.strength {
+            let point = say(words(".", ","));
+            let (whole, rest) = (strength / 100, strength % 100);
+            parts.push(format!("{} {whole}{point}{rest:02}", say(self.band.words())));
+        }
         let channels: Vec<&str> = self.channels().map(Channel::name).collect();
         parts.push(channels.join(" + "));
         parts.push(match self.connected_on {
@@ -162,23 +169,31 @@ mod tests {
             touches,
             last_touch: last.map(day),
             last_kind: last.map(|_| Kind::Met),
+            strength: None,
+            band: Band::Unknown,
         }
     }
 
     #[test]
-    fn the_best_path_is_fresh_then_frequent_then_broad_then_old() {
+    fn the_best_path_is_strong_then_frequent_then_broad_then_old() {
         let ended = Tie {
             channels: 0,
             ended: 1,
             ended_on: Some(day("2026-05-01")),
+            strength: Some(90),
             ..tie(0, 99, Some("2026-04-30"))
+        };
+        let strong = |member, touches, strength| Tie {
+            strength: Some(strength),
+            ..tie(member, touches, Some("2026-01-01"))
         };
         let broad = Tie { channels: 0b101, ..tie(3, 0, None) };
         let old = Tie { connected_on: Some(day("2015-01-01")), ..tie(4, 0, None) };
         let best_first = [
-            tie(2, 1, Some("2026-05-20")),
-            tie(1, 40, Some("2025-09-01")),
-            tie(6, 2, Some("2025-10-01")),
+            strong(2, 1, 70),
+            strong(1, 40, 35),
+            strong(6, 2, 35),
+            tie(7, 1, None),
             broad,
             old,
             tie(5, 0, None),
@@ -186,7 +201,7 @@ mod tests {
         ];
         let mut mixed = best_first;
         mixed.reverse();
-        mixed.sort_by_key(|tie| tie.rank(day("2026-06-01")));
+        mixed.sort_by_key(Tie::rank);
         assert_eq!(mixed, best_first);
     }
 
@@ -199,6 +214,8 @@ mod tests {
             tie.in_words(Language::English),
             "met 2026-03-02, 5 touches, linkedin + phone, connected 2019-04-01"
         );
-        assert_eq!(super::super::tie::ties(&[], &[]), []);
+        (tie.strength, tie.band) = (Some(7), Band::Weak);
+        assert!(tie.in_words(Language::German).contains(", locker 0,07, "));
+        assert_eq!(super::super::tie::ties(&[], &[], &[]), []);
     }
 }

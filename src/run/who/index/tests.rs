@@ -37,6 +37,8 @@ fn sample(drop_phones: bool) -> Vec<u8> {
             touches: number % 4,
             last_touch: (number % 4 == 3).then_some(as_of),
             last_kind: (number % 4 > 0).then_some(touch::Kind::Asked),
+            strength: (number % 4 > 0).then_some(100),
+            band: if number % 4 > 0 { Band::Strong } else { Band::Unknown },
         };
         writer.add(&contact, ["Jürgen Klein"].into_iter(), &[tie]);
         ids.push(u64::from(number) * 7);
@@ -62,6 +64,7 @@ fn what_was_written_is_read() {
     assert_eq!(index.of_key(KeyKind::Xing, "j1@example.org"), [0u32; 0]);
     let tie = index.ties(503)[0];
     assert_eq!((tie.channels, tie.touches, tie.last_kind), (1, 3, Some(touch::Kind::Asked)));
+    assert_eq!((tie.strength, tie.band), (Some(100), Band::Strong));
     assert_eq!((tie.first_seen, tie.last_touch), (date(20_503), "2026-06-01".parse().ok()));
     assert_eq!(index.ties(505)[0].ended_on, "2026-06-01".parse().ok());
     let mut names = 0;

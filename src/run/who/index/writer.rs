@@ -143,6 +143,8 @@ impl Writer {
             if tie.touches > 0 {
                 put_day(bytes, tie.last_touch, as_of);
                 bytes.push(tie.last_kind.map_or(0, |kind| kind as u8 + 1));
+                bytes.push(tie.strength.map_or(0, |strength| strength.min(100) + 1));
+                bytes.push(tie.band as u8);
             }
         }
         for email in &contact.emails {
