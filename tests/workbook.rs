@@ -54,7 +54,7 @@ fn demo() -> (Vec<String>, Vec<Table>, Table) {
         touches: &[],
         rows: &rows,
         deliveries: &deliveries,
-        race: None,
+        ..Input::default()
     };
     let reports = REPORTS.iter().map(|report| report.table(&input)).collect();
     let people: Vec<Contact> = (0..500u32).map(person).collect();

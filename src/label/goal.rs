@@ -135,6 +135,11 @@ impl Goals {
         self.companies.iter().find(same).map(|company| company.name.as_str())
     }
 
+    /// Whether the goals ask for a contact's employer, by its name or its sector.
+    pub fn wants_employer(&self, who: &Who<'_>) -> bool {
+        matches!(self.employer(who), Judged::Fits(_))
+    }
+
     /// How well a contact fits; none without goals. Employer (sector or company), function, level and place
     /// count the same; those that are not asked for or not known do not count.
     pub fn fit(&self, who: &Who<'_>) -> Option<Fit> {

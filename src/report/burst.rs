@@ -51,7 +51,7 @@ impl Bursts {
 pub(super) fn bursts(input: &Input<'_>, observed: &[Observed]) -> Vec<Bursts> {
     let team = input.members.len();
     let mut touches: Vec<(u16, u32, NaiveDate)> =
-        input.touches.iter().map(|&Touch { member, contact, on }| (member, contact, on)).collect();
+        input.touches.iter().map(|&Touch { member, contact, on, .. }| (member, contact, on)).collect();
     touches.sort_unstable();
     let logged: Vec<bool> = (0..team)
         .map(|member| {

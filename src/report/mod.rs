@@ -5,9 +5,10 @@
 
 use chrono::NaiveDate;
 
-use crate::contact::{Holding, Kind};
+use crate::contact::{Holding, Kind, Scope};
 use crate::record::Channel;
-use crate::table::{Table, Value, Words, value};
+use crate::table::{Table, Texts, Value, Words, value};
+use crate::touch;
 
 mod burst;
 mod growth;
@@ -40,18 +41,39 @@ pub trait Report: Sync {
 }
 
 /// Everything a report may use.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Input<'a> {
     /// The day for which the reports are made.
     pub as_of: NaiveDate,
     /// Ids of the members, in the order of the pipeline file.
     pub members: &'a [String],
+    /// What the members say of themselves, in the same order; may be shorter where nothing is known.
+    pub own: &'a [Own],
     /// One fact a contact, in the order of contact ids.
     pub contacts: &'a [Fact],
+    /// Ids of the contacts, in the same order.
+    pub ids: &'a [String],
+    /// Names of the contacts, in the same order.
+    pub names: Option<&'a Texts>,
     /// Who knows whom; at most one per member, contact and channel.
     pub holdings: &'a [Holding],
-    /// When members had to do with contacts.
+    /// When members had to do with contacts, ordered by contact, member and day.
     pub touches: &'a [Touch],
+    /// How strong ties are: one for each member and contact who ever had to do with each other, ordered by
+    /// contact and member.
+    pub bonds: &'a [Bond],
+    /// Employers by their number in [`Fact::company`]; the first is empty and stands for none.
+    pub companies: &'a [String],
+    /// Cities by their number in [`Fact::city`]; the first is empty and stands for none.
+    pub cities: &'a [String],
+    /// Birthdays that are known.
+    pub birthdays: &'a [Birthday],
+    /// The wish list.
+    pub wishes: &'a [Wish<'a>],
+    /// Whether the team says whom it wants to know.
+    pub has_goals: bool,
+    /// What contacts count in weighted figures.
+    pub worth: Worth,
     /// Accepted rows.
     pub rows: &'a [RowCount],
     /// Every snapshot that was ever delivered.
@@ -61,12 +83,45 @@ pub struct Input<'a> {
 }
 
 /// What reports need to know of a contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Fact {
     /// What stands behind it.
     pub kind: Kind,
+    /// Business or private.
+    pub scope: Scope,
     /// Category: `A`, `B`, `C` or `D`.
     pub tier: Option<u8>,
+    /// Since when it is of that category.
+    pub since: Option<NaiveDate>,
+    /// Place in [`scales::sectors`](crate::scales::sectors).
+    pub sector: Option<u8>,
+    /// Place in [`scales::levels`](crate::scales::levels), the highest first.
+    pub level: Option<u8>,
+    /// Place in [`scales::functions`](crate::scales::functions).
+    pub function: Option<u8>,
+    /// Number in [`Input::companies`]; 0 where none is known.
+    pub company: u32,
+    /// Number in [`Input::cities`]; 0 where none is known.
+    pub city: u32,
+    /// Fit with the team's goals, 0 to 1; none without goals or where nothing can be judged.
+    pub fit: Option<f32>,
+    /// Whether the employer is one that the goals ask for, by sector or name, or the wish list names the contact.
+    pub target: bool,
+    /// Strength of the strongest tie, 0 to 1.
+    pub strength: Option<f32>,
+    /// Whether there is an e-mail address, a telephone number or a profile.
+    pub reachable: bool,
+}
+
+/// What a member says of itself in the pipeline file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Own {
+    /// Number in [`Input::companies`]; 0 where none is known.
+    pub company: u32,
+    /// Place in [`scales::sectors`](crate::scales::sectors).
+    pub sector: Option<u8>,
+    /// Number in [`Input::cities`]; 0 where none is known.
+    pub city: u32,
 }
 
 /// A day on which a member had to do with a contact.
@@ -78,6 +133,77 @@ pub struct Touch {
     pub contact: u32,
     /// The day.
     pub on: NaiveDate,
+    /// What happened.
+    pub kind: touch::Kind,
+    /// Who turned to whom: to the member (-1), to the contact (1), both or unknown (0).
+    pub toward: i8,
+}
+
+/// How strong the tie of a member with a contact is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bond {
+    /// Index of the contact.
+    pub contact: u32,
+    /// Index of the member.
+    pub member: u16,
+    /// 0 to 1; none when no touch is dated.
+    pub strength: Option<f32>,
+    /// Place in [`scales::bands`](crate::scales::bands).
+    pub band: u8,
+    /// How strong a dormant tie was on its best day, 0 to 1.
+    pub once: Option<f32>,
+    /// Touches through all channels.
+    pub touches: u32,
+    /// The latest of them up to the day of the report.
+    pub last: Option<NaiveDate>,
+}
+
+/// When a contact was born.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Birthday {
+    /// Index of the contact.
+    pub contact: u32,
+    /// Year, where it is known.
+    pub year: Option<i32>,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+/// A line of the wish list and who fulfils it.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish<'a> {
+    /// 1-based line in the list.
+    pub line: u32,
+    /// `person`, `position` or `company`.
+    pub kind: &'static str,
+    /// What is wished for, in its own words.
+    pub words: &'a str,
+    /// Who takes care of it, as written.
+    pub owner: &'a str,
+    /// Until when.
+    pub due: Option<NaiveDate>,
+    /// Indexes of the contacts that fulfil it, in order.
+    pub contacts: &'a [u32],
+}
+
+/// What contacts count in weighted figures: A, B, C, D, and those that are not sorted yet.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Worth(pub [f64; 5]);
+
+impl Default for Worth {
+    fn default() -> Worth {
+        Worth([8.0, 4.0, 2.0, 0.0, 1.0])
+    }
+}
+
+impl Worth {
+    /// What a contact of a category counts.
+    pub fn of(self, tier: Option<u8>) -> f64 {
+        let place = tier.map_or(4, |tier| usize::from(tier.wrapping_sub(b'A')).min(3));
+        self.0[place]
+    }
 }
 
 /// How many rows of a member were accepted through one channel.

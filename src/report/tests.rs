@@ -10,6 +10,7 @@ use super::{Delivery, Fact, Input, REPORTS, RowCount, Touch, Window};
 use crate::contact::{Holding, Kind};
 use crate::record::Channel;
 use crate::table::{Data, Table};
+use crate::touch;
 
 /// A team's facts, owned.
 #[derive(Debug, Clone)]
@@ -48,6 +49,7 @@ impl Team {
             rows: &self.rows,
             deliveries: &self.deliveries,
             race: self.race,
+            ..Input::default()
         }
     }
 
@@ -265,12 +267,24 @@ fn a_burst_is_a_day_far_above_the_usual_without_follow_up() {
         team.hold(0, contact, Channel::LinkedIn, &format!("2026-02-{contact}"), "2026-03-15").touches = 1;
     }
     assert_eq!(at(&team.tables()["network_size"], "anna all burst_share", "value"), "", "no log of touches");
-    team.touches.push(Touch { member: 0, contact: 20, on: day("2026-02-20") });
+    team.touches.push(Touch {
+        member: 0,
+        contact: 20,
+        on: day("2026-02-20"),
+        kind: touch::Kind::Met,
+        toward: 0,
+    });
     let size = &team.tables()["network_size"];
     assert_eq!(at(size, "anna all burst_share", "value"), "0.869565");
     assert_eq!(at(size, "anna all never_touched", "value"), "0.869565");
     for contact in 0..4 {
-        team.touches.push(Touch { member: 0, contact, on: day("2026-03-04") });
+        team.touches.push(Touch {
+            member: 0,
+            contact,
+            on: day("2026-03-04"),
+            kind: touch::Kind::Met,
+            toward: 0,
+        });
     }
     assert_eq!(
         at(&team.tables()["network_size"], "anna all burst_share", "value"),
@@ -341,9 +355,9 @@ prop_compose! {
             as_of,
             members: ["dora", "anna", "cem", "ben"][..usize::from(names)].iter().map(|&name| name.into()).collect(),
             contacts: contacts.into_iter()
-                .map(|(of, tier)| Fact { kind: kind(of), tier: b"ABCD".get(usize::from(tier)).copied() }).collect(),
+                .map(|(of, tier)| Fact { kind: kind(of), tier: b"ABCD".get(usize::from(tier)).copied(), ..Fact::default() }).collect(),
             holdings,
-            touches: touches.into_iter().map(|(member, contact, on)| Touch { member, contact, on }).collect(),
+            touches: touches.into_iter().map(|(member, contact, on)| Touch { member, contact, on, kind: touch::Kind::Met, toward: 0 }).collect(),
             rows: rows.into_iter().map(|(member, channel, rows)| RowCount { member, channel: Channel::ALL[channel], rows }).collect(),
             deliveries: deliveries.into_iter()
                 .map(|(member, channel, on, complete)| Delivery { member, channel: Channel::ALL[channel], on, complete }).collect(),

@@ -2,12 +2,19 @@
 
 use std::cmp::Reverse;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::label::{Labelled, Tally};
 use super::wishes::Met;
-use crate::contact::{Contact, Kind, Letter, Scope};
+use crate::contact::{Contact, Kind, Label, Letter, Scope};
+use crate::report::{Birthday, Bond, Fact};
+use crate::scales;
 use crate::state::tiers::KeptTier;
+use crate::table::{Texts, Value};
+use crate::text::fold;
+use crate::words::company_core;
 
 /// What is known once all contacts are labelled.
 #[derive(Debug, Default)]
@@ -20,6 +27,18 @@ pub(super) struct Gathered {
     pub(super) tally: Option<Tally>,
     /// How many contacts have which label.
     pub(super) counts: LabelCounts,
+    /// What reports need to know of each contact, in their order.
+    pub(super) facts: Vec<Fact>,
+    /// Ids and names of the contacts, in their order.
+    pub(super) ids: Vec<String>,
+    pub(super) names: Texts,
+    /// Employers and cities, each by its number; the first stands for none.
+    pub(super) companies: Numbered,
+    pub(super) cities: Numbered,
+    /// Birthdays that are known.
+    pub(super) birthdays: Vec<Birthday>,
+    /// How strong ties are, in the order of contacts and members.
+    pub(super) bonds: Vec<Bond>,
     /// People whom nobody has sorted, by how promising they are and their number in the order of contacts.
     unsorted: Vec<(Reverse<u32>, u32)>,
 }
@@ -60,6 +79,8 @@ impl Gathered {
     pub(super) fn new(contacts: usize, propose: bool) -> Gathered {
         Gathered {
             tiers: Vec::with_capacity(contacts),
+            facts: Vec::with_capacity(contacts),
+            ids: Vec::with_capacity(contacts),
             tally: propose.then(Tally::default),
             ..Gathered::default()
         }
@@ -69,6 +90,7 @@ impl Gathered {
     pub(super) fn see(&mut self, contact: &Contact, labelled: &Labelled) {
         let place = self.tiers.len() as u32;
         self.tiers.push(labelled.kept);
+        self.tell(place, contact, labelled);
         if contact.kind != Kind::Person {
             return;
         }
@@ -100,6 +122,37 @@ impl Gathered {
         }
     }
 
+    /// Notes what reports need to know.
+    fn tell(&mut self, place: u32, contact: &Contact, labelled: &Labelled) {
+        let labels = &contact.labels;
+        let at = |label: &Option<Label>, scale: &'static [Value]| {
+            let label = label.as_ref()?;
+            scale.iter().position(|value| value.name == label.value).map(|at| at as u8)
+        };
+        self.facts.push(Fact {
+            kind: contact.kind,
+            scope: contact.scope,
+            tier: labels.tier.letter.map(|letter| letter.name().as_bytes()[0]),
+            since: labels.tier.since,
+            sector: at(&labels.industry, scales::sectors()),
+            level: at(&labels.seniority, scales::levels()),
+            function: at(&labels.function, scales::functions()),
+            company: self.companies.of(&company_core(&contact.company), &contact.company),
+            city: self.cities.of(&fold(&contact.city), &contact.city),
+            fit: labelled.fit,
+            target: labelled.target,
+            strength: labels.strength,
+            reachable: !contact.emails.is_empty()
+                || !contact.phones.is_empty()
+                || !contact.linkedin_url.is_empty()
+                || !contact.xing_url.is_empty(),
+        });
+        self.ids.push(contact.contact_id.clone());
+        self.names.push(&contact.name);
+        self.birthdays.extend(birthday(place, &contact.birthday));
+        self.bonds.extend(labelled.bonds.iter().copied());
+    }
+
     /// The most promising people whom nobody has sorted, best first, at most `most`; and how many more there are.
     pub(super) fn most_promising(&mut self, most: usize) -> (Vec<u32>, u64) {
         let left = self.unsorted.len().saturating_sub(most);
@@ -110,6 +163,46 @@ impl Gathered {
         self.unsorted.sort_unstable();
         (self.unsorted.iter().map(|(_, place)| *place).collect(), left as u64)
     }
+}
+
+/// Names, each with a number in the order in which they came.
+#[derive(Debug)]
+pub(super) struct Numbered {
+    known: FxHashMap<u64, u32>,
+    /// How each is written where it came first.
+    pub(super) names: Vec<String>,
+}
+
+impl Default for Numbered {
+    fn default() -> Numbered {
+        Numbered { known: FxHashMap::default(), names: vec![String::new()] }
+    }
+}
+
+impl Numbered {
+    /// The number of a name by its key; 0 where the key is empty.
+    pub(super) fn of(&mut self, key: &str, name: &str) -> u32 {
+        if key.is_empty() {
+            return 0;
+        }
+        let next = self.names.len() as u32;
+        let number = *self.known.entry(xxh3_64(key.as_bytes())).or_insert(next);
+        if number == next {
+            self.names.push(name.to_owned());
+        }
+        number
+    }
+}
+
+/// A birthday as tables have it: `YYYY-MM-DD` or `--MM-DD`. Phones that keep no year write 1604 or 1900.
+fn birthday(contact: u32, text: &str) -> Option<Birthday> {
+    let (year, rest) = match text.strip_prefix("--") {
+        Some(rest) => (None, rest),
+        None => text.split_once('-').map(|(year, rest)| (year.parse().ok(), rest))?,
+    };
+    let (month, day) = rest.split_once('-')?;
+    let year = year.filter(|year| ![1604, 1900].contains(year));
+    Some(Birthday { contact, year, month: month.parse().ok()?, day: day.parse().ok()? })
 }
 
 /// How promising somebody is whom nobody has sorted: what is known of the score counts with its weight, then

@@ -19,6 +19,7 @@ use crate::label::goal::{Fit, Who};
 use crate::label::strength::{self, Direction, Strength, Tie};
 use crate::label::tier::{self, Before, Case, Given, Said, Score};
 use crate::merge::touch::{self, Touch};
+use crate::report::Bond;
 use crate::scales;
 use crate::state::tiers::KeptTier;
 use crate::table::{Language, words};
@@ -48,6 +49,12 @@ pub(super) struct Labelled {
     pub(super) moved: Option<(Option<Letter>, Basis)>,
     /// The score with its parts; of people only.
     pub(super) score: Option<Score>,
+    /// Fit with the goals, 0 to 1.
+    pub(super) fit: Option<f32>,
+    /// Whether the goals or the wish list ask for the contact.
+    pub(super) target: bool,
+    /// How strong the ties are of members who ever had to do with the contact.
+    pub(super) bonds: Vec<Bond>,
 }
 
 /// Tie of a member with a contact, and how strong it is.
@@ -129,7 +136,8 @@ impl<'a> Labeller<'a> {
     /// Labels a contact: `place` is its number in the order of contacts.
     pub(super) fn label(&self, place: u32, contact: &mut Contact) -> Labelled {
         let (mut labels, employer, place_of) = self.evidence.read(contact);
-        let tie = strength::combine(self.ties(place).into_iter().map(|tie| tie.strength));
+        let ties = self.ties(place);
+        let tie = strength::combine(ties.iter().map(|tie| tie.strength));
         labels.strength = tie.score;
         labels.strength_coverage = Some(tie.coverage);
         labels.strength_band = tie.band.name();
@@ -145,14 +153,42 @@ impl<'a> Labeller<'a> {
             place: place_of.as_ref(),
         };
         if contact.kind != Kind::Person {
-            return Labelled::default();
+            return Labelled { bonds: self.bonds(place, &ties), ..Labelled::default() };
         }
         let wishes = self.aims.wishes.met(&contact.name, &contact.position, &who);
         let fit = self.fit(&who, &wishes);
         let facts = Self::facts(contact, &who);
         contact.labels.goals = fit.as_ref().map_or_else(Vec::new, |fit| fit.met.clone());
         contact.labels.wishes = wishes.iter().map(|wish| self.aims.wishes.all[*wish as usize].line).collect();
-        self.categorise(place, contact, fit.as_ref(), facts)
+        let wanted = self.aims.goals.wants_employer(&who) || !wishes.is_empty();
+        Labelled {
+            fit: fit.as_ref().filter(|fit| fit.known > 0.0).map(|fit| fit.value),
+            target: wanted,
+            bonds: self.bonds(place, &ties),
+            ..self.categorise(place, contact, fit.as_ref(), facts)
+        }
+    }
+
+    /// The ties of members who ever had to do with a contact.
+    fn bonds(&self, place: u32, ties: &[MemberTie]) -> Vec<Bond> {
+        let touches = self.views.known.touches_of(place);
+        if touches.is_empty() {
+            return Vec::new();
+        }
+        let bond = |tie: &MemberTie| {
+            let of = || touches.iter().filter(|touch| touch.member == tie.member);
+            let band = scales::bands().iter().position(|band| band.name == tie.strength.band.name());
+            Bond {
+                contact: place,
+                member: tie.member,
+                strength: tie.strength.score,
+                band: band.unwrap_or_default() as u8,
+                once: tie.strength.once,
+                touches: of().count() as u32,
+                last: of().filter_map(|touch| touch.on).filter(|on| *on <= self.as_of).max(),
+            }
+        };
+        ties.iter().map(bond).filter(|bond| bond.touches > 0).collect()
     }
 
     /// How well a contact fits; who is wished for fits wholly.
@@ -223,7 +259,7 @@ impl<'a> Labeller<'a> {
         };
         let moved = (old != tier.letter).then_some((old, basis));
         contact.labels.tier = tier;
-        Labelled { kept, moved, score: Some(score) }
+        Labelled { kept, moved, score: Some(score), ..Labelled::default() }
     }
 
     /// What people say of a contact's category, the newest first; on one day what stands in the team's own file

@@ -153,7 +153,7 @@ pub(super) fn write(
     let out = (folder, &mut specs);
     let mut gathered =
         tables::contacts(facts, &labeller, out, &member_ids, &mut book, (stages, &mut ledger), step)?;
-    let reports = reports::reports(facts, &gathered.tiers, folder, &member_ids, &mut specs)?;
+    let reports = reports::reports(facts, &mut gathered, folder, &member_ids, &mut specs)?;
     reports::add(facts, &reports, &mut book)?;
     let wishes = wishes::rows(facts, &labeller, &gathered.met, &member_ids);
     wishes::write(facts, &wishes, folder, &mut specs)?;

@@ -2,39 +2,31 @@
 
 use std::path::Path;
 
+use super::gather::Gathered;
 use super::people::Fate;
 use super::publish::{Facts, failed, open};
 use crate::error::{self, Error, Result};
+use crate::label::wish::Wish;
+use crate::merge::touch;
 use crate::pipeline;
 use crate::record::Role;
 use crate::report::{self, REPORTS};
+use crate::scales;
 use crate::state::files;
-use crate::state::tiers::KeptTier;
 use crate::table::{Language, Table};
+use crate::text::fold;
+use crate::words::company_core;
 use crate::write::{Overview, Workbook};
 
 /// Computes the reports that are wanted and writes them.
 pub(super) fn reports(
     facts: &Facts<'_>,
-    tiers: &[KeptTier],
+    gathered: &mut Gathered,
     folder: &Path,
     members: &[String],
     specs: &mut Vec<Table>,
 ) -> Result<Vec<(bool, Table)>> {
-    let contacts: Vec<report::Fact> = (0..facts.people.contacts.len() as u32)
-        .map(|contact| report::Fact {
-            kind: facts.known.kinds[contact as usize],
-            tier: tiers[contact as usize].letter.map(|letter| letter.name().as_bytes()[0]),
-        })
-        .collect();
-    let touches: Vec<report::Touch> = facts
-        .known
-        .touches
-        .iter()
-        .filter_map(|touch| {
-            Some(report::Touch { member: touch.member, contact: touch.contact, on: touch.on? })
-        })
-        .collect();
+    let touches: Vec<report::Touch> = facts.known.touches.iter().filter_map(touch_of).collect();
     let deliveries: Vec<report::Delivery> = facts
         .exports
         .all
@@ -47,10 +39,37 @@ pub(super) fn reports(
         })
         .collect();
     let pipeline = &facts.job.workspace.pipeline;
+    let own = own(facts, gathered);
+    let met: Vec<(&Wish, Vec<u32>)> =
+        facts.aims.wishes.all.iter().map(|wish| (wish, gathered.met.places(wish.line))).collect();
+    let words: Vec<String> = met.iter().map(|(wish, _)| wish.words()).collect();
+    let wishes: Vec<report::Wish<'_>> = met
+        .iter()
+        .zip(&words)
+        .map(|((wish, contacts), words)| report::Wish {
+            line: wish.line,
+            kind: wish.kind(),
+            words,
+            owner: &wish.owner,
+            due: wish.due,
+            contacts,
+        })
+        .collect();
+    let worth = &pipeline.tier.worth;
     let input = report::Input {
         as_of: facts.as_of(),
         members,
-        contacts: &contacts,
+        own: &own,
+        contacts: &gathered.facts,
+        ids: &gathered.ids,
+        names: Some(&gathered.names),
+        bonds: &gathered.bonds,
+        companies: &gathered.companies.names,
+        cities: &gathered.cities.names,
+        birthdays: &gathered.birthdays,
+        wishes: &wishes,
+        has_goals: facts.aims.has_goals(),
+        worth: report::Worth([worth.a, worth.b, worth.c, worth.d, worth.unsorted]),
         holdings: &facts.known.holdings,
         touches: &touches,
         rows: &row_counts(facts),
@@ -71,6 +90,40 @@ pub(super) fn reports(
         tables.push((wanted, table));
     }
     Ok(tables)
+}
+
+/// A touch that has a day.
+fn touch_of(touch: &touch::Touch) -> Option<report::Touch> {
+    Some(report::Touch {
+        member: touch.member,
+        contact: touch.contact,
+        on: touch.on?,
+        kind: touch.kind,
+        toward: match touch.direction {
+            touch::Direction::In => -1,
+            touch::Direction::Out => 1,
+            touch::Direction::Both | touch::Direction::Unknown => 0,
+        },
+    })
+}
+
+/// What the members say of themselves.
+fn own(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<report::Own> {
+    let said = &facts.job.workspace.pipeline.members;
+    let of = |id: &str| said.iter().find(|member| member.id == id);
+    let mut own = Vec::new();
+    for member in facts.members() {
+        let said = of(&member.id);
+        let text = |read: fn(&pipeline::Member) -> &String| said.map_or("", |member| read(member).as_str());
+        let (company, city) = (text(|member| &member.company), text(|member| &member.city));
+        let sector = text(|member| &member.industry);
+        own.push(report::Own {
+            company: gathered.companies.of(&company_core(company), company),
+            sector: scales::sectors().iter().position(|value| value.name == sector).map(|at| at as u8),
+            city: gathered.cities.of(&fold(city), city),
+        });
+    }
+    own
 }
 
 /// The race that the pipeline file names.

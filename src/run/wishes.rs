@@ -20,6 +20,11 @@ pub(super) struct Met {
 }
 
 impl Met {
+    /// The numbers of the contacts that fulfil a line, in their order.
+    pub(super) fn places(&self, line: u32) -> Vec<u32> {
+        self.of.get(&line).into_iter().flatten().map(|(place, ..)| *place).collect()
+    }
+
     /// Notes a labelled contact; `place` is its number in the order of contacts.
     pub(super) fn see(&mut self, place: u32, contact: &Contact) {
         for line in &contact.labels.wishes {
