@@ -158,8 +158,8 @@ fn the_best_path_is_told_with_its_reason() {
     assert_eq!(
         lines.last().copied(),
         Some(
-            "Best path to Jürgen Groß, Lindwurm Logistik GmbH: anna: met 2026-01-14, 1 touch, linkedin + phone + sheet, \
-             connected 2026-01-05"
+            "Best path to Jürgen Groß, Lindwurm Logistik GmbH: anna: met 2026-01-14, 1 touch, steady 0.49, linkedin + phone + \
+             sheet, connected 2026-01-05"
         )
     );
     let lines = json(&team.who(&["Jürgen Groß Lindwurm", "--json"]));
@@ -170,7 +170,7 @@ fn the_best_path_is_told_with_its_reason() {
     assert_eq!(members, ["anna", "ben"]);
     assert_eq!(
         keys(&person["paths"][0]),
-        "channels connected_on ended_on first_seen last_kind last_touch member since touches words"
+        "band channels connected_on ended_on first_seen last_kind last_touch member since strength touches words"
     );
     assert_eq!(keys(lines.last().expect("a summary")), "as_of colleagues companies message_type people");
 }

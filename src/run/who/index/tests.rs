@@ -84,6 +84,6 @@ fn what_is_dropped_changes_the_index_and_damage_is_told() {
         bad[flip] ^= 1;
         assert!(Index::decode(bad).is_err(), "flip at {flip}");
     }
-    let newer = String::from_utf8_lossy(&with).replace("\"schema_version\":1", "\"schema_version\":9");
+    let newer = String::from_utf8_lossy(&with).replace("\"schema_version\":2", "\"schema_version\":9");
     assert!(Index::decode(newer.into_bytes()).is_err_and(|what| what.contains("layout 9")));
 }
