@@ -90,28 +90,59 @@ static KEYWORDS: LazyLock<Keywords> =
 ///
 /// If there is no employer or nothing tells its sector.
 pub fn industry(case: &Case<'_>, own: &OwnTable) -> Result<Industry, Unlabelled> {
-    let domains = business_domains(case.domains);
-    if let Some(industry) = own_sector(case.company, &domains, own) {
-        return Ok(industry);
+    ByCompany::read(case.company, case.given_name, case.family_name).decide(case, own)
+}
+
+/// What the name of a company says, which many contacts share.
+#[derive(Debug, Clone)]
+pub struct ByCompany {
+    standing: Standing,
+    safe: Option<Industry>,
+    weak: Option<Industry>,
+}
+
+impl ByCompany {
+    /// Reads a company's name; the contact's own name tells a company of one person.
+    pub fn read(company: &str, given_name: &str, family_name: &str) -> ByCompany {
+        let folded = name::folded(company);
+        let standing = standing::of(&folded, &Case { company, given_name, family_name, ..Case::default() });
+        let found = if standing == Standing::Organisation { by_name(&folded) } else { None };
+        let (safe, weak) = match found {
+            Some(found) if found.rank == Rank::Weak => (None, Some(found.industry)),
+            Some(found) => (Some(found.industry), None),
+            None => (None, None),
+        };
+        ByCompany { standing, safe, weak }
     }
-    let folded = name::folded(case.company);
-    let standing = standing::of(&folded, case);
-    let found = if standing == Standing::Organisation { by_name(&folded) } else { None };
-    let (safe, weak) = match found {
-        Some(found) if found.rank == Rank::Weak => (None, Some(found.industry)),
-        Some(found) => (Some(found.industry), None),
-        None => (None, None),
-    };
-    let by_domain = || match standing {
-        Standing::Organisation | Standing::Nothing => by_domains(&domains),
-        _ => None,
-    };
-    let by_title = || if standing == Standing::NoWork { None } else { profession::by_title(case.position) };
-    safe.or_else(by_domain).or(weak).or_else(by_title).ok_or(match standing {
-        Standing::Organisation => Unlabelled::Unknown,
-        Standing::Nothing => Unlabelled::NoCompany,
-        Standing::Alone | Standing::NoWork => Unlabelled::NotAnOrganisation,
-    })
+
+    /// The sector that the name alone decides, where the team has no table of its own.
+    pub fn safe(&self) -> Option<&Industry> {
+        self.safe.as_ref()
+    }
+
+    /// The sector by all evidence there is.
+    ///
+    /// # Errors
+    ///
+    /// If there is no employer or nothing tells its sector.
+    pub fn decide(&self, case: &Case<'_>, own: &OwnTable) -> Result<Industry, Unlabelled> {
+        let domains = business_domains(case.domains);
+        if let Some(industry) = own_sector(case.company, &domains, own) {
+            return Ok(industry);
+        }
+        let by_domain = || match self.standing {
+            Standing::Organisation | Standing::Nothing => by_domains(&domains),
+            _ => None,
+        };
+        let by_title =
+            || if self.standing == Standing::NoWork { None } else { profession::by_title(case.position) };
+        let found = self.safe.clone().or_else(by_domain).or_else(|| self.weak.clone()).or_else(by_title);
+        found.ok_or(match self.standing {
+            Standing::Organisation => Unlabelled::Unknown,
+            Standing::Nothing => Unlabelled::NoCompany,
+            Standing::Alone | Standing::NoWork => Unlabelled::NotAnOrganisation,
+        })
+    }
 }
 
 /// The well-known company that a name stands for, by its usual spelling, whatever alias is written.

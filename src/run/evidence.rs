@@ -7,11 +7,12 @@ use rustc_hash::FxHashMap;
 use super::aims::Aims;
 use super::locale::Locale;
 use crate::contact::{Contact, Label, Labels};
-use crate::label::industry::{self, brand, industry};
+use crate::label::industry::{self, ByCompany, Industry, brand};
 use crate::label::place::{self, Place, place};
 use crate::label::title;
 use crate::table::Language;
-use crate::words::{company_core, is_freemail};
+use crate::text::fold;
+use crate::words::company_core;
 
 /// Reads texts and remembers what they say.
 pub(super) struct Evidence<'a> {
@@ -26,7 +27,16 @@ pub(super) struct Evidence<'a> {
 struct Cache {
     titles: FxHashMap<String, Titled>,
     employers: FxHashMap<String, Employer>,
-    industries: FxHashMap<String, Option<Label>>,
+    companies: FxHashMap<String, Arc<Company>>,
+}
+
+/// What the name of a company says of its sector.
+struct Company {
+    by: ByCompany,
+    /// The name, folded.
+    folded: String,
+    /// The label, where the name alone decides.
+    safe: Option<Label>,
 }
 
 /// Entries of a cache; more are read anew each time, so that memory stays bounded.
@@ -70,7 +80,7 @@ impl<'a> Evidence<'a> {
                 self.aims.asks_for_employers().then(|| {
                     remembered(&mut cache.employers, &contact.company, || employer(&contact.company))
                 }),
-                self.sector(contact, Some(&mut cache.industries)),
+                self.sector(contact, Some(&mut cache.companies)),
             ),
             // What another thread left half done is not used.
             Err(_) => {
@@ -105,49 +115,45 @@ impl<'a> Evidence<'a> {
     fn sector(
         &self,
         contact: &Contact,
-        cache: Option<&mut FxHashMap<String, Option<Label>>>,
+        cache: Option<&mut FxHashMap<String, Arc<Company>>>,
     ) -> Option<Label> {
+        let Contact { company, given_name, family_name, position, .. } = contact;
+        if company.is_empty() && position.is_empty() && contact.emails.is_empty() {
+            return None;
+        }
+        let known = match cache {
+            Some(cache) => remembered(cache, company, || Arc::new(self.company(company, "", ""))),
+            None => Arc::new(self.company(company, "", "")),
+        };
+        // Only a company of somebody's own name is judged by that name.
+        let own_name = !family_name.is_empty() && known.folded.contains(fold(family_name).as_str());
+        let known = if own_name { Arc::new(self.company(company, given_name, family_name)) } else { known };
+        if known.safe.is_some() && self.aims.industries.is_empty() {
+            return known.safe.clone();
+        }
         let domains: Vec<&str> = contact
             .emails
             .iter()
             .filter_map(|email| email.split_once('@'))
             .map(|(_, domain)| domain)
-            .filter(|domain| !is_freemail(domain))
             .collect();
-        if contact.company.is_empty() && domains.is_empty() && contact.position.is_empty() {
-            return None;
-        }
-        let case = industry::Case {
-            company: &contact.company,
-            given_name: &contact.given_name,
-            family_name: &contact.family_name,
-            domains: &domains,
-            position: &contact.position,
-        };
-        let Some(cache) = cache else { return self.industry(&case) };
-        let mut key = String::with_capacity(contact.company.len() + contact.position.len() + 24);
-        for part in [&contact.company, &contact.position] {
-            key.push_str(part);
-            key.push('\n');
-        }
-        for domain in &domains {
-            key.extend([domain, "\n"]);
-        }
-        // Only a company of somebody's own name is judged by the name.
-        if !contact.family_name.is_empty() && contact.company.contains(contact.family_name.as_str()) {
-            key.extend([contact.given_name.as_str(), "\n", contact.family_name.as_str()]);
-        }
-        remembered(cache, &key, || self.industry(&case))
+        let case = industry::Case { company, given_name, family_name, domains: &domains, position };
+        let found = known.by.decide(&case, &self.aims.industries).ok()?;
+        Some(self.label(&found))
     }
 
-    /// The sector of a case.
-    pub(super) fn industry(&self, case: &industry::Case<'_>) -> Option<Label> {
-        let found = industry(case, &self.aims.industries).ok()?;
-        Some(Label {
+    fn company(&self, company: &str, given_name: &str, family_name: &str) -> Company {
+        let by = ByCompany::read(company, given_name, family_name);
+        let safe = by.safe().map(|found| self.label(found));
+        Company { by, folded: fold(company), safe }
+    }
+
+    fn label(&self, found: &Industry) -> Label {
+        Label {
             value: found.sector.id(),
             confidence: found.confidence,
             reason: found.reason.words(self.language).into(),
-        })
+        }
     }
 
     /// The place of a contact in one spelling; columns that nothing is known of stay as they are.

@@ -137,8 +137,8 @@ impl Gathered {
             sector: at(&labels.industry, scales::sectors()),
             level: at(&labels.seniority, scales::levels()),
             function: at(&labels.function, scales::functions()),
-            company: self.companies.of(&company_core(&contact.company), &contact.company),
-            city: self.cities.of(&fold(&contact.city), &contact.city),
+            company: self.companies.of(&contact.company, company_core),
+            city: self.cities.of(&contact.city, fold),
             fit: labelled.fit,
             target: labelled.target,
             strength: labels.strength,
@@ -169,27 +169,36 @@ impl Gathered {
 #[derive(Debug)]
 pub(super) struct Numbered {
     known: FxHashMap<u64, u32>,
+    written: FxHashMap<u64, u32>,
     /// How each is written where it came first.
     pub(super) names: Vec<String>,
 }
 
 impl Default for Numbered {
     fn default() -> Numbered {
-        Numbered { known: FxHashMap::default(), names: vec![String::new()] }
+        Numbered { known: FxHashMap::default(), written: FxHashMap::default(), names: vec![String::new()] }
     }
 }
 
 impl Numbered {
-    /// The number of a name by its key; 0 where the key is empty.
-    pub(super) fn of(&mut self, key: &str, name: &str) -> u32 {
-        if key.is_empty() {
+    /// The number of a name by the key that `key` makes of it; 0 where the key is empty.
+    pub(super) fn of(&mut self, name: &str, key: impl FnOnce(&str) -> String) -> u32 {
+        if name.is_empty() {
             return 0;
         }
+        // As written first: making a key of every name anew would take longer than all else here.
+        let written = xxh3_64(name.as_bytes());
+        if let Some(number) = self.written.get(&written) {
+            return *number;
+        }
+        let key = key(name);
         let next = self.names.len() as u32;
-        let number = *self.known.entry(xxh3_64(key.as_bytes())).or_insert(next);
+        let number =
+            if key.is_empty() { 0 } else { *self.known.entry(xxh3_64(key.as_bytes())).or_insert(next) };
         if number == next {
             self.names.push(name.to_owned());
         }
+        self.written.insert(written, number);
         number
     }
 }

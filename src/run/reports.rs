@@ -118,9 +118,9 @@ fn own(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<report::Own> {
         let (company, city) = (text(|member| &member.company), text(|member| &member.city));
         let sector = text(|member| &member.industry);
         own.push(report::Own {
-            company: gathered.companies.of(&company_core(company), company),
+            company: gathered.companies.of(company, company_core),
             sector: scales::sectors().iter().position(|value| value.name == sector).map(|at| at as u8),
-            city: gathered.cities.of(&fold(city), city),
+            city: gathered.cities.of(city, fold),
         });
     }
     own
