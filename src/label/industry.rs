@@ -147,7 +147,7 @@ impl ByCompany {
 
 /// The well-known company that a name stands for, by its usual spelling, whatever alias is written.
 pub fn brand(company: &str) -> Option<&'static str> {
-    brand::by_name(&name::folded(company)).map(|brand| brand.name)
+    brand::by_name(&name::folded(company)).map(brand::usual_name)
 }
 
 /// Domains that are somebody's own, sorted, so that their order tells nothing.

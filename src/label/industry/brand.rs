@@ -33,11 +33,17 @@ struct Brands {
     joined: FxHashMap<String, Brand>,
     /// Labels of domains, and whole domains, whose brand has another name.
     domains: FxHashMap<&'static str, Brand>,
+    /// Names of brands that are another name of the same company, with its usual one: VW and Volkswagen.
+    usual: FxHashMap<&'static str, &'static str>,
 }
 
 static BRANDS: LazyLock<Brands> = LazyLock::new(|| {
-    let mut brands =
-        Brands { names: FxHashMap::default(), joined: FxHashMap::default(), domains: FxHashMap::default() };
+    let mut brands = Brands {
+        names: FxHashMap::default(),
+        joined: FxHashMap::default(),
+        domains: FxHashMap::default(),
+        usual: FxHashMap::default(),
+    };
     for row in include_str!("../../../data/brands.tsv").lines().skip(1) {
         let mut cells = row.split('\t');
         let mut next = || cells.next().unwrap_or_default();
@@ -62,7 +68,11 @@ static BRANDS: LazyLock<Brands> = LazyLock::new(|| {
             }
             _ => {
                 let when = if place == "whole" { Match::Whole } else { Match::Start };
-                brands.names.entry(alias).or_insert(Brand { when, ..brand });
+                let known = brands.names.entry(alias).or_insert(Brand { when, ..brand });
+                // Of another sector it is somebody else, or a part of the company that is a company by itself.
+                if known.name != brand.name && known.sector == brand.sector {
+                    brands.usual.insert(known.name, brand.name);
+                }
             }
         }
     }
@@ -88,6 +98,11 @@ pub(super) fn by_name(name: &str) -> Option<Brand> {
     }
     let words = company_words(name);
     BRANDS.names.get(words.as_str()).copied()
+}
+
+/// The usual name of the company that a brand belongs to, which is the same for all its names.
+pub(super) fn usual_name(brand: Brand) -> &'static str {
+    BRANDS.usual.get(brand.name).copied().unwrap_or(brand.name)
 }
 
 /// The longest brand with which this name begins.
@@ -135,6 +150,23 @@ mod tests {
                 _ => panic!("{row}"),
             };
             assert_eq!(key, expected, "{row}");
+        }
+    }
+
+    #[test]
+    fn all_names_of_a_company_are_one() {
+        let usual = |name: &str| by_name(name).map(usual_name);
+        for (one, other) in [
+            ("VW", "Volkswagen AG"),
+            ("EY", "Ernst & Young GmbH"),
+            ("PwC", "PricewaterhouseCoopers GmbH"),
+            ("Robert Bosch GmbH", "Bosch"),
+            ("Deutsche Telekom AG", "Telekom"),
+        ] {
+            assert!(usual(one).is_some() && usual(one) == usual(other), "{one}, {other}");
+        }
+        for (one, other) in [("Volkswagen Bank", "Volkswagen"), ("Arbeitsmarktservice", "ams AG")] {
+            assert_ne!(usual(one), usual(other), "{one}, {other}");
         }
     }
 }
