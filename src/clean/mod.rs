@@ -282,10 +282,13 @@ impl<'a> Record<'a> {
             Some(name) => self.out.push(Field::Company, &company::tidy(&name)),
             None => self.out.push(Field::Company, &self.company),
         }
-        for field in [Field::Position, Field::Department] {
-            if self.has(field) {
-                self.out.push(field, &title::title(self.text(field)));
-            }
+        if self.has(Field::Position) {
+            self.out.push(Field::Position, &title::title(self.text(Field::Position)));
+        }
+        let department = self.text(Field::Department);
+        // A column `Bereich` is a department or tells business from private life.
+        if !department.is_empty() && category::scope(department).is_none() {
+            self.out.push(Field::Department, &title::title(department));
         }
     }
 
@@ -431,7 +434,8 @@ impl<'a> Record<'a> {
         if shared || self.text(Field::Kind) == "role" {
             self.out.push(Field::Kind, "role");
         }
-        self.out.push(Field::Scope, category::scope(self.text(Field::Scope)).unwrap_or_default());
+        let scope = [Field::Scope, Field::Department].map(|field| category::scope(self.text(field)));
+        self.out.push(Field::Scope, scope.into_iter().flatten().next().unwrap_or_default());
         if self.has(Field::Note) {
             self.raw.all(Field::Note).for_each(|text| self.add(Field::Note, text));
         }

@@ -300,7 +300,7 @@ const ALIASES: [(&str, Meaning); 32] = [
         Meaning::Is(Field::Tags),
     ),
     (
-        "bereich|scope|sphaere|privat geschaeftlich|geschaeftlich privat|private business|business private|\
+        "scope|sphaere|privat geschaeftlich|geschaeftlich privat|private business|business private|\
          privat oder geschaeftlich|beruflich privat|privat beruflich",
         Meaning::Is(Field::Scope),
     ),
