@@ -13,8 +13,8 @@ use super::evidence::Evidence;
 use super::hands::InForce;
 use super::inbox::Member;
 use super::locale::Locale;
-use super::person::Views;
-use crate::contact::{Contact, Kind, Label, Letter, Scope};
+use super::person::{Views, forget_dropped};
+use crate::contact::{Contact, Kind, Label, Letter, Scope, TierSource};
 use crate::label::goal::{Fit, Who};
 use crate::label::strength::{self, Direction, Strength, Tie};
 use crate::label::tier::{self, Before, Case, Given, Said, Score};
@@ -136,6 +136,8 @@ impl<'a> Labeller<'a> {
     /// Labels a contact: `place` is its number in the order of contacts.
     pub(super) fn label(&self, place: u32, contact: &mut Contact) -> Labelled {
         let (mut labels, employer, place_of) = self.evidence.read(contact);
+        // What other columns tell of a place may be of a column that is dropped.
+        forget_dropped(self.views, contact);
         let ties = self.ties(place);
         let tie = strength::combine(ties.iter().map(|tie| tie.strength));
         labels.strength = tie.score;
@@ -239,6 +241,8 @@ impl<'a> Labeller<'a> {
         let old = before.and_then(|kept| kept.letter);
         let firm = before.filter(|kept| kept.letter.is_some());
         let basis = match firm {
+            // What people set does not depend on the goals.
+            _ if tier.source == Some(TierSource::Manual) => Basis::Contact,
             Some(kept) if kept.goals != self.aims.hash && kept.facts == facts => Basis::Goals,
             Some(kept) if kept.goals != self.aims.hash => Basis::Both,
             _ => Basis::Contact,
@@ -287,9 +291,9 @@ impl<'a> Labeller<'a> {
     /// day, which is no news.
     fn facts(contact: &Contact, who: &Who<'_>) -> u32 {
         let mut text = String::new();
-        for part in
-            [Some(who.core), who.industry, who.function, who.seniority, Some(contact.labels.strength_band)]
-        {
+        // The employer as written: its core is made only where the goals ask for it.
+        let own = [Some(contact.company.as_str()), Some(contact.labels.strength_band)];
+        for part in own.into_iter().chain([who.industry, who.function, who.seniority]) {
             text.push_str(part.unwrap_or_default());
             text.push('\n');
         }

@@ -96,7 +96,7 @@ pub(super) fn of_record(views: Views<'_>, number: u32) -> Contact {
 }
 
 /// Empties what the pipeline file drops, so that it reaches no file at all.
-fn forget_dropped(views: Views<'_>, contact: &mut Contact) {
+pub(super) fn forget_dropped(views: Views<'_>, contact: &mut Contact) {
     for column in &views.pipeline.privacy.drop {
         match column.as_str() {
             "prefix" => contact.prefix.clear(),
