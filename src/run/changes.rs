@@ -300,6 +300,7 @@ impl<'a> Ledger<'a> {
                 basis,
             });
         };
+        let moved = labelled.moved.is_some();
         if let Some((old, basis)) = labelled.moved {
             let up = match (old, tier.letter) {
                 (Some(old), Some(new)) => new < old,
@@ -311,7 +312,8 @@ impl<'a> Ledger<'a> {
         }
         let months = self.facts.job.workspace.pipeline.tier.archive_months;
         let archived = |day: NaiveDate| is_archived(person, months, day);
-        if archived(self.facts.outcome.today) && !archived(last) {
+        // A category that counts from long ago may be news of today.
+        if archived(self.facts.outcome.today) && (moved || !archived(last)) {
             note(Change::Archived, letter(tier.letter), letter(tier.letter), Basis::Contact);
         }
     }
