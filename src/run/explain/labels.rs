@@ -1,7 +1,8 @@
 //! How the labels of a contact came to be: each with its reason, the ties, and the score as a sum.
 
-use crate::contact::{Contact, Label};
+use crate::contact::{Contact, Label, Scope};
 use crate::label::tier::{PARTS, Score};
+use crate::record::Channel;
 use crate::run::hands::Survivors;
 use crate::run::knowledge;
 use crate::run::label::Labeller;
@@ -9,7 +10,8 @@ use crate::run::person::{Views, whole};
 use crate::run::publish::as_of;
 use crate::run::{Findings, Job};
 use crate::scales;
-use crate::table::{Language, Value};
+use crate::table::{Language, Value, words};
+use crate::words::{is_freemail, is_private_tag};
 
 /// A label as it is told.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +50,8 @@ pub struct PartTold {
     pub words: &'static str,
     /// Its value, 0 to 1; none when it is not known.
     pub value: Option<f32>,
-    /// The weight it counts with.
+    /// Its share of the score, so that the values times their shares add up to the score; of a part that is not
+    /// known the weight it would count with.
     pub weight: f32,
 }
 
@@ -125,7 +128,7 @@ fn told(
         reason,
     };
     labels.push(plain("place", place.join(", "), own.place_reason.to_string()));
-    labels.push(plain("scope", contact.scope.name().to_owned(), String::new()));
+    labels.push(plain("scope", contact.scope.name().to_owned(), scope_reason(contact, language)));
     labels.push(plain("goals", joined(&own.goals), String::new()));
     let tier = &own.tier;
     labels.push(LabelTold {
@@ -136,10 +139,11 @@ fn told(
         reason: tier.reason.to_string(),
     });
     let parts = score.map_or(&[][..], |score| &score.parts);
+    let used: f32 = parts.iter().flatten().map(|(_, weight)| weight).sum();
     let parts = PARTS.iter().zip(parts).zip(weights).map(|((words, part), weight)| PartTold {
         words: words.in_language(language),
         value: part.map(|(value, _)| value),
-        weight: part.map_or(*weight, |(_, weight)| weight),
+        weight: part.map_or(*weight, |(_, weight)| weight / used),
     });
     LabelsTold {
         labels,
@@ -148,6 +152,32 @@ fn told(
         coverage: score.map_or(0.0, |score| score.coverage),
         parts: parts.collect(),
     }
+}
+
+/// Why somebody counts as known for business or in private life only.
+fn scope_reason(contact: &Contact, language: Language) -> String {
+    let private = contact.scope == Scope::Private;
+    if let Some(tag) = contact.tags.iter().find(|tag| is_private_tag(tag) == Some(private)) {
+        return match language {
+            Language::English => format!("tag \u{201c}{tag}\u{201d}"),
+            Language::German => format!("Schlagwort \u{201e}{tag}\u{201c}"),
+        };
+    }
+    let address = |email: &String| email.split_once('@').is_some_and(|(_, domain)| !is_freemail(domain));
+    let known = !contact.company.is_empty() || !contact.position.is_empty();
+    let phone =
+        !contact.channels.is_empty() && contact.channels.iter().all(|channel| *channel == Channel::Phone);
+    let why = match (private, known, contact.emails.iter().any(address)) {
+        (false, true, _) => words("company or position known", "Firma oder Position bekannt"),
+        (false, false, true) => words("business e-mail address", "geschäftliche E-Mail-Adresse"),
+        (false, false, false) if !phone => words("not only in a phone", "steht nicht nur in einem Telefon"),
+        (true, false, false) if phone => words(
+            "only in a phone, without company and business e-mail address",
+            "steht nur in einem Telefon, ohne Firma und geschäftliche E-Mail-Adresse",
+        ),
+        _ => words("a member says so", "ein Mitglied sagt es"),
+    };
+    why.in_language(language).to_owned()
 }
 
 /// Industry, level and function.
