@@ -139,20 +139,21 @@ impl<'a> Evidence<'a> {
             .collect();
         let case = industry::Case { company, given_name, family_name, domains: &domains, position };
         let found = known.by.decide(&case, &self.aims.industries).ok()?;
-        Some(self.label(&found))
+        Some(self.label(&found, &case))
     }
 
     fn company(&self, company: &str, given_name: &str, family_name: &str) -> Company {
         let by = ByCompany::read(company, given_name, family_name);
-        let safe = by.safe().map(|found| self.label(found));
+        let case = industry::Case { company, given_name, family_name, ..industry::Case::default() };
+        let safe = by.safe().map(|found| self.label(found, &case));
         Company { by, folded: fold(company), safe }
     }
 
-    fn label(&self, found: &Industry) -> Label {
+    fn label(&self, found: &Industry, case: &industry::Case<'_>) -> Label {
         Label {
             value: found.sector.id(),
             confidence: found.confidence,
-            reason: found.reason.words(self.language).into(),
+            reason: found.reason.words(self.language, case).into(),
         }
     }
 

@@ -214,8 +214,9 @@ fn the_own_table_overrides_everything() {
     let (own, problems) = OwnTable::parse(rows);
     assert_eq!(problems, []);
     let of = |company, domains| {
-        let found = industry(&Case { company, domains, ..Case::default() }, &own);
-        found.map(|found| (found.sector.id(), found.confidence, found.reason.words(Language::German)))
+        let case = Case { company, domains, ..Case::default() };
+        let found = industry(&case, &own);
+        found.map(|found| (found.sector.id(), found.confidence, found.reason.words(Language::German, &case)))
     };
     let line = |line: u32| format!("eigene Tabelle industries.csv, Zeile {line}");
     assert_eq!(of("SIEMENS AG", &[]), Ok(("health", 1.0, line(2))));
@@ -228,18 +229,29 @@ fn the_own_table_overrides_everything() {
 fn reasons_name_the_rule_and_what_it_saw() {
     let told = |company, domains, position| {
         let found = of(company, domains, position).expect("a sector");
-        Language::ALL.map(|language| found.reason.words(language))
+        let case = Case { company, domains, position, ..Case::default() };
+        Language::ALL.map(|language| found.reason.words(language, &case))
     };
     assert_eq!(told("Siemens AG", &[], "")[0], "company name is \"Siemens\"");
-    assert_eq!(told("Siemens Erlangen", &[], "")[1], "Firmenname beginnt mit \"Siemens\"");
+    assert_eq!(told("Siemens Erlangen", &[], "")[1], "Firmenname beginnt mit „Siemens“");
     assert_eq!(
         told("Schwerlastspedition Huber", &[], "")[1],
-        "Schlüsselwort \"*spedition\" in \"schwerlastspedition\" im Firmennamen"
+        "Schlüsselwort „*spedition“ in „Schwerlastspedition“ im Firmennamen"
     );
-    assert_eq!(told("Klinik Nord", &[], "")[0], "keyword \"klinik\" in the company name");
+    assert_eq!(told("Klinik Nord", &[], "")[0], "keyword \"Klinik\" in the company name");
+    for (company, words) in [
+        ("BÄCKEREI Groß", "Schlüsselwort „BÄCKEREI“ im Firmennamen"),
+        ("Müllers Dorfbäckerei GmbH", "Schlüsselwort „*bäckerei“ in „Dorfbäckerei“ im Firmennamen"),
+        ("Müller Türenbau", "Schlüsselwort „*bau“ in „Türenbau“ im Firmennamen"),
+        ("Tüftler Möbelhaus", "Schlüsselwort „Möbelhaus“ im Firmennamen"),
+        ("Nordlicht Baeckerei", "Schlüsselwort „Baeckerei“ im Firmennamen"),
+    ] {
+        assert_eq!(told(company, &[], "")[1], words);
+    }
     assert_eq!(told("", &["bosch.com"], "")[0], "e-mail domain bosch.com is of \"Bosch\"");
-    assert_eq!(told("", &["x.gov.uk"], "")[1], "Maildomain x.gov.uk liegt unter \".gov\"");
-    assert_eq!(told("", &[], "Rechtsanwalt")[0], "title \"rechtsanwalt\"");
+    assert_eq!(told("", &["x.gov.uk"], "")[1], "Maildomain x.gov.uk liegt unter „.gov“");
+    assert_eq!(told("", &[], "Rechtsanwalt")[0], "title \"Rechtsanwalt\"");
+    assert_eq!(told("", &[], "Freie Rechtsanwältin")[1], "Berufsbezeichnung „Rechtsanwältin“");
 }
 
 #[test]
@@ -335,8 +347,9 @@ proptest! {
                 Reason::Title { title } => fold(&position).contains(title.as_str()),
             };
             prop_assert!(occurs, "{:?}", found.reason);
+            let case = Case { company: &company, domains: &domains, position: &position, ..Case::default() };
             for language in Language::ALL {
-                prop_assert!(!found.reason.words(language).is_empty());
+                prop_assert!(!found.reason.words(language, &case).is_empty());
             }
         }
     }
