@@ -303,7 +303,7 @@ fn by_name(search: &Search<'_>, name: &str, most: usize) -> Answer {
     let close = found.iter().take(most * 50 + 1000).take_while(|(_, found)| found.points >= edge);
     let mut ranked: Vec<_> = close
         .map(|(contact, found)| {
-            let rank = search.index.ties(*contact).first().map(|tie| tie.rank());
+            let rank = search.index.ties(*contact).first().map(Tie::rank);
             ((std::cmp::Reverse(found.points), rank.is_none(), rank, *contact), *found)
         })
         .collect();
@@ -333,7 +333,7 @@ fn person(index: &Index, contact: u32) -> Person {
 
 /// By what people are ordered: the best path to them, then their place.
 fn best_rank(person: &Person) -> (bool, Option<tie::Rank>, u32) {
-    let rank = person.ties.first().map(|tie| tie.rank());
+    let rank = person.ties.first().map(Tie::rank);
     (rank.is_none(), rank, person.contact)
 }
 
@@ -348,7 +348,7 @@ fn company(search: &Search<'_>, found: &CompanyMatch) -> Company {
         .filter(|contact| index.kind(*contact) != Kind::Member)
         .map(|contact| person(index, contact))
         .collect();
-    people.sort_by_key(|person| best_rank(person));
+    people.sort_by_key(best_rank);
     let mut members: Vec<(u16, usize, usize)> = Vec::new();
     for (place, person) in people.iter().enumerate() {
         for tie in &person.ties {
@@ -357,7 +357,7 @@ fn company(search: &Search<'_>, found: &CompanyMatch) -> Company {
                     *count += 1;
                     let rank = |place: usize| {
                         let own = people[place].ties.iter().find(|own| own.member == tie.member);
-                        own.map(|own| own.rank())
+                        own.map(Tie::rank)
                     };
                     if rank(place) < rank(*best) {
                         *best = place;
@@ -368,7 +368,7 @@ fn company(search: &Search<'_>, found: &CompanyMatch) -> Company {
         }
     }
     members.sort_by_key(|(member, _, best)| {
-        people[*best].ties.iter().find(|tie| tie.member == *member).map(|tie| tie.rank())
+        people[*best].ties.iter().find(|tie| tie.member == *member).map(Tie::rank)
     });
     let common = found
         .spellings
