@@ -311,9 +311,9 @@ impl<'a> Ledger<'a> {
             note(change, letter(old), letter(tier.letter), basis);
         }
         let months = self.facts.job.workspace.pipeline.tier.archive_months;
-        let archived = |day: NaiveDate| is_archived(person, months, day);
         // A category that counts from long ago may be news of today.
-        if archived(self.facts.outcome.today) && (moved || !archived(last)) {
+        let before = !moved && is_archived(person, self.facts.memory.archive_months, last);
+        if is_archived(person, months, self.facts.outcome.today) && !before {
             note(Change::Archived, letter(tier.letter), letter(tier.letter), Basis::Contact);
         }
     }

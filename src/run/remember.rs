@@ -24,6 +24,8 @@ pub(super) struct Written {
     pub(super) exports: Vec<Remembered>,
     /// Categories.
     pub(super) tiers: Vec<KeptTier>,
+    /// Months after which contacts of category D are archived.
+    pub(super) archive_months: u32,
 }
 
 /// What this run leaves for the next.
@@ -42,7 +44,7 @@ pub(super) fn remember(
     for file in outcome.files.iter().filter(|file| !file.sha256.is_empty()) {
         seen.entry(file.sha256.clone()).or_insert(outcome.today);
     }
-    let Written { faces, redirects, exports, tiers } = written;
+    let Written { faces, redirects, exports, tiers, archive_months } = written;
     Memory {
         generation: 0,
         members,
@@ -54,6 +56,7 @@ pub(super) fn remember(
         faces,
         exports,
         day: Some(outcome.today),
+        archive_months,
         tiers,
     }
 }

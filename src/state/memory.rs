@@ -42,6 +42,8 @@ pub struct Memory {
     pub exports: Vec<Remembered>,
     /// The day of the run that left it; none when an older program wrote the state, which knew no categories.
     pub day: Option<NaiveDate>,
+    /// The months after which that run moved contacts of category D out of the contacts; 0: never.
+    pub archive_months: u32,
     /// The categories of contacts that had or have one, in the order of their numbers.
     pub tiers: Vec<KeptTier>,
 }
@@ -102,6 +104,8 @@ struct Header {
     tiers: usize,
     #[serde(default)]
     day: Option<NaiveDate>,
+    #[serde(default)]
+    archive_months: u32,
 }
 
 impl Header {
@@ -185,6 +189,7 @@ impl Memory {
             exports: self.exports.clone(),
             tiers: self.tiers.len(),
             day: self.day,
+            archive_months: self.archive_months,
         };
         let mut bytes = serde_json::to_vec(&header).unwrap_or_default();
         bytes.push(b'\n');
@@ -263,6 +268,7 @@ fn decode(bytes: &[u8]) -> std::result::Result<Memory, String> {
         tiers: tiers.as_chunks().0.iter().map(KeptTier::decode).collect(),
         generation: header.generation,
         day: header.day,
+        archive_months: header.archive_months,
         members: header.members,
         files: header.files,
         exports: header.exports,
@@ -377,6 +383,7 @@ mod tests {
                 ..KeptTier::default()
             }],
             day: NaiveDate::from_ymd_opt(2026, 1, 6),
+            archive_months: 12,
             refused: BTreeSet::from([4, 8]),
         }
     }

@@ -52,6 +52,22 @@ fn who_is_archived_on_the_day_of_the_news_is_told_as_well() {
 }
 
 #[test]
+fn who_is_archived_by_a_shorter_time_is_told_as_well() {
+    let team = Team::new("[tier]\narchive_months = 0\n");
+    team.people("", &CROWD).run("2026-07-01");
+    team.hands(&[["Ada Beispiel", "D", "2026-07-02", "ben"]]);
+    team.run("2026-07-02");
+    team.run("2027-12-01");
+    assert!(team.table("archived").is_empty() && team.moves().is_empty());
+    team.pipeline("de", "[tier]\narchive_months = 12\n");
+    team.run("2027-12-02");
+    assert_eq!(team.table("archived").len(), 1);
+    assert_eq!(team.moves(), [["archived", "Ada Beispiel", "D", "D", "contact"].map(str::to_owned)]);
+    team.run("2027-12-03");
+    assert!(team.moves().is_empty(), "told once");
+}
+
+#[test]
 fn nobody_is_archived_where_the_pipeline_file_says_never() {
     let team = Team::new("[tier]\narchive_months = 0\n");
     team.people("Kategorie", &[&format!("{};D", CROWD[0])]).run("2026-07-01");
