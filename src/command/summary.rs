@@ -132,6 +132,7 @@ pub(super) fn json(outcome: &Outcome, code: u8) -> Result<String> {
         "changes": outcome.changes.iter().copied().collect::<std::collections::BTreeMap<_, _>>(),
         "labels": outcome.labels,
         "goals_proposed": outcome.proposal,
+        "odd_lines": outcome.odd_lines,
         "review": outcome.review,
         "warnings": outcome.review.warnings,
         "generation": outcome.generation,
