@@ -68,7 +68,9 @@ impl Aims {
             Some(path) => industries(path, language, &mut problems)?,
             None => OwnTable::default(),
         };
-        let told = format!("{goals:?}{:?}{wishes:?}", pipeline.tier);
+        // What is shown, kept or archived gives nobody another category.
+        let (settings, rules) = (tier_settings(pipeline), &pipeline.tier.rules);
+        let told = format!("{goals:?}{settings:?}{rules:?}{wishes:?}{:?}", pipeline.strength);
         let titled = |position: &str| {
             let titles = title::titles(position, "");
             (titles.function.map(|label| label.value.id()), titles.seniority.map(|label| label.value.id()))
@@ -78,7 +80,7 @@ impl Aims {
             wishes: Wishes::new(wishes, brand, titled),
             industries,
             rules: pipeline.tier.rules.iter().map(|rule| (rule.clone(), rule.words(language))).collect(),
-            tier: tier_settings(pipeline),
+            tier: settings,
             strength: pipeline.strength,
             hash: xxh3_64(told.as_bytes()) as u32,
             problems,

@@ -107,3 +107,27 @@ fn a_category_that_a_person_changes_is_their_decision_whatever_the_goals() {
     let row = changes.iter().find(|row| row["field"] == "tier").unwrap();
     assert_eq!(row["cause"], "decision");
 }
+
+#[test]
+fn weights_of_strength_are_goals_and_how_much_is_shown_is_not() {
+    let tier = "[tier]\nweights = { target_fit = 0.0, strength = 1.0, seniority = 0.0, network = 0.0 }\n";
+    let team = Team::new(&format!("{GOALS}{tier}"));
+    team.people("", &CROWD).met("anna", &["29.06.2026;Dora Sommerfeldt;Stadtwerke Musterstadt;Treffen"]);
+    team.run("2026-07-01");
+    let letter = team.tier("Dora Sommerfeldt").0;
+    // Only how often they met counts now, which is once.
+    let seldom = "[strength]\nweights = { recency = 0.0, frequency = 1.0, reciprocity = 0.0, multiplexity = 0.0, tenure = 0.0 }\nbands = { steady = 0.1, strong = 0.9 }\n";
+    team.pipeline("de", &format!("{GOALS}{tier}{seldom}"));
+    team.run("2026-07-02");
+    team.run("2026-07-03");
+    let moves = team.moves();
+    assert!(moves.iter().any(|change| change[1] == "Dora Sommerfeldt" && change[2] == letter), "{moves:?}");
+    assert!(moves.iter().all(|change| change[4] == "goals"), "{moves:?}");
+
+    let team = Team::new(&format!("{GOALS}{LEVEL}"));
+    team.people("", &[&ada("Geschäftsführerin")]).run("2026-07-01");
+    team.pipeline("de", &format!("{GOALS}{LEVEL}sort_most = 7\nwords = \"animals\"\narchive_months = 3\n"));
+    team.put("anna/2026-07-01/list.csv", &sheet("", &[&ada("Praktikantin")])).run("2026-07-02");
+    team.run("2026-07-03");
+    assert_eq!(team.moves()[0][4], "contact");
+}
