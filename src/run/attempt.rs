@@ -3,7 +3,7 @@
 use super::aims::Aims;
 use super::evidence::Evidence;
 use super::explain::LabelTold;
-use super::explain::labels::basic;
+use super::explain::labels::{basic, place_reason};
 use super::locale;
 use super::workspace::Workspace;
 use crate::contact::Contact;
@@ -55,7 +55,6 @@ pub fn attempt(
         ..Contact::default()
     };
     let (labels, ..) = Evidence::new(&aims, &locale).read(&mut contact);
-    let place_reason = labels.place_reason.to_string();
     contact.labels = labels;
     let mut told = basic(&contact, locale.language);
     let parts = [&contact.city, &contact.region, &contact.country];
@@ -66,7 +65,7 @@ pub fn attempt(
         words: value.clone(),
         value,
         confidence: None,
-        reason: place_reason,
+        reason: place_reason(&contact, locale.language),
     });
     Ok(told)
 }

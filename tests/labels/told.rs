@@ -134,3 +134,40 @@ fn one_case_is_labelled_by_the_teams_own_table() {
     ended(&output, 0);
     assert!(stdout(&output).contains("industries.csv"), "{}", stdout(&output));
 }
+
+#[test]
+fn a_place_that_stands_as_it_was_given_and_every_scope_have_a_reason() {
+    let team = Team::new("");
+    team.put(
+        "anna/2026-06-30/list.csv",
+        "Name;Firma;PLZ;Ort;Bundesland;Land\nAda Beispiel;Kranich;80331;München;Bayern;DE\n",
+    );
+    team.put(
+        "anna/2026-06-30/phone.vcf",
+        &(card("Oma Kleinod", &["TEL:+491711000001"])
+            + &card("Kim Kunde", &["TEL:+491711000005", "CATEGORIES:Kunden"])
+            + &card("Bea Beruf", &["TEL:+491711000003", "EMAIL:bea@nordlicht.example"])
+            + &card("Fritz Vetter", &["TEL:+491711000006", "ORG:Nordlicht AG", "CATEGORIES:Familie"])),
+    );
+    team.put("anna/2026-06-30/privat.csv", "Name;Firma;E-Mail;Bereich\nGerd Golf;;gerd@gmx.de;privat\n");
+    team.now();
+    let text = team.explain("Ada Beispiel", &[]);
+    assert!(text.contains("wie angegeben"), "{text}");
+    for (name, scope, reason) in [
+        ("Ada Beispiel", "business", "Firma oder Position bekannt"),
+        ("Oma Kleinod", "private", "steht nur in einem Telefon, ohne Firma und geschäftliche E-Mail-Adresse"),
+        ("Kim Kunde", "business", "Schlagwort „Kunden“"),
+        ("Bea Beruf", "business", "geschäftliche E-Mail-Adresse"),
+        ("Fritz Vetter", "private", "Schlagwort „Familie“"),
+        ("Gerd Golf", "private", "ein Mitglied sagt es"),
+    ] {
+        let told = team.explained(name);
+        let labels = told["labels"].as_array().unwrap();
+        let label = labels.iter().find(|label| label["label"] == "scope").unwrap();
+        assert_eq!(
+            (label["value"].as_str(), label["reason"].as_str()),
+            (Some(scope), Some(reason)),
+            "{name}"
+        );
+    }
+}

@@ -127,7 +127,7 @@ fn told(
         confidence: None,
         reason,
     };
-    labels.push(plain("place", place.join(", "), own.place_reason.to_string()));
+    labels.push(plain("place", place.join(", "), place_reason(contact, language)));
     labels.push(plain("scope", contact.scope.name().to_owned(), scope_reason(contact, language)));
     labels.push(plain("goals", joined(&own.goals), String::new()));
     let tier = &own.tier;
@@ -152,6 +152,16 @@ fn told(
         coverage: score.map_or(0.0, |score| score.coverage),
         parts: parts.collect(),
     }
+}
+
+/// Why a place is what it is; tables leave out what stands as it was given.
+pub(in crate::run) fn place_reason(contact: &Contact, language: Language) -> String {
+    let reason = &contact.labels.place_reason;
+    let known = [&contact.city, &contact.region, &contact.country].iter().any(|part| !part.is_empty());
+    if known && reason.is_empty() {
+        return words("as given", "wie angegeben").in_language(language).to_owned();
+    }
+    reason.to_string()
 }
 
 /// Why somebody counts as known for business or in private life only.
