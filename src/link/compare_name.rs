@@ -27,10 +27,14 @@ impl Corpus<'_> {
             return Names::default();
         }
         let given = self.given_level(a, b);
-        let family = self.family_level(a, b).filter(|(level, _)| {
-            // `Sepp Talvenor` is how a phone book names Josef of the Talvenor company.
-            *level < Level::FamilyNear
-                || !(self.is_employer(a.family_full, a, b) || self.is_employer(b.family_full, a, b))
+        let mut employer_named = false;
+        let family = self.family_level(a, b).map(|(level, weight)| {
+            // `Sepp Talvenor` may be how a phone book names Josef of the Talvenor company, or an owner whose company
+            // has the family's name: half of what speaks against one person stays, so that it takes more than a
+            // given name and that employer to join the two.
+            employer_named = level >= Level::FamilyNear
+                && (self.is_employer(a.family_full, a, b) || self.is_employer(b.family_full, a, b));
+            (level, if employer_named { weight / 2.0 } else { weight })
         });
         let (given, family) = match self.swapped(a, b) {
             Some((first, second))
@@ -82,17 +86,19 @@ impl Corpus<'_> {
         }
         let same = given.is_some_and(|(level, _)| level <= Level::GivenSwapped)
             && family.is_some_and(|(level, _)| level <= Level::FamilySwapped);
-        let other_family = family.is_some_and(|(level, _)| level == Level::FamilyDifferent);
+        let other_family =
+            !employer_named && family.is_some_and(|(level, _)| level == Level::FamilyDifferent);
         Names { relatives, same, other_family }
     }
 
-    /// Whether a family name of four letters or more is the beginning of either record's employer.
+    /// Whether a family name of four letters or more is the beginning of either record's employer. A mail domain
+    /// does not count: many people have one of their own name.
     fn is_employer(&self, family: u32, a: &Feature, b: &Feature) -> bool {
         let begins = |employer: u32| {
             self.shapes.may_begin_with(employer, family)
                 && self.features.texts.text(employer).starts_with(self.names.text(family))
         };
-        [a.company, a.domain, b.company, b.domain].into_iter().any(begins)
+        [a.company, b.company].into_iter().any(begins)
     }
 
     /// log2 of the chance of a word as a given or family name, whichever is more likely.

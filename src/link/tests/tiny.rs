@@ -149,3 +149,22 @@ fn an_address_made_of_both_given_names_says_nothing_new() {
     let (_, why) = groups(&[&packed[0], &packed[1]], true, 45);
     assert!(why.contains("EmailRestated"), "{why}");
 }
+
+#[test]
+fn colleagues_of_one_given_name_stay_two_whatever_their_domain_or_company_is_called() {
+    let at = |given: &'static str, family: &'static str, company: &'static str, mail: &'static str| {
+        vec![(GivenName, given), (FamilyName, family), (Company, company), (Email, mail)]
+    };
+    // Each has a domain of her own name.
+    for given in ["Ina", "Udo", "Heidrun"] {
+        let amsel = at(given, "Amsel", "Südwind Software GmbH", "amsel@amsel.example");
+        let bussard = at(given, "Bussard", "Südwind Software GmbH", "bussard@bussard.example");
+        check(&[&amsel, &bussard], &[0, 1]);
+    }
+    // The owner has the company's name, and somebody else works there.
+    let owner = at("Ina", "Amsel", "Amsel Software GmbH", "ina.amsel@amsel-software.example");
+    let other = at("Ina", "Bussard", "Amsel Software GmbH", "ina.bussard@amsel-software.example");
+    check(&[&owner, &other], &[0, 1]);
+    let bare = vec![(GivenName, "Ina"), (FamilyName, "Amsel"), (Phone, "+4915112345678")];
+    check(&[&bare, &other], &[0, 1]);
+}
