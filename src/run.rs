@@ -23,6 +23,7 @@ pub mod ledger;
 pub mod load;
 pub mod locale;
 mod manifest;
+mod page;
 mod people;
 mod person;
 mod publish;

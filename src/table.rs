@@ -163,6 +163,28 @@ pub enum Data {
 }
 
 impl Data {
+    /// The values of these rows, in their order.
+    fn only(&self, rows: &[usize]) -> Data {
+        fn some<T: Copy>(values: &[T], rows: &[usize]) -> Vec<T> {
+            rows.iter().filter_map(|row| values.get(*row).copied()).collect()
+        }
+        match self {
+            Data::Text(texts) => Data::Text(rows.iter().map(|row| texts.get(*row)).collect()),
+            Data::List(lists) => {
+                let mut kept = Lists::new();
+                for row in rows {
+                    kept.push(lists.get(*row));
+                }
+                Data::List(kept)
+            }
+            Data::Int(values) => Data::Int(some(values, rows)),
+            Data::Float(values) => Data::Float(some(values, rows)),
+            Data::Share(values) => Data::Share(some(values, rows)),
+            Data::Date(values) => Data::Date(some(values, rows)),
+            Data::Bool(values) => Data::Bool(some(values, rows)),
+        }
+    }
+
     /// How many values there are.
     pub fn len(&self) -> usize {
         match self {
@@ -338,12 +360,44 @@ impl Table {
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
     }
+
+    /// The same table with those rows only whose number `keep` wants.
+    #[must_use]
+    pub fn only(&self, keep: impl Fn(usize) -> bool) -> Table {
+        let rows: Vec<usize> = (0..self.len()).filter(|row| keep(*row)).collect();
+        let column = |column: &Column| Column { data: column.data.only(&rows), ..column.clone() };
+        Table { columns: self.columns.iter().map(column).collect(), ..*self }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn rows_can_be_taken_out_of_every_kind_of_column() {
+        let day = NaiveDate::default();
+        let column = |data| Column::new("a", words("A", "A"), "", data);
+        let lists: Lists = [vec!["x", "y"], vec![], vec!["z"]].iter().collect();
+        let all = [
+            Data::Text(["a", "b", "c"].iter().collect()),
+            Data::List(lists),
+            Data::Int(vec![Some(1), None, Some(3)]),
+            Data::Float(vec![Some(1.5), None, Some(3.5)]),
+            Data::Share(vec![Some(0.1), None, Some(0.3)]),
+            Data::Date(vec![Some(day), None, Some(day)]),
+            Data::Bool(vec![Some(true), None, Some(false)]),
+        ];
+        let columns = all.into_iter().map(column).collect();
+        let table = Table { name: "t", title: words("T", "T"), about: "", key: &[], columns };
+        assert_eq!(table.only(|_| true), table);
+        let rest = table.only(|row| row != 1);
+        assert!(rest.columns.iter().all(|column| column.data.len() == 2));
+        assert_eq!(rest.columns[0].data, Data::Text(["a", "c"].iter().collect()));
+        assert_eq!(rest.columns[2].data, Data::Int(vec![Some(1), Some(3)]));
+        assert!(table.only(|_| false).is_empty());
+    }
 
     proptest! {
         #[test]

@@ -98,7 +98,8 @@ fn is_the_same_on_any_machine(team: &Team) {
     ended(&output, 0);
     assert_eq!(differing(&generation(&first), &generation(&second)), none());
     let fixed = |out: &Path| {
-        ["contacts.csv", "report.xlsx"].map(|name| fs::read(out.join(name)).expect("it is there"))
+        ["contacts.csv", "report.html", "report.xlsx"]
+            .map(|name| fs::read(out.join(name)).expect("it is there"))
     };
     assert!(fixed(&first) == fixed(&second), "the files at fixed paths");
     let state = |out: &Path| fs::read(out.join("state/000001.state")).expect("it is there");
@@ -457,7 +458,7 @@ fn what_is_left_of_results_and_state_decides_how_it_goes_on() {
     ended(&run(&team.inbox(), &out, &[]), 78);
     fs::write(&state, &good).expect("written");
     // Without results but with the state, the series goes on with the same ids.
-    for name in ["current", "contacts.csv", "report.xlsx"] {
+    for name in ["current", "contacts.csv", "report.html", "report.xlsx"] {
         fs::remove_file(out.join(name)).expect("removed");
     }
     fs::remove_dir_all(out.join("generations")).expect("removed");

@@ -149,20 +149,12 @@ fn every_cell_of_the_workbook_is_that_of_its_table() {
     let demo = demo();
     for language in Language::ALL {
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(workbook(language, &demo))).unwrap();
-        let names = match language {
-            Language::English => {
-                ["Overview", "Race", "Growth", "Overlap", "Network size", "Contacts", "Definitions"]
-            }
-            Language::German => [
-                "Überblick",
-                "Rennen",
-                "Wachstum",
-                "Überschneidung",
-                "Netzwerkgröße",
-                "Kontakte",
-                "Definitionen",
-            ],
+        let (first, last) = match language {
+            Language::English => ("Overview", "Definitions"),
+            Language::German => ("Überblick", "Definitionen"),
         };
+        let titles = demo.1.iter().chain([&demo.2]).map(|table| table.title.in_language(language));
+        let names: Vec<&str> = std::iter::once(first).chain(titles).chain([last]).collect();
         assert_eq!(book.sheet_names(), names);
         for table in demo.1.iter().chain([&demo.2]) {
             let range = book.worksheet_range(table.title.in_language(language)).unwrap();

@@ -170,7 +170,8 @@ fn text(outcome: &Outcome, colours: bool) -> String {
     }
     if outcome.generation.is_some() {
         out.push_str(&format!(
-            "For people: {}. All tables: {}.\n",
+            "For people: {} and {}. All tables: {}.\n",
+            straight(&outcome.out.join("report.html")).display(),
             straight(&outcome.out.join("report.xlsx")).display(),
             straight(&outcome.out.join("current")).display()
         ));

@@ -88,7 +88,35 @@ pub(super) const SENIORITY: [&str; 8] =
     ["executive", "director", "lead", "senior", "professional", "junior", "student", "none"];
 
 /// The reports that can be asked for.
-pub(super) const REPORTS: [&str; 4] = ["network_size", "overlap", "growth", "race"];
+pub(super) const REPORTS: [&str; 27] = [
+    "network_size",
+    "overlap",
+    "growth",
+    "race",
+    "rankings",
+    "fair_share",
+    "concentration",
+    "loss",
+    "handover",
+    "convergence",
+    "leader_profile",
+    "targets",
+    "introductions",
+    "cleanup",
+    "due",
+    "lunch",
+    "cards",
+    "data_quality",
+    "appointments",
+    "diversity",
+    "mix",
+    "strength",
+    "reactivate",
+    "tiers",
+    "mass_to_class",
+    "channel_value",
+    "stages",
+];
 
 /// The columns of contacts that may be left out.
 pub(super) const DROPPABLE: [&str; 15] = [

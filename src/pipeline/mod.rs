@@ -306,13 +306,15 @@ pub struct Reports {
     pub only: Option<Vec<String>>,
     /// Fewest people a cell of an aggregate report may stand for, 1 to 1000.
     pub k: u32,
+    /// Whether the page shows distributions only.
+    pub aggregate: bool,
     /// `None`: that of the team.
     pub language: Option<Language>,
 }
 
 impl Default for Reports {
     fn default() -> Reports {
-        Reports { only: None, k: 5, language: None }
+        Reports { only: None, k: 5, aggregate: false, language: None }
     }
 }
 

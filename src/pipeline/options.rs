@@ -268,16 +268,30 @@ pub(super) const REPORTS: Section<Reports> = Section {
         Opt {
             key: "only",
             value: "\"all\"",
-            about: "\"all\", or a list of: network_size, overlap, growth, race.",
+            about: "\"all\", or a list of: network_size, overlap, growth, race, rankings, fair_share, \
+                    concentration, loss, handover, convergence, leader_profile, targets, introductions, \
+                    cleanup, due, lunch, cards, data_quality, appointments, diversity, mix, strength, \
+                    reactivate, tiers, mass_to_class, channel_value, stages.",
             required: false,
             read: |reports, at| values::report_ids(at, &mut reports.only),
         },
         Opt {
             key: "k",
             value: "5",
-            about: "Fewest people a cell of an aggregate report may stand for, 1 to 1000. Not used yet.",
+            about: "Fewest people a cell of an aggregate report may stand for, 1 to 1000.",
             required: false,
             read: |reports, at| at.integer(1..=1000, &mut reports.k),
+        },
+        Opt {
+            key: "aggregate",
+            value: "false",
+            about: "Whether report.html shows distributions only: no member, no contact, no cell for fewer than k people.",
+            required: false,
+            read: |reports, at| {
+                let mut on = None;
+                at.flag(&mut on);
+                reports.aggregate = on.unwrap_or(reports.aggregate);
+            },
         },
         Opt {
             key: "language",

@@ -1,6 +1,6 @@
 //! Bursts: days on which a member added far more people than usual and then left most of them alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -47,8 +47,44 @@ impl Bursts {
     }
 }
 
-/// The bursts of each member. Only dates of connection count: a first snapshot dates many at once by nature.
+/// Per member and day: people added, and those of them who were soon in touch.
+type Days = Vec<BTreeMap<NaiveDate, (u64, u64)>>;
+
+/// Every person that a member added in a burst, with the day.
+pub(super) fn burst_people(input: &Input<'_>, observed: &[Observed]) -> Vec<(u32, NaiveDate)> {
+    let mut people: Vec<(usize, u32, NaiveDate)> = Vec::new();
+    let (_, days) = added(input, observed, |member, contact, on| people.push((member, contact, on)));
+    let days: Vec<BTreeSet<NaiveDate>> =
+        days.iter().map(|days| in_bursts(days).map(|(on, _)| on).collect()).collect();
+    people.retain(|(member, _, on)| days[*member].contains(on));
+    people.into_iter().map(|(_, contact, on)| (contact, on)).collect()
+}
+
+/// The bursts of each member.
 pub(super) fn bursts(input: &Input<'_>, observed: &[Observed]) -> Vec<Bursts> {
+    let (mut bursts, days) = added(input, observed, |_, _, _| ());
+    for (bursts, days) in bursts.iter_mut().zip(&days) {
+        bursts.dated = days.values().map(|(added, _)| added).sum();
+        bursts.burst = in_bursts(days).map(|(_, added)| added).sum();
+    }
+    bursts
+}
+
+/// The days on which a burst came, each with the people added.
+fn in_bursts(days: &BTreeMap<NaiveDate, (u64, u64)>) -> impl Iterator<Item = (NaiveDate, u64)> {
+    let threshold = (TIMES_MEDIAN * median(days.values().map(|day| day.0).collect())).max(FEWEST as f64);
+    let is_burst = move |added: u64, touched: u64| {
+        added as f64 >= threshold && (touched as f64) < TOUCHED * added as f64
+    };
+    days.iter().filter(move |(_, day)| is_burst(day.0, day.1)).map(|(on, day)| (*on, day.0))
+}
+
+/// How many people each member ever knew, and how many were added on which day; shows each of the latter. Only dates of connection count: a first snapshot dates many at once by nature.
+fn added(
+    input: &Input<'_>,
+    observed: &[Observed],
+    mut show: impl FnMut(usize, u32, NaiveDate),
+) -> (Vec<Bursts>, Days) {
     let team = input.members.len();
     let mut touches: Vec<(u16, u32, NaiveDate)> =
         input.touches.iter().map(|&Touch { member, contact, on, .. }| (member, contact, on)).collect();
@@ -60,8 +96,7 @@ pub(super) fn bursts(input: &Input<'_>, observed: &[Observed]) -> Vec<Bursts> {
         })
         .collect();
     let mut bursts = vec![Bursts::default(); team];
-    // Per member and day: people added, and those of them who were soon in touch.
-    let mut days: Vec<BTreeMap<NaiveDate, (u64, u64)>> = vec![BTreeMap::new(); team];
+    let mut days: Days = vec![BTreeMap::new(); team];
     each_spell(input, observed, |series, contact, spell| {
         let member = series / LANES;
         if series % LANES != ALL_LANE || member == team {
@@ -69,21 +104,13 @@ pub(super) fn bursts(input: &Input<'_>, observed: &[Observed]) -> Vec<Bursts> {
         }
         bursts[member].people += 1;
         if spell.clock == Clock::Connected && logged[member] {
+            show(member, contact, spell.start);
             let (added, touched) = days[member].entry(spell.start).or_default();
             *added += 1;
             *touched += u64::from(soon_touched(&touches, member, contact, spell.start));
         }
     });
-    for (bursts, days) in bursts.iter_mut().zip(&days) {
-        let threshold = (TIMES_MEDIAN * median(days.values().map(|day| day.0).collect())).max(FEWEST as f64);
-        for &(added, touched) in days.values() {
-            bursts.dated += added;
-            if added as f64 >= threshold && (touched as f64) < TOUCHED * added as f64 {
-                bursts.burst += added;
-            }
-        }
-    }
-    bursts
+    (bursts, days)
 }
 
 /// Whether there is a touch from the day of connection on, within the days that count.

@@ -10,23 +10,94 @@ use crate::record::Channel;
 use crate::table::{Table, Texts, Value, Words, value};
 use crate::touch;
 
+mod appointments;
 mod burst;
+mod cards;
+mod channel_value;
+mod cleanup;
+mod concentration;
+mod convergence;
+mod data_quality;
+mod decay;
+mod diversity;
+mod due;
+mod fair_share;
 mod growth;
+mod handover;
+mod introductions;
+mod leader_profile;
+#[cfg(test)]
+mod list_random;
+#[cfg(test)]
+mod list_tests;
 mod long;
+mod loss;
+mod lunch;
+mod mass_to_class;
+mod meeting;
+mod mix;
 mod network_size;
 mod overlap;
+mod owner;
 mod period;
+mod person;
 #[cfg(test)]
 mod plain;
+#[cfg(test)]
+mod plain_appointments;
+#[cfg(test)]
+mod plain_lists;
+#[cfg(test)]
+mod plain_lunch;
+#[cfg(test)]
+mod plain_people;
+#[cfg(test)]
+mod plain_tiers;
 mod race;
+mod racing;
+mod rankings;
+mod reactivate;
 mod spell;
+mod stages;
+mod strength;
+mod targets;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_people;
 mod tie;
+mod tiers;
 
 /// Every report, in the order of the workbook.
-pub const REPORTS: [&dyn Report; 4] =
-    [&race::Race, &growth::Growth, &overlap::Overlap, &network_size::NetworkSize];
+pub const REPORTS: [&dyn Report; 27] = [
+    &race::Race,
+    &growth::Growth,
+    &overlap::Overlap,
+    &network_size::NetworkSize,
+    &rankings::Rankings,
+    &fair_share::FairShare,
+    &concentration::Concentration,
+    &loss::Loss,
+    &handover::Handover,
+    &convergence::Convergence,
+    &leader_profile::LeaderProfile,
+    &targets::Targets,
+    &introductions::Introductions,
+    &cleanup::Cleanup,
+    &due::Due,
+    &lunch::Lunch,
+    &cards::Cards,
+    &data_quality::DataQuality,
+    &appointments::Appointments,
+    &diversity::Diversity,
+    &mix::Mix,
+    &strength::Strength,
+    &reactivate::Reactivate,
+    &tiers::Tiers,
+    &mass_to_class::MassToClass,
+    &channel_value::ChannelValue,
+    &stages::Stages,
+];
 
 /// A table computed from the whole network.
 pub trait Report: Sync {
@@ -35,6 +106,11 @@ pub trait Report: Sync {
 
     /// What people call it.
     fn title(&self) -> Words;
+
+    /// Whether it concerns one person alone: then it belongs on that member's page and nowhere else.
+    fn personal(&self) -> bool {
+        false
+    }
 
     /// The table. The order of the input's holdings, touches, counts and deliveries does not matter.
     fn table(&self, input: &Input<'_>) -> Table;
@@ -70,6 +146,12 @@ pub struct Input<'a> {
     pub birthdays: &'a [Birthday],
     /// The wish list.
     pub wishes: &'a [Wish<'a>],
+    /// Employers that the goals ask for by name.
+    pub goal_companies: &'a [GoalCompany<'a>],
+    /// Sectors that the goals ask for: places in [`scales::sectors`](crate::scales::sectors).
+    pub goal_sectors: &'a [u8],
+    /// Contacts that may be one person: the open pairs of the review list.
+    pub open_pairs: &'a [(u32, u32)],
     /// Whether the team says whom it wants to know.
     pub has_goals: bool,
     /// What contacts count in weighted figures.
@@ -93,6 +175,8 @@ pub struct Fact {
     pub tier: Option<u8>,
     /// Since when it is of that category.
     pub since: Option<NaiveDate>,
+    /// The category before, where it had another one.
+    pub before: Option<u8>,
     /// Place in [`scales::sectors`](crate::scales::sectors).
     pub sector: Option<u8>,
     /// Place in [`scales::levels`](crate::scales::levels), the highest first.
@@ -111,6 +195,8 @@ pub struct Fact {
     pub strength: Option<f32>,
     /// Whether there is an e-mail address, a telephone number or a profile.
     pub reachable: bool,
+    /// Whether street and city are known, so that a card arrives.
+    pub address: bool,
 }
 
 /// What a member says of itself in the pipeline file.
@@ -186,6 +272,15 @@ pub struct Wish<'a> {
     pub due: Option<NaiveDate>,
     /// Indexes of the contacts that fulfil it, in order.
     pub contacts: &'a [u32],
+}
+
+/// An employer that the goals ask for by name.
+#[derive(Debug, Clone, Copy)]
+pub struct GoalCompany<'a> {
+    /// As the team writes it.
+    pub words: &'a str,
+    /// Numbers in [`Input::companies`] of every spelling that is this employer, in order.
+    pub companies: &'a [u32],
 }
 
 /// What contacts count in weighted figures: A, B, C, D, and those that are not sorted yet.

@@ -85,7 +85,7 @@ pub(super) fn ahead(day: NaiveDate, days: u64) -> NaiveDate {
 }
 
 /// The day so many days earlier; the same day at the beginning of the calendar.
-fn back(day: NaiveDate, days: u64) -> NaiveDate {
+pub(super) fn back(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_sub_days(Days::new(days)).unwrap_or(day)
 }
 

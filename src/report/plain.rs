@@ -8,6 +8,9 @@ use super::tests::Team;
 use crate::contact::{Holding, Kind};
 use crate::record::Channel;
 
+pub(super) mod losing;
+pub(super) mod standing;
+
 type Rows = Vec<(String, Vec<String>)>;
 
 fn text(value: Option<f64>) -> String {

@@ -134,6 +134,7 @@ impl Gathered {
             scope: contact.scope,
             tier: labels.tier.letter.map(|letter| letter.name().as_bytes()[0]),
             since: labels.tier.since,
+            before: labels.tier.before.map(|letter| letter.name().as_bytes()[0]),
             sector: at(&labels.industry, scales::sectors()),
             level: at(&labels.seniority, scales::levels()),
             function: at(&labels.function, scales::functions()),
@@ -146,6 +147,7 @@ impl Gathered {
                 || !contact.phones.is_empty()
                 || !contact.linkedin_url.is_empty()
                 || !contact.xing_url.is_empty(),
+            address: !contact.street.is_empty() && !contact.city.is_empty(),
         });
         self.ids.push(contact.contact_id.clone());
         self.names.push(&contact.name);

@@ -21,7 +21,7 @@ use super::manifest::manifest;
 use super::people::People;
 use super::person::Views;
 use super::stages::Stages;
-use super::{Job, Outcome, reports, review, sorting, tables, wishes};
+use super::{Job, Outcome, page, reports, review, sorting, tables, wishes};
 use crate::error::{self, Error, Result};
 use crate::link;
 use crate::pipeline;
@@ -35,7 +35,7 @@ use crate::write::work::SortRow;
 use crate::write::{self, Dialect, TableFile};
 
 /// Files of a generation that also stand at a fixed path in the output folder.
-pub(super) const FIXED: [&str; 2] = ["report.xlsx", "contacts.csv"];
+pub(super) const FIXED: [&str; 3] = ["report.html", "report.xlsx", "contacts.csv"];
 
 /// The day the data describe: that of the newest export.
 pub(super) fn as_of(exports: &Exports, today: NaiveDate) -> NaiveDate {
@@ -155,6 +155,7 @@ pub(super) fn write(
         tables::contacts(facts, &labeller, out, &member_ids, &mut book, (stages, &mut ledger), step)?;
     let reports = reports::reports(facts, &mut gathered, folder, &member_ids, &mut specs)?;
     reports::add(facts, &reports, &mut book)?;
+    page::write(facts, &reports, folder)?;
     let wishes = wishes::rows(facts, &labeller, &gathered.met, &member_ids);
     wishes::write(facts, &wishes, folder, &mut specs)?;
     if !wishes.is_empty() {

@@ -6,6 +6,8 @@ use super::gather::Gathered;
 use super::people::Fate;
 use super::publish::{Facts, failed, open};
 use crate::error::{self, Error, Result};
+use crate::label::goal::same_company;
+use crate::label::industry::brand;
 use crate::label::wish::Wish;
 use crate::merge::touch;
 use crate::pipeline;
@@ -13,7 +15,7 @@ use crate::record::Role;
 use crate::report::{self, REPORTS};
 use crate::scales;
 use crate::state::files;
-use crate::table::{Language, Table};
+use crate::table::{Data, Language, Table};
 use crate::text::fold;
 use crate::words::company_core;
 use crate::write::{Overview, Workbook};
@@ -56,6 +58,21 @@ pub(super) fn reports(
         })
         .collect();
     let worth = &pipeline.tier.worth;
+    let spellings = goal_companies(facts, gathered);
+    let goal_companies: Vec<report::GoalCompany<'_>> = pipeline
+        .goals
+        .companies
+        .iter()
+        .zip(&spellings)
+        .map(|(words, companies)| report::GoalCompany { words, companies })
+        .collect();
+    let goal_sectors: Vec<u8> = pipeline
+        .goals
+        .industries
+        .iter()
+        .filter_map(|id| scales::sectors().iter().position(|value| value.name == id))
+        .map(|at| at as u8)
+        .collect();
     let input = report::Input {
         as_of: facts.as_of(),
         members,
@@ -68,6 +85,9 @@ pub(super) fn reports(
         cities: &gathered.cities.names,
         birthdays: &gathered.birthdays,
         wishes: &wishes,
+        goal_companies: &goal_companies,
+        goal_sectors: &goal_sectors,
+        open_pairs: &open_pairs(facts, gathered),
         has_goals: facts.aims.has_goals(),
         worth: report::Worth([worth.a, worth.b, worth.c, worth.d, worth.unsorted]),
         holdings: &facts.known.holdings,
@@ -83,6 +103,12 @@ pub(super) fn reports(
         let table = report.table(&input);
         let wanted =
             pipeline.reports.only.as_ref().is_none_or(|only| only.iter().any(|id| id == report.id()));
+        if report.personal() {
+            if wanted {
+                write_personal(facts, folder, &table, specs)?;
+            }
+            continue;
+        }
         if wanted {
             let (mut file, path) = open(facts, &reports_folder, table.clone(), specs)?;
             file.write(&table).and_then(|()| file.finish()).map_err(|error| failed(&path, &error))?;
@@ -90,6 +116,26 @@ pub(super) fn reports(
         tables.push((wanted, table));
     }
     Ok(tables)
+}
+
+/// Writes what concerns one person alone into a folder of that member, and nowhere else.
+fn write_personal(facts: &Facts<'_>, folder: &Path, table: &Table, specs: &mut Vec<Table>) -> Result<()> {
+    let Some(Data::Text(of)) = table.column("member").map(|column| &column.data) else { return Ok(()) };
+    let mut written = Vec::new();
+    for member in facts.members() {
+        let own = table.only(|row| of.get(row) == member.id);
+        if own.is_empty() {
+            continue;
+        }
+        let place = folder.join("members").join(&member.id);
+        files::make_folder(&folder.join("members"))?;
+        files::make_folder(&place)?;
+        let (mut file, path) = open(facts, &place, own.clone(), &mut written)?;
+        file.write(&own).and_then(|()| file.finish()).map_err(|error| failed(&path, &error))?;
+    }
+    // All of them have the same columns.
+    specs.extend(written.into_iter().next());
+    Ok(())
 }
 
 /// A touch that has a day.
@@ -126,8 +172,37 @@ fn own(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<report::Own> {
     own
 }
 
+/// Of each employer that the goals name the numbers of all spellings that are this employer.
+fn goal_companies(facts: &Facts<'_>, gathered: &Gathered) -> Vec<Vec<u32>> {
+    let asked = &facts.job.workspace.pipeline.goals.companies;
+    let asked: Vec<_> = asked.iter().map(|name| (company_core(name), brand(name))).collect();
+    let mut numbers = vec![Vec::new(); asked.len()];
+    if asked.is_empty() {
+        return numbers;
+    }
+    for (number, name) in (0..).zip(&gathered.companies.names).skip(1) {
+        let (core, of) = (company_core(name), brand(name));
+        for (numbers, (asked, brand)) in numbers.iter_mut().zip(&asked) {
+            if same_company(asked, *brand, &core, of) {
+                numbers.push(number);
+            }
+        }
+    }
+    numbers
+}
+
+/// The contacts of the open pairs, by their number; a pair of records of one contact is none.
+fn open_pairs(facts: &Facts<'_>, gathered: &Gathered) -> Vec<(u32, u32)> {
+    let place = |id: &String| gathered.ids.binary_search(id).ok().map(|place| place as u32);
+    let pairs = facts.asked.iter().filter_map(|row| {
+        let [one, two] = row.sides.each_ref().map(|side| place(&side.contact_id));
+        one.zip(two)
+    });
+    pairs.filter(|(one, two)| one != two).collect()
+}
+
 /// The race that the pipeline file names.
-fn race(pipeline: &pipeline::Pipeline) -> Option<report::Window> {
+pub(super) fn race(pipeline: &pipeline::Pipeline) -> Option<report::Window> {
     pipeline.race.start.map(|start| report::Window { start, weeks: pipeline.race.weeks.into() })
 }
 

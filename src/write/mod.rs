@@ -1,4 +1,4 @@
-//! Stage 7, write: tables → Parquet, CSV and a workbook, into writers that the caller opened.
+//! Stage 7, write: tables → Parquet, CSV and a workbook, into writers that the caller opened; and the page as text.
 //!
 //! Equal tables give equal bytes, whatever the thread count, the locale and the size of the batches.
 
@@ -11,6 +11,7 @@ mod changes;
 mod contacts;
 mod csv;
 mod dataset;
+mod html;
 mod overview;
 mod parquet;
 pub mod review;
@@ -24,6 +25,7 @@ pub use changes::{Basis, Cause, Change, ChangeRow, RedirectRow, changes, redirec
 pub use contacts::{archived, contacts};
 pub use csv::{CsvFile, Dialect, guard, unguard};
 pub use dataset::{HoldingRow, ProvenanceRow, RejectRow, TouchRow, holdings, provenance, rejects, touches};
+pub use html::{Page, page};
 pub use overview::Overview;
 pub use parquet::ParquetFile;
 pub use schema::schema;

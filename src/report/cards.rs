@@ -1,0 +1,187 @@
+//! Cards: whom the yearly mailing goes to, by category, who signs, and who has lost a category.
+
+use std::cmp::Reverse;
+
+use crate::contact::Letter;
+use crate::scales::ANIMALS;
+use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
+
+use super::person::{
+    self, as_of_column, bond_with, bonds_of, candidates_column, fact, holders_column, id_column, is_business,
+    name_column,
+};
+use super::tie::{Tie, by_contact, open_ties};
+use super::{Input, Report, share};
+
+/// The report `cards`.
+pub(super) struct Cards;
+
+/// Cards of one category at most; the rest is counted.
+const MOST: usize = 2_000;
+/// The categories that get a card.
+const LETTERS: [Letter; 3] = [Letter::A, Letter::B, Letter::C];
+
+static TIERS: [Value; 4] =
+    [value("A", "A", "A"), value("B", "B", "B"), value("C", "C", "C"), value("D", "D", "D")];
+
+/// One card.
+#[derive(Debug)]
+struct Card {
+    contact: u32,
+    holders: Vec<u16>,
+    sender: u16,
+}
+
+/// The cards of one category.
+#[derive(Debug, Default)]
+struct Pile {
+    cards: Vec<Card>,
+    people: u64,
+    addresses: u64,
+}
+
+/// Who signs: the strongest tie, then the latest touch, then the first in the pipeline file.
+fn sender(input: &Input<'_>, ties: &[Tie]) -> u16 {
+    let bonds = bonds_of(input, ties[0].contact);
+    let key = |tie: &&Tie| {
+        let bond = bond_with(bonds, tie.member);
+        (
+            person::weakness(bond.and_then(|bond| bond.strength)),
+            Reverse(bond.and_then(|bond| bond.last)),
+            tie.member,
+        )
+    };
+    ties.iter().min_by_key(key).map_or(0, |tie| tie.member)
+}
+
+fn piles(input: &Input<'_>) -> [Pile; LETTERS.len()] {
+    let mut piles: [Pile; LETTERS.len()] = Default::default();
+    let ties = open_ties(input);
+    let mut chosen: [Vec<(i64, u32, usize)>; LETTERS.len()] = Default::default();
+    let mut at = 0;
+    for ties in by_contact(&ties) {
+        let contact = ties[0].contact;
+        let fact = fact(input, contact);
+        let pile = fact.tier.map(|tier| usize::from(tier.wrapping_sub(b'A'))).filter(|_| is_business(&fact));
+        if let Some(pile) = pile.filter(|pile| *pile < LETTERS.len()) {
+            piles[pile].people += 1;
+            piles[pile].addresses += u64::from(fact.address);
+            chosen[pile].push((person::weakness(fact.strength), contact, at));
+        }
+        at += ties.len();
+    }
+    for (pile, mut chosen) in piles.iter_mut().zip(chosen) {
+        chosen.sort_unstable();
+        chosen.truncate(MOST);
+        for (_, contact, at) in chosen {
+            let ties = by_contact(&ties[at..]).next().unwrap_or_default();
+            let holders = ties.iter().map(|tie| tie.member).collect();
+            pile.cards.push(Card { contact, holders, sender: sender(input, ties) });
+        }
+    }
+    piles
+}
+
+impl Report for Cards {
+    fn id(&self) -> &'static str {
+        "cards"
+    }
+
+    fn title(&self) -> Words {
+        words("Card lists", "Kartenlisten")
+    }
+
+    fn table(&self, input: &Input<'_>) -> Table {
+        let piles = piles(input);
+        let cards = || piles.iter().flat_map(|pile| &pile.cards);
+        let rows = cards().count();
+        let contacts = || cards().map(|card| card.contact);
+        let facts = || contacts().map(|contact| fact(input, contact));
+        let of_pile = || piles.iter().flat_map(|pile| pile.cards.iter().map(move |_| pile));
+        let letter = |tier: Option<u8>| {
+            let letter = tier.and_then(|tier| Letter::ALL.get(usize::from(tier.wrapping_sub(b'A'))));
+            letter.copied()
+        };
+        let letters = |of: fn(&super::Fact) -> Option<u8>| {
+            Data::Text(facts().map(|fact| letter(of(&fact)).map_or("", Letter::name)).collect::<Texts>())
+        };
+        let animals: Texts = facts().map(|fact| letter(fact.tier).map_or("", Letter::animal)).collect();
+        let company = |number: u32| input.companies.get(number as usize).map_or("", String::as_str);
+        // Letters sort as they rank: the later the worse.
+        let fallen = |fact: super::Fact| fact.before.zip(fact.tier).map(|(before, now)| now > before);
+        Table {
+            name: self.id(),
+            title: self.title(),
+            about: "one contact of category A, B or C to whom a card goes, at most 2,000 of each; no judgement of people as such",
+            key: &["contact_id"],
+            columns: vec![
+                as_of_column(input.as_of, rows),
+                Column::new("tier", words("Category", "Kategorie"), "A, B or C", letters(|fact| fact.tier))
+                    .german("A, B oder C")
+                    .of(&TIERS),
+                Column::new(
+                    "animal",
+                    words("Animal", "Tier"),
+                    "the category in the words of the zoo",
+                    Data::Text(animals),
+                )
+                .german("die Kategorie in den Worten des Zoos")
+                .of(&ANIMALS),
+                id_column(input, contacts()),
+                name_column(input, contacts()),
+                Column::new(
+                    "company",
+                    words("Company", "Firma"),
+                    "employer",
+                    Data::Text(facts().map(|fact| company(fact.company)).collect::<Texts>()),
+                )
+                .german("Arbeitgeber"),
+                Column::new(
+                    "member",
+                    words("From", "Von"),
+                    "id of the member to sign: strongest tie, then latest touch",
+                    Data::Text(cards().map(|card| person::member(input, card.sender)).collect::<Texts>()),
+                )
+                .german("Kürzel des Mitglieds, das unterschreibt: stärkste Bindung, dann neuester Kontakt"),
+                holders_column(input, cards().map(|card| card.holders.as_slice())),
+                Column::new(
+                    "address",
+                    words("Address known", "Anschrift bekannt"),
+                    "whether street and city are known",
+                    Data::Bool(facts().map(|fact| Some(fact.address)).collect()),
+                )
+                .german("ob Straße und Ort bekannt sind"),
+                Column::new(
+                    "tier_since",
+                    words("Since", "Seit"),
+                    "day since which it is of that category",
+                    Data::Date(facts().map(|fact| fact.since).collect()),
+                )
+                .german("Tag, seit dem der Kontakt diese Kategorie hat"),
+                Column::new(
+                    "tier_prev",
+                    words("Before", "Vorher"),
+                    "category before; empty when there was no other",
+                    letters(|fact| fact.before),
+                )
+                .german("Kategorie davor; leer, wenn es keine andere gab")
+                .of(&TIERS),
+                Column::new(
+                    "downgraded",
+                    words("Downgraded", "Herabgestuft"),
+                    "whether the category before was better; empty when there was none",
+                    Data::Bool(facts().map(fallen).collect()),
+                )
+                .german("ob die Kategorie davor besser war; leer, wenn es keine gab"),
+                Column::new(
+                    "coverage",
+                    words("Known for", "Bekannt bei"),
+                    "share of the category's people whose address is known",
+                    Data::Share(of_pile().map(|pile| share(pile.addresses, pile.people)).collect()),
+                )
+                .german("bei welchem Anteil der Menschen dieser Kategorie die Anschrift bekannt ist"),
+                candidates_column("in_category", of_pile().map(|pile| pile.people).collect()),
+            ],
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! Clean-up: contacts worth a look, why, and what could be done with them. Nothing is ever deleted.
+
+use std::cmp::Reverse;
+
+use chrono::{Months, NaiveDate};
+
+use crate::contact::{Kind, Scope};
+use crate::table::{Column, Data, Lists, Table, Texts, Value, Words, value, words};
+
+use super::burst::burst_people;
+use super::person::{
+    self, STRONG, as_of_column, bonds_of, candidates_column, fact, holders_column, is_good, name_column,
+};
+use super::spell::observe;
+use super::{Fact, Input, Report};
+
+/// The report `cleanup`.
+pub(super) struct Cleanup;
+
+/// As many candidates a team can go through in a year; the rest is counted.
+const MOST: usize = 2_000;
+/// Nobody has seen or touched a contact for so long when it counts as stale.
+const STALE_MONTHS: u32 = 24;
+
+/// One reason to look at a contact; its place is its bit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reason {
+    DupPossible,
+    Left,
+    TierD,
+    Stale,
+    RoleAddress,
+    NoKey,
+    FutureDate,
+    BurstImport,
+    NameJunk,
+}
+
+/// The reasons in the order of [`Reason`].
+static REASONS: [Value; 9] = [
+    value("dup_possible", "possible double", "vielleicht doppelt")
+        .about("an open pair of the review list", "ein offenes Paar der Prüfliste"),
+    value("left", "gone", "weg").about("in no member's network any more", "in keinem Netzwerk mehr"),
+    value("tier_d", "category D", "Kategorie D").about(
+        "sorted out; no judgement of people as such",
+        "aussortiert; keine Bewertung der Menschen an sich",
+    ),
+    value("stale", "stale", "veraltet").about(
+        "not in any export and not in touch for 24 months",
+        "seit 24 Monaten in keinem Export und ohne Kontakt",
+    ),
+    value("role_address", "shared address", "Sammeladresse")
+        .about("such as info@: no person", "wie info@: kein Mensch"),
+    value("no_key", "cannot be reached", "nicht erreichbar").about(
+        "no e-mail address, no telephone number, no profile",
+        "keine E-Mail-Adresse, keine Telefonnummer, kein Profil",
+    ),
+    value("future_date", "date in the future", "Datum in der Zukunft")
+        .about("connected or born after the day of the report", "verbunden oder geboren nach dem Stichtag"),
+    value("burst_import", "added in a burst", "im Schub hinzugefügt").about(
+        "added with many others on one day, and never in touch",
+        "mit vielen anderen an einem Tag hinzugefügt und nie in Kontakt",
+    ),
+    value("name_junk", "odd name", "seltsamer Name")
+        .about("digits, signs or pictures in the name", "Ziffern, Zeichen oder Bilder im Namen"),
+];
+
+/// How much each reason makes a contact worth the look, in the order of [`Reason`].
+const WEIGHTS: [u32; 9] = [5, 4, 4, 3, 3, 2, 2, 1, 1];
+
+static ACTIONS: [Value; 4] = [
+    value("verify", "verify", "prüfen"),
+    value("merge", "merge", "zusammenführen")
+        .about("answer the pair in the review list", "das Paar in der Prüfliste beantworten"),
+    value("re-tier", "sort anew", "neu zuordnen").about("give a category", "eine Kategorie geben"),
+    value("archive", "archive", "archivieren").about(
+        "move to the archive, with day and reason; nothing is deleted",
+        "ins Archiv verschieben, mit Tag und Grund; nichts wird gelöscht",
+    ),
+];
+
+/// A set of reasons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Reasons(u16);
+
+impl Reasons {
+    fn add(&mut self, reason: Reason, holds: bool) {
+        self.0 |= u16::from(holds) << reason as u8;
+    }
+
+    fn has(self, reason: Reason) -> bool {
+        self.0 >> reason as u8 & 1 == 1
+    }
+
+    fn weight(self) -> u32 {
+        (0..WEIGHTS.len()).filter(|at| self.0 >> at & 1 == 1).map(|at| WEIGHTS[at]).sum()
+    }
+
+    fn names(self) -> impl Iterator<Item = &'static str> {
+        REASONS.iter().enumerate().filter(move |(at, _)| self.0 >> at & 1 == 1).map(|(_, value)| value.name)
+    }
+
+    /// What is suggested. Who is on the safelist is never archived.
+    fn action(self, safe: bool) -> &'static str {
+        let archive = self.has(Reason::Left)
+            || self.has(Reason::TierD)
+            || (self.has(Reason::Stale) && self.has(Reason::NoKey));
+        let sort = Reasons(1 << Reason::BurstImport as u8);
+        if self.has(Reason::DupPossible) {
+            "merge"
+        } else if archive && !safe {
+            "archive"
+        } else if self.has(Reason::TierD) || self == sort {
+            "re-tier"
+        } else {
+            "verify"
+        }
+    }
+}
+
+/// What the holdings and touches of a contact say.
+#[derive(Debug, Clone, Copy, Default)]
+struct Trace {
+    /// The latest export that shows it, and whether somebody still holds it.
+    seen: Option<NaiveDate>,
+    open: bool,
+    ended: Option<NaiveDate>,
+    touched: Option<NaiveDate>,
+    future: Option<NaiveDate>,
+    burst: Option<NaiveDate>,
+    pair: bool,
+}
+
+/// A contact worth a look.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    contact: u32,
+    reasons: Reasons,
+    evidence: Option<NaiveDate>,
+}
+
+fn later(into: &mut Option<NaiveDate>, day: Option<NaiveDate>) {
+    *into = (*into).max(day);
+}
+
+/// What is known of every contact, in their order.
+fn traces(input: &Input<'_>) -> Vec<Trace> {
+    let mut traces = vec![Trace::default(); input.contacts.len()];
+    let past = |day: &NaiveDate| *day <= input.as_of;
+    for holding in input.holdings {
+        let Some(trace) = traces.get_mut(holding.contact as usize) else { continue };
+        if usize::from(holding.member) >= input.members.len() {
+            continue;
+        }
+        later(&mut trace.seen, Some(holding.last_seen));
+        later(&mut trace.touched, holding.last_touch.filter(past));
+        later(&mut trace.ended, holding.ended_on);
+        later(&mut trace.future, holding.connected_on.filter(|day| !past(day)));
+        trace.open |= holding.ended_on.is_none();
+    }
+    for touch in input.touches {
+        if let Some(trace) = traces.get_mut(touch.contact as usize) {
+            later(&mut trace.touched, Some(touch.on).filter(past));
+        }
+    }
+    for birthday in input.birthdays {
+        let day = |year| NaiveDate::from_ymd_opt(year, birthday.month.into(), birthday.day.into());
+        if let Some(trace) = traces.get_mut(birthday.contact as usize) {
+            later(&mut trace.future, birthday.year.and_then(day).filter(|day| !past(day)));
+        }
+    }
+    for contact in input.open_pairs.iter().flat_map(|(one, two)| [one, two]) {
+        if let Some(trace) = traces.get_mut(*contact as usize) {
+            trace.pair = true;
+        }
+    }
+    for (contact, on) in burst_people(input, &observe(input)) {
+        if let Some(trace) = traces.get_mut(contact as usize) {
+            later(&mut trace.burst, Some(on));
+        }
+    }
+    traces
+}
+
+/// Whether a name has in it what no name has: digits, signs, pictures.
+fn is_junk(name: &str) -> bool {
+    let odd = |letter: char| {
+        letter.is_numeric()
+            || "@#|*_+=<>[]{}~^\\/!?;:\"%$&".contains(letter)
+            || matches!(letter, '\u{2122}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
+    };
+    name.chars().any(odd) || (!name.is_empty() && !name.chars().any(char::is_alphabetic))
+}
+
+/// Why a contact is worth a look, if it is, and the day of the weightiest evidence.
+fn judge(input: &Input<'_>, contact: u32, fact: &Fact, trace: &Trace) -> Option<Candidate> {
+    let listed = match fact.kind {
+        Kind::Person => fact.scope == Scope::Business,
+        Kind::Role => trace.open,
+        Kind::Member => false,
+    };
+    let seen = trace.seen.filter(|_| listed)?;
+    let verified = trace.touched.map_or(seen, |touched| touched.max(seen));
+    let limit = verified.checked_add_months(Months::new(STALE_MONTHS));
+    let mut reasons = Reasons::default();
+    if fact.kind == Kind::Role {
+        reasons.add(Reason::RoleAddress, true);
+    } else {
+        reasons.add(Reason::DupPossible, trace.pair);
+        reasons.add(Reason::Left, !trace.open);
+        reasons.add(Reason::TierD, fact.tier == Some(b'D'));
+        reasons.add(Reason::Stale, trace.open && limit.is_some_and(|limit| limit <= input.as_of));
+        reasons.add(Reason::NoKey, !fact.reachable);
+        reasons.add(Reason::FutureDate, trace.future.is_some());
+        reasons.add(Reason::BurstImport, trace.burst.is_some() && trace.touched.is_none());
+        reasons.add(Reason::NameJunk, is_junk(person::name(input, contact)));
+    }
+    let dated = [
+        (Reason::Left, trace.ended),
+        (Reason::TierD, fact.since),
+        (Reason::Stale, Some(verified)),
+        (Reason::FutureDate, trace.future),
+        (Reason::BurstImport, trace.burst),
+    ];
+    let evidence = dated.iter().find_map(|(reason, day)| day.filter(|_| reasons.has(*reason)));
+    (reasons != Reasons::default()).then(|| Candidate { contact, reasons, evidence: evidence.or(Some(seen)) })
+}
+
+/// The candidates most worth a look, in order, and how many there are.
+fn candidates(input: &Input<'_>) -> (Vec<Candidate>, u64) {
+    let traces = traces(input);
+    let judged = (0..).zip(input.contacts).zip(&traces);
+    let mut all: Vec<Candidate> =
+        judged.filter_map(|((contact, fact), trace)| judge(input, contact, fact, trace)).collect();
+    let count = all.len() as u64;
+    let key = |one: &Candidate| (Reverse(one.reasons.weight()), one.evidence, one.contact);
+    if all.len() > MOST {
+        all.select_nth_unstable_by_key(MOST, key);
+        all.truncate(MOST);
+    }
+    all.sort_unstable_by_key(key);
+    (all, count)
+}
+
+/// Who knows each candidate; where nobody does any more, who did.
+fn holders(input: &Input<'_>, candidates: &[Candidate]) -> Vec<Vec<u16>> {
+    let mut places: Vec<(u32, usize)> =
+        candidates.iter().enumerate().map(|(at, candidate)| (candidate.contact, at)).collect();
+    places.sort_unstable();
+    let mut holders = vec![Vec::new(); candidates.len()];
+    for holding in input.holdings.iter().filter(|held| usize::from(held.member) < input.members.len()) {
+        if let Ok(at) = places.binary_search_by_key(&holding.contact, |place| place.0) {
+            let at = places[at].1;
+            if holding.ended_on.is_none() || candidates[at].reasons.has(Reason::Left) {
+                holders[at].push(holding.member);
+            }
+        }
+    }
+    for holders in &mut holders {
+        holders.sort_unstable();
+        holders.dedup();
+    }
+    holders
+}
+
+/// Whether a contact is too good to be archived: of category A or B, or somebody's tie to it is strong.
+fn is_safe(input: &Input<'_>, contact: u32) -> bool {
+    let strong = |bond: &super::Bond| bond.strength.is_some() && bond.band == STRONG;
+    is_good(&fact(input, contact)) || bonds_of(input, contact).iter().any(strong)
+}
+
+impl Report for Cleanup {
+    fn id(&self) -> &'static str {
+        "cleanup"
+    }
+
+    fn title(&self) -> Words {
+        words("Clean-up", "Aufräumen")
+    }
+
+    fn table(&self, input: &Input<'_>) -> Table {
+        let (candidates, count) = candidates(input);
+        let holders = holders(input, &candidates);
+        let contacts = || candidates.iter().map(|candidate| candidate.contact);
+        let safe: Vec<bool> = contacts().map(|contact| is_safe(input, contact)).collect();
+        let actions: Texts =
+            candidates.iter().zip(&safe).map(|(candidate, safe)| candidate.reasons.action(*safe)).collect();
+        let reasons: Lists = candidates.iter().map(|candidate| candidate.reasons.names()).collect();
+        Table {
+            name: self.id(),
+            title: self.title(),
+            about: "one contact worth a look, the most worth it first, at most 2,000; nothing is ever deleted",
+            key: &["contact_id"],
+            columns: vec![
+                as_of_column(input.as_of, candidates.len()),
+                person::id_column(input, contacts()),
+                name_column(input, contacts()),
+                holders_column(input, holders.iter().map(Vec::as_slice)),
+                Column::new("reasons", words("Reasons", "Gründe"), "why it is worth a look", Data::List(reasons))
+                    .german("warum ein Blick lohnt")
+                    .of(&REASONS),
+                Column::new("action", words("Suggestion", "Vorschlag"), "what could be done; a person decides", Data::Text(actions))
+                    .german("was zu tun wäre; das entscheidet ein Mensch")
+                    .of(&ACTIONS),
+                Column::new("evidence", words("Evidence of", "Beleg vom"), "day of the weightiest reason that has one, else of the latest export that shows it", Data::Date(candidates.iter().map(|candidate| candidate.evidence).collect()))
+                    .german("Tag des gewichtigsten Grundes, der einen hat, sonst des neuesten Exports mit dem Kontakt"),
+                Column::new("safelist", words("Safelist", "Schutzliste"), "whether it is of category A or B or somebody's tie to it is strong: never to be archived", Data::Bool(safe.iter().map(|safe| Some(*safe)).collect()))
+                    .german("ob er Kategorie A oder B hat oder jemandes Bindung belastbar ist: nie zu archivieren"),
+                candidates_column("candidates", vec![count; candidates.len()]),
+            ],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_digits_signs_or_pictures_are_odd() {
+        for name in [
+            "Jörg Müller",
+            "Anne-Marie O’Neill",
+            "Łukasz Żak",
+            "J. R. Smith",
+            "李雷",
+            "",
+            "Ülkü (Uli) Öz",
+            "अमित कुमार",
+        ] {
+            assert!(!is_junk(name), "{name}");
+        }
+        for name in [
+            "Anna 🚀 Berg",
+            "★ Tom ★",
+            "Ben2",
+            "info@alpha.example",
+            "Eva | Coach",
+            "Ina & Uwe",
+            "...",
+            "Jo™",
+        ] {
+            assert!(is_junk(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_good_ones_are_never_archived() {
+        for bits in 1..1 << REASONS.len() {
+            let reasons = Reasons(bits);
+            assert_ne!(reasons.action(true), "archive");
+            assert!(ACTIONS.iter().any(|action| action.name == reasons.action(false)));
+            assert_eq!(reasons.names().count() as u32, bits.count_ones());
+        }
+        let only = |reason: Reason| Reasons(1 << reason as u8);
+        assert_eq!(only(Reason::TierD).action(false), "archive");
+        assert_eq!(only(Reason::TierD).action(true), "re-tier");
+        assert_eq!(only(Reason::Left).action(true), "verify");
+        assert_eq!(only(Reason::Stale).action(false), "verify", "old is not worthless");
+        assert_eq!(only(Reason::BurstImport).action(false), "re-tier");
+        assert_eq!(only(Reason::DupPossible).action(true), "merge");
+    }
+}

@@ -1,0 +1,47 @@
+//! Ranked bars, one number each, written at their ends.
+
+use maud::html;
+
+use super::drawing::{Drawing, fitted, px, widest};
+
+/// One bar.
+pub(super) struct Bar {
+    /// What it stands for.
+    pub(super) label: String,
+    /// How long it is; not below 0.
+    pub(super) value: f64,
+    /// What it is a part of, drawn lighter behind it.
+    pub(super) of: Option<f64>,
+    /// What is written at its end.
+    pub(super) shown: String,
+    /// `strong` for the one that is spoken of, `unknown` for what is not known, else empty.
+    pub(super) class: &'static str,
+}
+
+/// Height of a bar with the room around it, in pixels.
+const ROW: f64 = 26.0;
+
+/// Bars in the order given, all from one line on the left.
+pub(super) fn bars(bars: &[Bar], width: f64) -> Drawing {
+    let names = widest(bars.iter().map(|bar| bar.label.as_str())).min(width * 0.38);
+    let ends = widest(bars.iter().map(|bar| bar.shown.as_str()));
+    let left = names + 10.0;
+    let room = (width - left - ends - 10.0).max(20.0);
+    let most = bars.iter().map(|bar| bar.of.unwrap_or(0.0).max(bar.value)).fold(0.0, f64::max);
+    let length = |value: f64| if most > 0.0 { (value / most * room).max(1.0) } else { 1.0 };
+    let height = bars.len() as f64 * ROW + 4.0;
+    let marks = html! {
+        @for (at, bar) in bars.iter().enumerate() {
+            @let top = at as f64 * ROW + 2.0;
+            text .label x=(px(left - 8.0)) y=(px(top + 17.0)) text-anchor="end" { (fitted(&bar.label, names)) }
+            @let whole = bar.of.unwrap_or(0.0).max(bar.value);
+            @if bar.of.is_some() {
+                rect .bar.light x=(px(left)) y=(px(top + 3.0)) width=(px(length(whole))) height="19" {}
+            }
+            rect .bar.(bar.class) x=(px(left)) y=(px(top + 3.0)) width=(px(length(bar.value))) height="19" { title { (bar.label) ": " (bar.shown) } }
+            text .value x=(px(left + length(whole) + 6.0)) y=(px(top + 17.0)) { (bar.shown) }
+        }
+        line .base x1=(px(left)) x2=(px(left)) y1="0" y2=(px(height)) {}
+    };
+    Drawing { height, marks }
+}

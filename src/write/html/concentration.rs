@@ -1,0 +1,141 @@
+//! How unequally the network is spread over the members: the Lorenz curve, and everybody's fair share.
+
+use maud::{Markup, html};
+
+use super::bars::{Bar, bars};
+use super::figure::Figure;
+use super::lorenz::{Said, lorenz};
+use super::{Page, Section, look, number, rows};
+use crate::table::{Language, words};
+
+/// The section.
+pub(super) fn section(page: &Page<'_>) -> Option<Section> {
+    let curve = curve(page);
+    let fair = fair(page);
+    if curve.is_none() && fair.is_none() {
+        return None;
+    }
+    let body = html! { @if let Some(figure) = curve { (figure) } @if let Some(figure) = fair { (figure) } };
+    Some(Section { id: "concentration", title: words("Concentration", "Ungleichverteilung"), body })
+}
+
+/// What each member holds now: people known to several count for each.
+fn amounts(page: &Page<'_>) -> Vec<(String, f64)> {
+    let Some(size) = page.table("network_size") else { return Vec::new() };
+    let of = |row: usize| {
+        let holds = look::text(size, "measure", row) == "holdings"
+            && look::text(size, "channel", row) == "all"
+            && look::text(size, "member", row) != super::TEAM;
+        holds
+            .then(|| Some((look::text(size, "member", row).to_owned(), look::number(size, "value", row)?)))?
+    };
+    let mut amounts: Vec<(String, f64)> = (0..size.len()).filter_map(of).collect();
+    amounts.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    amounts
+}
+
+/// The Lorenz curve with the Gini, said in words for people who have never heard of either.
+fn curve(page: &Page<'_>) -> Option<Markup> {
+    let amounts = amounts(page);
+    let total: f64 = amounts.iter().map(|amount| amount.1).sum();
+    if amounts.len() < 2 || total <= 0.0 {
+        return None;
+    }
+    let name = page.name(&amounts[0].0);
+    let share = page.share(amounts[0].1 / total);
+    let half = amounts.len() / 2;
+    let least = page.share(amounts.iter().rev().take(half).map(|amount| amount.1).sum::<f64>() / total);
+    let title = match page.language {
+        Language::English => format!(
+            "{name} holds {share} of all connections; the {half} members with the fewest hold {least} together"
+        ),
+        Language::German => format!(
+            "{name} hält {share} aller Verbindungen; die {half} Mitglieder mit den wenigsten zusammen {least}"
+        ),
+    };
+    let mut how = page.say(words(
+        "From left to right the members, those with the fewest first; upwards what they hold together. The further the curve sags below the dashed line, the more hangs on few.",
+        "Von links nach rechts die Mitglieder, die mit den wenigsten zuerst; nach oben, was sie zusammen halten. Je tiefer die Kurve unter der gestrichelten Linie hängt, desto mehr hängt an wenigen.",
+    )).to_owned();
+    let gini =
+        page.table("concentration").and_then(|table| look::told(table, &[("quantity", "stock")], "gini"));
+    if let Some(gini) = gini {
+        let value = number::number(gini.value, page.language);
+        let most = number::number(1.0 - 1.0 / amounts.len() as f64, page.language);
+        how.push_str(&match page.language {
+            Language::English => format!(
+                " As one number (Gini): {value}, where 0 is all alike and {most} everything with one of {}.",
+                amounts.len()
+            ),
+            Language::German => format!(
+                " Als eine Zahl (Gini): {value}; 0 hieße alle gleich, {most} alles bei einem von {}.",
+                amounts.len()
+            ),
+        });
+    }
+    let say = |english, german| page.say(words(english, german)).to_owned();
+    let said = Said {
+        across: page.say(words("share of the members", "Anteil der Mitglieder")),
+        up: page.say(words("share of the connections", "Anteil der Verbindungen")),
+        equal: page.say(words("all alike", "alle gleich")),
+        top: name,
+    };
+    let cells: Vec<Vec<rows::Cell>> = amounts
+        .iter()
+        .map(|(member, amount)| {
+            vec![
+                (page.name(member).to_owned(), false),
+                (page.count(*amount), true),
+                (page.share(amount / total), true),
+            ]
+        })
+        .collect();
+    let headings = [say("Member", "Mitglied"), say("Network size", "Netzwerkgröße"), say("Share", "Anteil")];
+    let numbers = html! {
+        (rows::grid(page, &headings, &cells, cells.len(), &rows::file("network_size")))
+        @if let Some(table) = page.table("concentration") { (rows::table(page, table, |row| !look::text(table, "measure", row).starts_with("lorenz"))) }
+    };
+    let figure = Figure { id: "concentration-lorenz", title, how, told: format!("{name}: {share}"), numbers };
+    let values: Vec<f64> = amounts.iter().map(|amount| amount.1).collect();
+    Some(figure.draw(page, |width| lorenz(&values, &said, width, page.language)))
+}
+
+/// Everybody's part of the reach, shared people divided among those who know them.
+fn fair(page: &Page<'_>) -> Option<Markup> {
+    let table = page.table("fair_share")?;
+    table.column("fair")?;
+    let mut list: Vec<Bar> = (0..table.len())
+        .filter(|row| look::text(table, "member", *row) != super::TEAM)
+        .filter_map(|row| {
+            let value = look::number(table, "fair", row)?;
+            let part = look::number(table, "fair_share", row);
+            let part = part.map(|share| format!(" ({})", page.share(share)));
+            let shown = format!("{}{}", page.count(value), part.unwrap_or_default());
+            Some(Bar {
+                label: page.name(look::text(table, "member", row)).to_owned(),
+                value,
+                of: None,
+                shown,
+                class: "",
+            })
+        })
+        .collect();
+    list.sort_by(|one, other| other.value.total_cmp(&one.value));
+    list.truncate(20);
+    list.first_mut()?.class = "strong";
+    let (name, shown) = (&list[0].label, &list[0].shown);
+    let title = match page.language {
+        Language::English => format!("Counted fairly, {name} brings {shown} of the people the team reaches"),
+        Language::German => {
+            format!("Geteilt gezählt bringt {name} {shown} der Menschen, die das Team erreicht")
+        }
+    };
+    let figure = Figure {
+        id: "fair-share",
+        title,
+        how: page.say(words("A person known to three members counts a third for each; all together are the reach", "Wen drei Mitglieder kennen, der zählt bei jedem ein Drittel; alle zusammen ergeben die Reichweite")).to_owned(),
+        told: list.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; "),
+        numbers: rows::table(page, table, |_| true),
+    };
+    Some(figure.draw(page, |width| bars(&list, width)))
+}

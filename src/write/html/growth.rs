@@ -1,0 +1,116 @@
+//! Growth: what the team added week by week and what it adds up to.
+
+use chrono::NaiveDate;
+use maud::html;
+
+use super::columns::Columns;
+use super::figure::Figure;
+use super::{Page, Section, TEAM, look, rows};
+use crate::table::{Data, Language, Table, words};
+
+/// So many weeks have a column.
+const MOST: usize = 26;
+
+/// How a week is called in charts: `W10`, `KW 10`.
+pub(super) fn week(page: &Page<'_>, period: &str) -> String {
+    let number = period.split_once('W').map_or(period, |(_, week)| week);
+    match page.language {
+        Language::English => format!("W{number}"),
+        Language::German => format!("KW\u{a0}{number}"),
+    }
+}
+
+/// One week of the whole team.
+struct Week {
+    start: NaiveDate,
+    row: usize,
+}
+
+/// The section; with one member it is that member's.
+pub(super) fn section(page: &Page<'_>) -> Option<Section> {
+    let growth = page.table("growth")?;
+    let mut weeks = weeks(growth);
+    let cut = weeks.len().saturating_sub(MOST);
+    weeks.drain(..cut);
+    let at = |name: &str, row: usize| look::number(growth, name, row);
+    let values: Vec<Option<f64>> = weeks.iter().map(|week| at("adds", week.row)).collect();
+    let sums: Vec<Option<f64>> = weeks.iter().map(|week| at("stock", week.row)).collect();
+    let periods: Vec<String> =
+        weeks.iter().map(|week| self::week(page, look::text(growth, "period", week.row))).collect();
+    let partial: Vec<bool> = weeks.iter().map(|week| flag(growth, week.row)).collect();
+    let most = (0..weeks.len()).max_by(|one, other| {
+        values[*one].unwrap_or(-1.0).total_cmp(&values[*other].unwrap_or(-1.0)).then(other.cmp(one))
+    })?;
+    let adds: f64 = values.iter().flatten().sum();
+    let (sum, high) = (page.count(adds), page.count(values[most].unwrap_or(0.0)));
+    let title = match page.language {
+        Language::English => {
+            format!("{sum} new people in {} weeks, most of them in {}: {high}", weeks.len(), periods[most])
+        }
+        Language::German => {
+            format!("{sum} neue Menschen in {} Wochen, die meisten in {}: {high}", weeks.len(), periods[most])
+        }
+    };
+    let told: Vec<String> = periods
+        .iter()
+        .zip(&values)
+        .map(|(period, value)| {
+            format!("{period}: {}", value.map_or_else(|| "?".to_owned(), |value| page.count(value)))
+        })
+        .collect();
+    let figure = Figure {
+        id: "growth-weeks",
+        title,
+        how: page.say(words("People whom nobody of the team knew before, by ISO week; a hatched column is a week that is not over", "Menschen, die vorher niemand im Team kannte, nach Kalenderwochen; schraffiert ist eine Woche, die noch läuft")).to_owned(),
+        told: told.join("; "),
+        numbers: rows::table(page, growth, |row| weeks.iter().any(|week| week.row == row)),
+    };
+    let columns = Columns {
+        periods: &periods,
+        values: &values,
+        partial: &partial,
+        sums: &sums,
+        names: [
+            page.say(words("Added a week", "Neu je Woche")),
+            page.say(words("Known in all", "Insgesamt bekannt")),
+        ],
+    };
+    let body = html! { (figure.draw(page, |width| columns.draw(width, page.language))) };
+    Some(Section { id: "growth", title: words("Growth", "Zu- und Abnahme"), body })
+}
+
+/// Whether a row is of a period that is not over.
+fn flag(growth: &Table, row: usize) -> bool {
+    match growth.column("partial").map(|column| &column.data) {
+        Some(Data::Bool(values)) => values.get(row).copied().flatten().unwrap_or(false),
+        _ => false,
+    }
+}
+
+/// The weeks of the whole team through all channels, in order.
+fn weeks(growth: &Table) -> Vec<Week> {
+    let Some(Data::Date(starts)) = growth.column("period_start").map(|column| &column.data) else {
+        return Vec::new();
+    };
+    let fits = |row: &usize| {
+        look::text(growth, "member", *row) == TEAM
+            && look::text(growth, "channel", *row) == "all"
+            && look::text(growth, "period", *row).contains('W')
+    };
+    let mut weeks: Vec<Week> = (0..growth.len())
+        .filter(fits)
+        .filter_map(|row| Some(Week { start: starts.get(row).copied().flatten()?, row }))
+        .collect();
+    weeks.sort_by_key(|week| week.start);
+    weeks
+}
+
+/// How many people the team added within the race whom nobody of it knew before.
+pub(super) fn new_to_team(page: &Page<'_>) -> Option<f64> {
+    let growth = page.table("growth")?;
+    let inside = |week: &&Week| page.race.0 <= week.start && week.start <= page.race.1;
+    let weeks = weeks(growth);
+    let adds: Vec<f64> =
+        weeks.iter().filter(inside).filter_map(|week| look::number(growth, "adds", week.row)).collect();
+    (!adds.is_empty()).then(|| adds.iter().sum())
+}

@@ -1,0 +1,287 @@
+//! How the page begins: few sentences with their numbers, each linking to its section.
+
+use maud::{Markup, html};
+
+use super::{Page, TEAM, convergence, growth, look, loss, race};
+use crate::table::{Language, Table, words};
+
+/// One sentence: parts, of which the numbers stand out, where it leads, and how much was known for it.
+pub(super) struct Sentence {
+    /// The anchor of its section.
+    pub(super) to: &'static str,
+    /// Texts; every second one is a number that stands out.
+    pub(super) parts: Vec<String>,
+    /// For how much of what it tells the input was known.
+    pub(super) coverage: Option<f64>,
+}
+
+/// Cuts a text at `*`: what stands between two of them stands out.
+pub(super) fn sentence(to: &'static str, text: &str) -> Sentence {
+    Sentence { to, parts: text.split(MARK).map(str::to_owned).collect(), coverage: None }
+}
+
+/// What stands around a number that stands out; a control character, so that no name can hold it.
+pub(super) const MARK: char = '\u{1}';
+
+/// A number that stands out.
+pub(super) fn bold(text: &str) -> String {
+    format!("{MARK}{text}{MARK}")
+}
+
+/// The sentences of a team in a race, or of one member.
+pub(super) fn opening(page: &Page<'_>) -> Markup {
+    let sentences: Vec<Option<Sentence>> = if page.is_team() {
+        vec![added(page), leads(page), hangs(page), class(page), gap(page)]
+    } else {
+        vec![size(page), goals(page), class(page), due(page)]
+    };
+    list(page, sentences.into_iter().flatten())
+}
+
+/// Sentences as a list.
+pub(super) fn list(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>) -> Markup {
+    html! {
+        ol .opening { @for sentence in sentences {
+            li {
+                @for (at, part) in sentence.parts.iter().enumerate() { @if at % 2 == 1 { b { (part) } } @else { (part) } }
+                @if sentence.coverage.is_some() { " " span .known { "(" (page.known(sentence.coverage)) ")" } }
+                " " a href={ "#" (sentence.to) } aria-label={ (page.say(words("More:", "Mehr:"))) " " (sentence.parts.concat()) } { (page.say(words("Show", "Zeigen"))) }
+            }
+        } }
+    }
+}
+
+/// How many were added, and how many different people that is.
+fn added(page: &Page<'_>) -> Option<Sentence> {
+    let race = page.table("race")?;
+    let sum: f64 = (0..race.len()).filter_map(|row| look::number(race, "adds", row)).sum();
+    let (weeks, sum) = (race::weeks(page), bold(&page.count(sum)));
+    let new = growth::new_to_team(page).map(|new| bold(&page.count(new)));
+    let text = match (page.language, new) {
+        (Language::English, Some(new)) => format!(
+            "In {weeks} weeks {sum} new connections: {new} people whom nobody in the team knew before."
+        ),
+        (Language::German, Some(new)) => format!(
+            "In {weeks} Wochen {sum} neue Verbindungen: {new} Menschen, die vorher niemand im Team kannte."
+        ),
+        (Language::English, None) => format!("In {weeks} weeks {sum} new connections."),
+        (Language::German, None) => format!("In {weeks} Wochen {sum} neue Verbindungen."),
+    };
+    Some(sentence("race", &text))
+}
+
+/// Who leads, and who leads if something else counts.
+fn leads(page: &Page<'_>) -> Option<Sentence> {
+    let leader = race::leader(page)?;
+    let name = bold(page.name(leader.member));
+    let mut number = page.count(leader.value);
+    if let Some(share) = leader.share {
+        number.push_str(&format!(", {}", page.share(share)));
+    }
+    let mut text = match page.language {
+        Language::English => format!("By number {name} leads ({number})"),
+        Language::German => format!("Nach Anzahl führt {name} ({number})"),
+    };
+    let others = [
+        ("target", words("on target", "nach Zielkontakten")),
+        ("appointments", words("by appointments", "nach Terminen")),
+        ("unique", words("by people nobody else knows", "nach Menschen, die sonst niemand kennt,")),
+    ];
+    let others: Vec<(String, _)> = others
+        .into_iter()
+        .filter_map(|(kind, words)| {
+            let first = race::first(page, kind)?;
+            Some((format!("{} ({})", bold(page.name(first.member)), page.count(first.value)), words))
+        })
+        .take(2)
+        .collect();
+    for (who, words) in &others {
+        text.push_str(&format!(", {} {who}", page.say(*words)));
+    }
+    if let Some(fastest) = race::fastest(page).filter(|_| others.is_empty()) {
+        let (who, rate) = (bold(page.name(fastest.member)), page.share(fastest.value));
+        text.push_str(&match page.language {
+            Language::English => format!("; for its size the network of {who} grew fastest ({rate} a week)"),
+            Language::German => format!(
+                "; gemessen an seiner Größe wuchs das Netzwerk von {who} am schnellsten ({rate} je Woche)"
+            ),
+        });
+    }
+    text.push('.');
+    Some(sentence("race", &text))
+}
+
+/// What hangs on the member with the most.
+fn hangs(page: &Page<'_>) -> Option<Sentence> {
+    let loss = loss::worst(page)?;
+    let name = bold(page.name(&loss.member));
+    let share = page
+        .table("network_size")
+        .and_then(|table| look::told(table, &[("member", &loss.member), ("channel", "all")], "union_share"));
+    let share = bold(&page.share(share?.value));
+    let (lost, all) = (bold(&page.count(loss.exclusive)), page.count(loss.gross));
+    let left = bold(&page.count(loss.gross - loss.exclusive));
+    let mut text = match page.language {
+        Language::English => format!(
+            "{name} knows {share} of everybody the team reaches. If {name} left, {left} of {all} would still be known; {lost} nobody else knows"
+        ),
+        Language::German => format!(
+            "{name} kennt {share} aller Menschen, die das Team erreicht. Ginge {name}, blieben von {all} noch {left} bekannt; {lost} kennt sonst niemand"
+        ),
+    };
+    if let Some(urgent) = urgent(page, &loss.member) {
+        let urgent = bold(&page.count(urgent));
+        text.push_str(&match page.language {
+            Language::English => format!(", of them {urgent} of category A or B: see the handover list"),
+            Language::German => format!(", davon {urgent} der Kategorie A oder B: siehe Übergabeliste"),
+        });
+    }
+    text.push('.');
+    Some(sentence("loss", &text))
+}
+
+/// People of category A or B whom only this member knows.
+fn urgent(page: &Page<'_>, member: &str) -> Option<f64> {
+    Some(look::told(page.table("loss")?, &[("member", member)], "ab_exclusive")?.value)
+}
+
+/// How much of it is class: on target, in touch, not sorted yet.
+fn class(page: &Page<'_>) -> Option<Sentence> {
+    let size = page.table("network_size")?;
+    let owner = if page.is_team() { TEAM } else { page.members.first()?.0.as_str() };
+    let told = |measure: &str| look::told(size, &[("member", owner), ("channel", "all")], measure);
+    let (good, open) = (told("class_ratio"), told("unclassified_share"));
+    let never = told("never_touched");
+    let mut parts: Vec<String> = Vec::new();
+    let share = |value: f64| bold(&page.share(value));
+    if let Some(target) = race_sum(page, "target") {
+        let target = bold(&page.count(target));
+        parts.push(match page.language {
+            Language::English => format!("{target} of the new ones are on target"),
+            Language::German => format!("{target} der Neuen sind Zielkontakte"),
+        });
+    }
+    if let Some(good) = good {
+        parts.push(match page.language {
+            Language::English => format!("{} of category A or B", share(good.value)),
+            Language::German => format!("{} der Kategorie A oder B", share(good.value)),
+        });
+    }
+    if let Some(never) = never {
+        parts.push(match page.language {
+            Language::English => format!("{} have been in touch at least once", share(1.0 - never.value)),
+            Language::German => format!("mit {} gab es schon einmal Kontakt", share(1.0 - never.value)),
+        });
+    }
+    if let Some(open) = open {
+        parts.push(match page.language {
+            Language::English => format!("{} are penguins (not sorted yet)", share(open.value)),
+            Language::German => format!("{} sind Pinguine (noch nicht zugeordnet)", share(open.value)),
+        });
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    let begin = page.say(words("From mass to class: ", "Von Masse zu Klasse: "));
+    let coverage = never.or(good).and_then(|told| told.coverage);
+    Some(Sentence { coverage, ..sentence("classes", &format!("{begin}{}.", parts.join(", "))) })
+}
+
+/// The sum of a ranking over all members.
+fn race_sum(page: &Page<'_>, ranking: &str) -> Option<f64> {
+    let table = page.table("rankings")?;
+    let values: Vec<f64> = (0..table.len())
+        .filter(|row| look::text(table, "ranking", *row) == ranking)
+        .filter_map(|row| look::number(table, "value", row))
+        .collect();
+    (!values.is_empty()).then(|| values.iter().sum())
+}
+
+/// Whether the gap closed, and whom to share next.
+fn gap(page: &Page<'_>) -> Option<Sentence> {
+    let closing = page.table("convergence").and_then(convergence::closes);
+    let names = page.table("introductions").map(introductions).unwrap_or_default();
+    let mut text = match (closing, page.language) {
+        (Some(true), Language::English) => "The gap between the members became smaller.".to_owned(),
+        (Some(true), Language::German) => "Der Abstand zwischen den Mitgliedern wurde kleiner.".to_owned(),
+        (Some(false), Language::English) => "The gap between the members did not become smaller.".to_owned(),
+        (Some(false), Language::German) => {
+            "Der Abstand zwischen den Mitgliedern wurde nicht kleiner.".to_owned()
+        }
+        (None, _) => String::new(),
+    };
+    if !names.is_empty() {
+        let who = names.join(", ");
+        text.push_str(&match page.language {
+            Language::English => format!(" Share these contacts next: {who}."),
+            Language::German => format!(" Diese Kontakte als Nächstes teilen: {who}."),
+        });
+    }
+    let to = if closing.is_some() { "convergence" } else { "introductions" };
+    (!text.is_empty()).then(|| sentence(to, text.trim_start()))
+}
+
+/// The first five people to be shared.
+fn introductions(table: &Table) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for row in 0..table.len() {
+        let name = look::text(table, "name", row);
+        if !name.is_empty() && !names.iter().any(|known| known == name) {
+            names.push(name.replace(MARK, ""));
+        }
+        if names.len() == 5 {
+            break;
+        }
+    }
+    names
+}
+
+/// One member: how many people through how many channels.
+fn size(page: &Page<'_>) -> Option<Sentence> {
+    let size = page.table("network_size")?;
+    let owner = page.members.first()?.0.as_str();
+    let people = look::told(size, &[("member", owner), ("channel", "all")], "holdings")?;
+    let mut channels: Vec<&str> = (0..size.len())
+        .filter(|row| {
+            look::text(size, "member", *row) == owner && look::number(size, "value", *row).is_some()
+        })
+        .map(|row| look::text(size, "channel", row))
+        .filter(|channel| *channel != "all")
+        .collect();
+    channels.dedup();
+    let (people, through) = (bold(&page.count(people.value)), bold(&channels.len().to_string()));
+    let text = match page.language {
+        Language::English => format!("{people} people, known through {through} channels."),
+        Language::German => format!("{people} Menschen, bekannt über {through} Kanäle."),
+    };
+    Some(sentence("channels", &text))
+}
+
+/// One member: whether there are goals, and how far they are met.
+fn goals(page: &Page<'_>) -> Option<Sentence> {
+    if let Some(table) = page.table("targets") {
+        let count = bold(&page.count(table.len() as f64));
+        let text = match page.language {
+            Language::English => format!("{count} targets: who is known there, and where nobody is."),
+            Language::German => format!("{count} Ziele: wer dort bekannt ist und wo niemand."),
+        };
+        return Some(sentence("targets", &text));
+    }
+    (!page.has_goals).then(|| {
+        sentence("classes", page.say(words(
+            "No goals are set: with [goals] in the pipeline file the page tells who is on target.",
+            "Es sind keine Ziele gesetzt: Mit [goals] in der Pipeline-Datei sagt die Seite, wer dazu passt.",
+        )))
+    })
+}
+
+/// One member: how much is due.
+fn due(page: &Page<'_>) -> Option<Sentence> {
+    let table = page.table("due")?;
+    let count = bold(&page.count(table.len() as f64));
+    let text = match page.language {
+        Language::English => format!("{count} follow-ups are due."),
+        Language::German => format!("{count} Nachfassungen sind fällig."),
+    };
+    Some(sentence("due", &text))
+}

@@ -1,0 +1,155 @@
+//! Channels, the firmness of ties, and whether the gap between members closes.
+
+use maud::{Markup, html};
+
+use super::bars::{Bar, bars};
+use super::figure::Figure;
+use super::{Page, Section, TEAM, look, rows};
+use crate::table::{Language, Table, words};
+
+/// What each channel brings, and what would be missing without it.
+pub(super) fn channels(page: &Page<'_>) -> Option<Section> {
+    let size = page.table("network_size")?;
+    let owner = if page.is_team() { TEAM } else { page.members.first()?.0.as_str() };
+    let column = size.column("channel")?;
+    let measure = if page.is_team() { "union" } else { "holdings" };
+    let mut list: Vec<Bar> = (0..size.len())
+        .filter(|row| {
+            look::text(size, "member", *row) == owner && look::text(size, "measure", *row) == measure
+        })
+        .filter(|row| look::text(size, "channel", *row) != "all")
+        .filter_map(|row| {
+            let value = look::number(size, "value", row)?;
+            let channel = look::text(size, "channel", row);
+            Some(Bar {
+                label: column.called(channel, page.language),
+                value,
+                of: None,
+                shown: page.count(value),
+                class: "",
+            })
+        })
+        .collect();
+    list.sort_by(|one, other| other.value.total_cmp(&one.value));
+    let most = list.first_mut()?;
+    most.class = "strong";
+    let (name, people) = (most.label.clone(), most.shown.clone());
+    let title = match page.language {
+        Language::English => format!("{name} brings the most people: {people}"),
+        Language::German => format!("{name} bringt die meisten Menschen: {people}"),
+    };
+    let figure = Figure {
+        id: "channels-size",
+        title,
+        how: page
+            .say(words(
+                "People by channel; who is known through several counts in each",
+                "Menschen nach Kanal; wer über mehrere bekannt ist, zählt bei jedem",
+            ))
+            .to_owned(),
+        told: list.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; "),
+        numbers: rows::table(page, size, |row| {
+            look::text(size, "member", row) == owner && look::text(size, "measure", row) == measure
+        }),
+    };
+    let body = html! {
+        (figure.draw(page, |width| bars(&list, width)))
+        @if let Some(table) = page.table("channel_value") { (without(page, table, owner)) }
+    };
+    Some(Section { id: "channels", title: words("Channels", "Kanäle"), body })
+}
+
+/// Whom one would lose without a channel.
+fn without(page: &Page<'_>, table: &Table, owner: &str) -> Markup {
+    let Some(column) = table.column("channel") else { return html! {} };
+    let mut list: Vec<Bar> = (0..table.len())
+        .filter(|row| {
+            look::text(table, "member", *row) == owner && look::text(table, "measure", *row) == "lost_people"
+        })
+        .filter_map(|row| {
+            let value = look::number(table, "value", row)?;
+            let channel = look::text(table, "channel", row);
+            let share = look::told(table, &[("member", owner), ("channel", channel)], "lost_people_share");
+            let part = share.map(|share| format!(" ({})", page.share(share.value))).unwrap_or_default();
+            Some(Bar {
+                label: column.called(channel, page.language),
+                value,
+                of: None,
+                shown: format!("{}{part}", page.count(value)),
+                class: "",
+            })
+        })
+        .collect();
+    list.sort_by(|one, other| other.value.total_cmp(&one.value));
+    let Some(most) = list.first_mut().filter(|bar| bar.value > 0.0) else {
+        return html! { details { summary { (page.say(table.title)) } (rows::table(page, table, |_| true)) } };
+    };
+    most.class = "strong";
+    let (name, people) = (most.label.clone(), most.shown.clone());
+    let title = match page.language {
+        Language::English => format!("Without {name} you lose {people} people"),
+        Language::German => format!("Ohne {name} fehlen {people} Menschen"),
+    };
+    let figure = Figure {
+        id: "channels-without",
+        title,
+        how: page
+            .say(words(
+                "People known through this channel only, and their share of all",
+                "Menschen, die nur über diesen Kanal bekannt sind, dahinter ihr Anteil an allen",
+            ))
+            .to_owned(),
+        told: list.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; "),
+        numbers: rows::table(page, table, |row| look::text(table, "member", row) == owner),
+    };
+    figure.draw(page, |width| bars(&list, width))
+}
+
+/// How firm the ties are: bands with the unknown in grey, then the numbers.
+pub(super) fn strength(page: &Page<'_>) -> Option<Section> {
+    let table = page.table("strength")?;
+    let column = table.column("group")?;
+    let told = |owner: &str| -> Vec<Bar> {
+        let share = |row: usize| {
+            look::text(table, "member", row) == owner && look::text(table, "measure", row) == "people"
+        };
+        let bands = ["strong", "steady", "weak", "dormant", "unknown"];
+        let of = |band: &&str| {
+            let row =
+                (0..table.len()).find(|row| share(*row) && look::text(table, "group", *row) == *band)?;
+            let value = look::number(table, "value", row)?;
+            let class = if *band == "unknown" { "unknown" } else { "" };
+            Some(Bar {
+                label: column.called(band, page.language),
+                value,
+                of: None,
+                shown: page.count(value),
+                class,
+            })
+        };
+        bands.iter().filter_map(of).collect()
+    };
+    let mut list = told(TEAM);
+    if list.is_empty() {
+        list = told(page.members.first()?.0.as_str());
+    }
+    let total: f64 = list.iter().map(|bar| bar.value).sum();
+    let figure = list.first().filter(|_| total > 0.0).map(|firm| {
+        let (people, share) = (page.count(firm.value), page.share(firm.value / total));
+        let title = match page.language {
+            Language::English => format!("{people} ties are strong: {share} of all"),
+            Language::German => format!("{people} Beziehungen sind belastbar: {share} aller"),
+        };
+        Figure {
+            id: "strength-bands",
+            title,
+            how: page.say(words("People by their firmest tie; without a recorded touch nothing is known, which is not weak", "Menschen nach ihrer festesten Beziehung; ohne festgehaltenen Kontakt ist nichts bekannt, das heißt nicht locker")).to_owned(),
+            told: list.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; "),
+            numbers: rows::table(page, table, |row| look::text(table, "member", row) == TEAM),
+        }
+        .draw(page, |width| bars(&list, width))
+    });
+    let body =
+        html! { @if let Some(figure) = figure { (figure) } @else { (rows::table(page, table, |_| true)) } };
+    Some(Section { id: "strength", title: words("Tie strength", "Stärke der Beziehungen"), body })
+}

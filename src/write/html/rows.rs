@@ -1,0 +1,166 @@
+//! A table as rows of the page: numbers, days and fixed values as people write them, and no more rows than fit.
+
+use maud::{Markup, html};
+
+use super::{Page, look, number};
+use crate::table::{Column, Data, Table, words};
+
+/// So many rows of a table stand on the page.
+pub(super) const MOST: usize = 50;
+
+/// A cell as it is shown, and whether it is a number.
+pub(super) type Cell = (String, bool);
+
+/// Columns of ids, which people do not read; they stand in the CSV.
+const HIDDEN: [&str; 3] = ["contact_id", "id", "line"];
+
+/// A table of some headings and rows, in a box that scrolls by itself. `file` is where the rest is found.
+pub(super) fn grid(
+    page: &Page<'_>,
+    headings: &[String],
+    rows: &[Vec<Cell>],
+    all: usize,
+    file: &str,
+) -> Markup {
+    let caption = page.say(words("All numbers", "Alle Zahlen"));
+    html! {
+        div .scroll tabindex="0" role="region" aria-label=(format!("{caption}: {file}")) {
+            table {
+                thead { tr { @for (at, heading) in headings.iter().enumerate() {
+                    th scope="col" class=[rows.first().and_then(|row| row.get(at)).filter(|cell| cell.1).map(|_| "num")] { (heading) }
+                } } }
+                tbody { @for row in rows.iter().take(MOST) {
+                    tr { @for (at, (text, number)) in row.iter().enumerate() {
+                        @if at == 0 { th scope="row" class=[number.then_some("num")] { (text) } }
+                        @else if *number { td .num { (text) } }
+                        @else { td { (text) } }
+                    } }
+                } }
+            }
+        }
+        @if all > rows.len().min(MOST) { p .more { (more(page, all - rows.len().min(MOST), file)) } }
+    }
+}
+
+/// How many rows more there are, and where.
+fn more(page: &Page<'_>, more: usize, file: &str) -> String {
+    let count = number::count(more as f64, page.language);
+    format!("{count} {} {file}", page.say(words("more rows in", "weitere Zeilen in")))
+}
+
+/// Where the rows of a report stand.
+pub(super) fn file(name: &str) -> String {
+    format!("reports/{name}.csv")
+}
+
+/// A whole table as it is, with the rows that `keep` wants.
+pub(super) fn table(page: &Page<'_>, table: &Table, keep: impl Fn(usize) -> bool) -> Markup {
+    let wanted: Vec<usize> = (0..table.len()).filter(|row| keep(*row)).collect();
+    let (headings, rows) = filled(page, table, &wanted[..wanted.len().min(MOST)]);
+    grid(page, &headings, &rows, wanted.len(), &file(table.name))
+}
+
+/// The headings and cells of some rows, without columns that say nothing in them.
+fn filled(page: &Page<'_>, table: &Table, rows: &[usize]) -> (Vec<String>, Vec<Vec<Cell>>) {
+    let columns: Vec<&Column> = table.columns.iter().filter(|column| shows(column, rows)).collect();
+    let headings = columns.iter().map(|column| page.say(column.title).to_owned()).collect();
+    let cells = |row: &usize| columns.iter().map(|column| cell(page, table, column, *row)).collect();
+    (headings, rows.iter().map(cells).collect())
+}
+
+/// So many rows of a list stand open.
+const OPEN: usize = 10;
+
+/// A list: its first rows, and the others folded away.
+pub(super) fn list(page: &Page<'_>, table: &Table) -> Markup {
+    let mut wanted: Vec<usize> = (0..table.len()).filter(|row| !is_private(table, *row)).collect();
+    let all = wanted.len();
+    wanted.truncate(MOST);
+    let (headings, rows) = filled(page, table, &wanted);
+    if rows.len() <= OPEN + 2 {
+        return grid(page, &headings, &rows, all, &file(table.name));
+    }
+    let folded = page.count((rows.len() - OPEN) as f64);
+    html! {
+        (grid(page, &headings, &rows[..OPEN], OPEN, &file(table.name)))
+        details {
+            summary { (folded) " " (page.say(words("more rows", "weitere Zeilen"))) }
+            (grid(page, &headings, &rows[OPEN..], all - OPEN, &file(table.name)))
+        }
+    }
+}
+
+/// Whether a row tells of somebody whom a member knows in private: that is for this member alone.
+fn is_private(table: &Table, row: usize) -> bool {
+    let column = table.column("private").map(|column| &column.data);
+    matches!(column, Some(Data::Bool(values)) if values.get(row).copied().flatten() == Some(true))
+}
+
+/// Whether a column says something in these rows that is not said once for the whole page.
+fn shows(column: &Column, rows: &[usize]) -> bool {
+    if HIDDEN.contains(&column.name) || column.name == "as_of" {
+        return false;
+    }
+    let empty = |row: &usize| match &column.data {
+        Data::Text(texts) => texts.get(*row).is_empty(),
+        Data::List(lists) => lists.get(*row).len() == 0,
+        Data::Int(values) => values.get(*row).is_none_or(Option::is_none),
+        Data::Float(values) | Data::Share(values) => values.get(*row).is_none_or(Option::is_none),
+        Data::Date(values) => values.get(*row).is_none_or(Option::is_none),
+        Data::Bool(values) => values.get(*row).is_none_or(Option::is_none),
+    };
+    rows.is_empty() || !rows.iter().all(empty)
+}
+
+/// One cell of a table.
+pub(super) fn cell(page: &Page<'_>, table: &Table, column: &Column, row: usize) -> Cell {
+    let language = page.language;
+    let none = || "\u{2013}".to_owned();
+    match &column.data {
+        Data::Text(texts) => (text(page, column, texts.get(row)), false),
+        Data::List(lists) => {
+            let items: Vec<String> = lists.get(row).map(|item| text(page, column, item)).collect();
+            (if items.is_empty() { none() } else { items.join(", ") }, false)
+        }
+        Data::Share(values) => {
+            let value = values.get(row).copied().flatten();
+            (value.map_or_else(none, |value| number::share(value, language)), true)
+        }
+        Data::Int(_) | Data::Float(_) => {
+            let share = column.name == "value"
+                && table.column("measure").is_some_and(|measure| {
+                    measure.value(look::text(table, "measure", row)).is_some_and(|value| value.share)
+                });
+            let write = if share { number::share } else { number::number };
+            (look::number_in(column, row).map_or_else(none, |value| write(value, language)), true)
+        }
+        Data::Date(values) => {
+            let value = values.get(row).copied().flatten();
+            (value.map_or_else(none, |day| number::short_day(day, language)), false)
+        }
+        Data::Bool(values) => {
+            let say =
+                |value| page.say(if value { words("yes", "ja") } else { words("no", "nein") }).to_owned();
+            (values.get(row).copied().flatten().map_or_else(none, say), false)
+        }
+    }
+}
+
+/// A text as it is called: fixed values by their title, members by their name.
+fn text(page: &Page<'_>, column: &Column, text: &str) -> String {
+    if text.is_empty() {
+        return "\u{2013}".to_owned();
+    }
+    if column.value(text).is_some() {
+        return column.called(text, page.language);
+    }
+    if MEMBERS.contains(&column.name) {
+        let names: Vec<&str> = text.split('+').map(|id| page.name(id)).collect();
+        return names.join(" + ");
+    }
+    text.to_owned()
+}
+
+/// Columns that hold ids of members.
+const MEMBERS: [&str; 10] =
+    ["member", "member_a", "member_b", "holders", "holder", "receiver", "from", "to", "path", "colleague"];
