@@ -135,6 +135,15 @@ pub struct Tier {
     pub before: Option<Letter>,
 }
 
+/// The animal that stands for a contact's category: a person without one is a penguin, D has none.
+pub fn animal(kind: Kind, letter: Option<Letter>) -> &'static str {
+    match letter {
+        Some(letter) => letter.animal(),
+        None if kind == Kind::Person => "penguin",
+        None => "",
+    }
+}
+
 /// The labels of a contact; what is unknown is none.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Labels {

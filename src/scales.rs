@@ -56,7 +56,7 @@ pub static ANIMALS: [Value; 3] = [
 static BANDS: [Value; 5] = [
     value("strong", "strong", "belastbar"),
     value("steady", "steady", "gefestigt"),
-    value("weak", "loose", "locker"),
+    value("weak", "weak", "locker"),
     value("dormant", "dormant", "eingeschlafen")
         .about("once strong, and no touch for long", "einst belastbar, und lange kein Kontakt"),
     value("unknown", "unknown", "unbekannt")

@@ -150,12 +150,13 @@ fn text(outcome: &Outcome, colours: bool) -> String {
     out.push('\n');
     out.push_str(&grid.render(colours));
     out.push_str(&format!(
-        "\n{} {} different people; {} of {} contacts are new since the last run.\n",
+        "\n{} {} different {}; {} of {} contacts are new since the last run.\n",
         match outcome.inbox.members.len() {
             1 => "1 member knows".to_owned(),
             members => format!("{members} members know"),
         },
         grouped(totals.reach),
+        if totals.reach == 1 { "person" } else { "people" },
         grouped(totals.new_contacts),
         grouped(totals.contacts),
     ));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::contact::{Contact, Kind, Label, Letter};
+use crate::contact::{Contact, Label};
 
 /// What stands in a column of a contact.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,15 +126,6 @@ pub fn cell<'a>(contact: &'a Contact, column: &str, members: &'a [String]) -> Op
         "tier_score" => Cell::Number(labels.tier.score.map(f64::from)),
         _ => return None,
     })
-}
-
-/// The animal that stands for a contact's category: a person without one is a penguin, D has none.
-pub fn animal(kind: Kind, letter: Option<Letter>) -> &'static str {
-    match letter {
-        Some(letter) => letter.animal(),
-        None if kind == Kind::Person => "penguin",
-        None => "",
-    }
 }
 
 #[cfg(test)]

@@ -4,41 +4,34 @@ use std::sync::LazyLock;
 
 use super::title::line::Line;
 use super::title::pattern::{Hit, Patterns, Side};
-use crate::table::{Language, Words, words};
+use crate::scales;
+use crate::table::Language;
 use crate::words::rows;
 
 /// What somebody does, by its row in `data/functions.tsv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Function(u8);
 
-/// Id and names.
-static FUNCTIONS: LazyLock<Vec<(&'static str, Words)>> = LazyLock::new(|| {
-    rows(include_str!("../../data/functions.tsv"))
-        .filter_map(|(id, names)| {
-            names.split_once('\t').map(|(english, german)| (id, words(english, german)))
-        })
-        .collect()
-});
-
 impl Function {
     /// Every function, in the order of the table.
     pub fn all() -> impl Iterator<Item = Function> {
-        (0..FUNCTIONS.len()).map(|at| Function(at as u8))
+        (0..scales::functions().len()).map(|at| Function(at as u8))
     }
 
     /// The name in tables, stable for ever.
     pub fn id(self) -> &'static str {
-        FUNCTIONS.get(usize::from(self.0)).map_or("", |(id, _)| id)
+        scales::functions().get(usize::from(self.0)).map_or("", |function| function.name)
     }
 
     /// The function of that name.
     pub fn from_id(id: &str) -> Option<Function> {
-        FUNCTIONS.iter().position(|(known, _)| *known == id).map(|at| Function(at as u8))
+        scales::functions().iter().position(|known| known.name == id).map(|at| Function(at as u8))
     }
 
     /// The name for people.
     pub fn words(self, language: Language) -> &'static str {
-        FUNCTIONS.get(usize::from(self.0)).map_or("", |(_, names)| names.in_language(language))
+        let function = scales::functions().get(usize::from(self.0));
+        function.map_or("", |function| function.title.in_language(language))
     }
 }
 

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use super::title::line::Line;
 use super::title::pattern::{Hit, Patterns, Side};
-use crate::table::{Language, Words, words};
+use crate::scales;
+use crate::table::Language;
 use crate::words::rows;
 
 /// The level of a position, lowest first.
@@ -59,17 +60,7 @@ impl Level {
 
     /// The name for people.
     pub fn words(self, language: Language) -> &'static str {
-        let name: Words = match self {
-            Level::None => words("Retired / seeking / no role", "Ruhestand / auf Stellensuche / keine Rolle"),
-            Level::Student => words("Student / Intern / Apprentice", "Student / Praktikum / Ausbildung"),
-            Level::Junior => words("Junior / Assistant", "Junior / Assistenz / Sachbearbeitung (Einstieg)"),
-            Level::Professional => words("Professional", "Fachkraft / Professional"),
-            Level::Senior => words("Senior / Expert", "Senior / Experte"),
-            Level::Lead => words("Head / Team lead", "Abteilungs- / Team- / Projektleitung"),
-            Level::Director => words("VP / Director", "Direktor / Bereichsleitung / Prokura"),
-            Level::Executive => words("Owner / Board / C-level", "Inhaber / Vorstand / Geschäftsführung"),
-        };
-        name.in_language(language)
+        scales::named(scales::levels(), self.id()).map_or("", |level| level.title.in_language(language))
     }
 }
 

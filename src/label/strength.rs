@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::scales;
 use crate::table::{Language, Words, words};
 use crate::touch::Kind;
 
@@ -262,13 +263,7 @@ impl Band {
 
     /// The word for people.
     pub fn words(self) -> Words {
-        match self {
-            Band::Unknown => words("unknown", "unbekannt"),
-            Band::Dormant => words("dormant", "eingeschlafen"),
-            Band::Weak => words("weak", "locker"),
-            Band::Steady => words("steady", "gefestigt"),
-            Band::Strong => words("strong", "belastbar"),
-        }
+        scales::named(scales::bands(), self.name()).map_or(words("", ""), |band| band.title)
     }
 }
 

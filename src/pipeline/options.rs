@@ -119,15 +119,14 @@ pub(super) const MEMBER: Section<Member> = Section {
         Opt {
             key: "industry",
             value: "\"it\"",
-            about: "Own industry, one of those under [goals]: what lies outside it makes a network diverse. \
-                    Not used yet.",
+            about: "Own industry, one of those under [goals]: what lies outside it makes a network diverse.",
             required: false,
             read: |member, at| values::one_of(at, "industry", &known::INDUSTRIES, &mut member.industry),
         },
         Opt {
             key: "city",
             value: "\"Köln\"",
-            about: "Own city. Not used yet.",
+            about: "Own city: who lives elsewhere makes a network diverse.",
             required: false,
             read: |member, at| at.text(&mut member.city),
         },

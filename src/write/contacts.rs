@@ -1,7 +1,7 @@
 //! The table `contacts`: one row a person.
 
 use super::dataset::{CHANNELS, date, int, share, text};
-use crate::contact::{Contact, Kind, Label, Letter, Tier, TierSource};
+use crate::contact::{Contact, Label, Letter, TierSource, animal};
 use crate::scales;
 use crate::table::{Column, Data, Lists, Table, Value, Words, value, words};
 
@@ -164,11 +164,6 @@ fn work(rows: &[Contact]) -> Vec<Column> {
 fn tier(rows: &[Contact]) -> Vec<Column> {
     let of = || rows.iter().map(|contact| (contact, &contact.labels.tier));
     let letter = |letter: Option<Letter>| letter.map_or("", Letter::name);
-    let animal = |(contact, tier): (&Contact, &Tier)| match tier.letter {
-        Some(letter) => letter.animal(),
-        None if contact.kind == Kind::Person => "penguin",
-        None => "",
-    };
     vec![
         text(
             "tier",
@@ -211,7 +206,7 @@ fn tier(rows: &[Contact]) -> Vec<Column> {
             "animal",
             words("Animal", "Tier"),
             "the category as an animal: unicorn A, flamingo B and C, penguin not sorted yet, none for D",
-            of().map(animal),
+            of().map(|(contact, tier)| animal(contact.kind, tier.letter)),
         )
         .of(&scales::ANIMALS),
     ]
@@ -387,7 +382,7 @@ fn why(rows: &[Contact]) -> Vec<Column> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contact::Labels;
+    use crate::contact::{Labels, Tier};
     use crate::record::Channel;
 
     #[test]

@@ -2,27 +2,27 @@
 
 use std::sync::LazyLock;
 
-use crate::table::{Language, Words};
+use crate::scales;
+use crate::table::{Language, Value};
 use crate::text::header_key;
 
-/// What `data/sectors.tsv` says of one sector.
+/// What is told of one sector.
 struct Row {
-    id: &'static str,
-    name: Words,
+    value: &'static Value,
     nace: &'static str,
     /// Both names and the id, as [`header_key`] writes them.
     keys: [String; 3],
 }
 
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let parse = |line: &'static str| {
-        let mut cells = line.split('\t');
-        let mut next = || cells.next().unwrap_or_default();
-        let (id, english, german, nace) = (next(), next(), next(), next());
-        let keys = [id, english, german].map(header_key);
-        Row { id, name: Words { english, german }, nace, keys }
+    // The codes stand behind the id and both names.
+    let codes = include_str!("../../../data/sectors.tsv").lines().skip(1).map(|line| line.split('\t').nth(3));
+    let row = |(value, nace): (&'static Value, Option<&'static str>)| Row {
+        value,
+        nace: nace.unwrap_or_default(),
+        keys: [value.name, value.title.english, value.title.german].map(header_key),
     };
-    include_str!("../../../data/sectors.tsv").lines().skip(1).map(parse).collect()
+    scales::sectors().iter().zip(codes).map(row).collect()
 });
 
 /// One of the sectors of `data/sectors.tsv`.
@@ -59,12 +59,12 @@ impl Sector {
 
     /// The stable id.
     pub fn id(self) -> &'static str {
-        self.row().id
+        self.row().value.name
     }
 
     /// The name for people.
     pub fn words(self, language: Language) -> &'static str {
-        self.row().name.in_language(language)
+        self.row().value.title.in_language(language)
     }
 
     /// The NACE Rev. 2 codes that define the sector, joined by blanks; the longest code that begins a

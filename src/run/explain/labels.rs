@@ -134,7 +134,7 @@ fn told(
     labels.push(LabelTold {
         column: "tier",
         value: tier.letter.map_or("", crate::contact::Letter::name).to_owned(),
-        words: crate::label::column::animal(contact.kind, tier.letter).to_owned(),
+        words: crate::contact::animal(contact.kind, tier.letter).to_owned(),
         confidence: None,
         reason: tier.reason.to_string(),
     });

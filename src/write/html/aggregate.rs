@@ -5,7 +5,7 @@
 
 use maud::{Markup, html};
 
-use super::bars::{Bar, bars};
+use super::bars::{self, Bar, bars};
 use super::figure::Figure;
 use super::mix::Part;
 use super::opening::{Sentence, bold, list, sentence};
@@ -140,7 +140,7 @@ fn figure(
         id,
         title: page.say(title).to_owned(),
         how: page.say(how).to_owned(),
-        told: list.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; "),
+        told: bars::told(list),
         numbers: rows::grid(
             page,
             &headings,

@@ -18,6 +18,12 @@ pub(super) struct Bar {
     pub(super) class: &'static str,
 }
 
+/// The bars in words, for those who hear the page.
+pub(super) fn told(bars: &[Bar]) -> String {
+    let told: Vec<String> = bars.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect();
+    told.join("; ")
+}
+
 /// Height of a bar with the room around it, in pixels.
 const ROW: f64 = 26.0;
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::bars::{Bar, bars};
+use super::bars::{self, Bar, bars};
 use super::figure::Figure;
 use super::lorenz::{Said, lorenz};
 use super::{Page, Section, look, number, rows};
@@ -134,7 +134,7 @@ fn fair(page: &Page<'_>) -> Option<Markup> {
         id: "fair-share",
         title,
         how: page.say(words("A person known to three members counts a third for each; all together are the reach", "Wen drei Mitglieder kennen, der zählt bei jedem ein Drittel; alle zusammen ergeben die Reichweite")).to_owned(),
-        told: list.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; "),
+        told: bars::told(&list),
         numbers: rows::table(page, table, |_| true),
     };
     Some(figure.draw(page, |width| bars(&list, width)))

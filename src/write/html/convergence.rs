@@ -30,9 +30,9 @@ pub(super) fn section(page: &Page<'_>) -> Option<Section> {
         weeks.iter().map(|row| super::growth::week(page, look::text(table, "period", *row))).collect();
     let values: Vec<Option<f64>> = weeks.iter().map(|row| look::number(table, "cv", *row)).collect();
     let title = match (page.language, closes(table)) {
-        (Language::English, Some(true)) => "The members became more alike from week to week".to_owned(),
+        (Language::English, Some(true)) => "The members became more alike over the weeks".to_owned(),
         (Language::German, Some(true)) => {
-            "Die Mitglieder wurden sich von Woche zu Woche ähnlicher".to_owned()
+            "Die Mitglieder wurden sich im Lauf der Wochen ähnlicher".to_owned()
         }
         (Language::English, Some(false)) => {
             "The members did not become more alike: no know-how transfer shows".to_owned()

@@ -44,6 +44,8 @@ pub(super) fn section(page: &Page<'_>) -> Option<Section> {
     let adds: f64 = values.iter().flatten().sum();
     let (sum, high) = (page.count(adds), page.count(values[most].unwrap_or(0.0)));
     let title = match page.language {
+        Language::English if adds == 0.0 => format!("Nobody new in {} weeks", weeks.len()),
+        Language::German if adds == 0.0 => format!("Niemand Neues in {} Wochen", weeks.len()),
         Language::English => {
             format!("{sum} new people in {} weeks, most of them in {}: {high}", weeks.len(), periods[most])
         }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::bars::{Bar, bars};
+use super::bars::{self, Bar, bars};
 use super::figure::Figure;
 use super::path::{Point, path};
 use super::{Page, Section, TEAM, look, number, rows};
@@ -195,8 +195,7 @@ pub(super) fn figure_of(
         };
         list.push(bar(part.label, part.people, class));
     }
-    let told = list.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; ");
-    let figure = Figure { id, title, how, told, numbers: numbers() };
+    let figure = Figure { id, title, how, told: bars::told(&list), numbers: numbers() };
     Some(figure.draw(page, |width| bars(&list, width)))
 }
 
@@ -227,6 +226,12 @@ fn course(page: &Page<'_>) -> Option<Markup> {
     let (from, to) = (page.share(first.up), page.share(last.up));
     let (few, many) = (page.count(first.across), page.count(last.across));
     let title = match page.language {
+        Language::English if from == to => {
+            format!("From {few} to {many} people; the share of A and B stayed at {to}")
+        }
+        Language::German if from == to => {
+            format!("Von {few} auf {many} Menschen; der Anteil von A und B blieb bei {to}")
+        }
         Language::English => {
             format!("From {few} to {many} people; the share of A and B went from {from} to {to}")
         }

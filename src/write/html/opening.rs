@@ -249,10 +249,20 @@ fn size(page: &Page<'_>) -> Option<Sentence> {
         .filter(|channel| *channel != "all")
         .collect();
     channels.dedup();
+    let one = |count: bool, one: &'static str, more: &'static str| if count { one } else { more };
+    let (nobody_else, one_channel) = (page.count(people.value) == "1", channels.len() == 1);
     let (people, through) = (bold(&page.count(people.value)), bold(&channels.len().to_string()));
     let text = match page.language {
-        Language::English => format!("{people} people, known through {through} channels."),
-        Language::German => format!("{people} Menschen, bekannt über {through} Kanäle."),
+        Language::English => format!(
+            "{people} {}, known through {through} {}.",
+            one(nobody_else, "person", "people"),
+            one(one_channel, "channel", "channels")
+        ),
+        Language::German => format!(
+            "{people} {}, bekannt über {through} {}.",
+            one(nobody_else, "Mensch", "Menschen"),
+            one(one_channel, "Kanal", "Kanäle")
+        ),
     };
     Some(sentence("channels", &text))
 }
@@ -278,10 +288,15 @@ fn goals(page: &Page<'_>) -> Option<Sentence> {
 /// One member: how much is due.
 fn due(page: &Page<'_>) -> Option<Sentence> {
     let table = page.table("due")?;
-    let count = bold(&page.count(table.len() as f64));
+    if table.is_empty() {
+        return None;
+    }
+    // The table is cut; its last column counts all.
+    let all = look::number(table, "candidates", 0).unwrap_or(table.len() as f64);
+    let count = bold(&page.count(all));
     let text = match page.language {
-        Language::English => format!("{count} follow-ups are due."),
-        Language::German => format!("{count} Nachfassungen sind fällig."),
+        Language::English => format!("Due (birthdays, thanks, follow-ups): {count}."),
+        Language::German => format!("Fällig (Geburtstage, Dank, Wiedermelden): {count}."),
     };
     Some(sentence("due", &text))
 }

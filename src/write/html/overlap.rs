@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
-use super::bars::{Bar, bars};
+use super::bars::{self, Bar, bars};
 use super::figure::Figure;
 use super::heat::heat;
 use super::sets::{self, sets};
@@ -188,7 +188,7 @@ pub(super) fn depth(page: &Page<'_>, depths: &[(u32, f64)], id: &str) -> Option<
         id,
         title,
         how: say("People by how many members know them", "Menschen danach, wie viele Mitglieder sie kennen"),
-        told: list.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; "),
+        told: bars::told(&list),
         numbers: rows::grid(page, &headings, &cells, cells.len(), &rows::file("overlap")),
     };
     Some(figure.draw(page, |width| bars(&list, width)))
@@ -230,7 +230,7 @@ fn exclusive(page: &Page<'_>, table: &Table) -> Option<Markup> {
                 "Menschen, die kein anderes Mitglied kennt, dahinter ihr Anteil am Netzwerk des Mitglieds",
             ))
             .to_owned(),
-        told: list.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; "),
+        told: bars::told(&list),
         numbers: rows::table(page, table, |row| look::text(table, "measure", row).starts_with("exclusive")),
     };
     Some(figure.draw(page, |width| bars(&list, width)))

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::bars::{Bar, bars};
+use super::bars::{self, Bar, bars};
 use super::figure::Figure;
 use super::{Page, Section, TEAM, look, rows};
 use crate::table::{Language, Table, words};
@@ -47,7 +47,7 @@ pub(super) fn channels(page: &Page<'_>) -> Option<Section> {
                 "Menschen nach Kanal; wer über mehrere bekannt ist, zählt bei jedem",
             ))
             .to_owned(),
-        told: list.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; "),
+        told: bars::told(&list),
         numbers: rows::table(page, size, |row| {
             look::text(size, "member", row) == owner && look::text(size, "measure", row) == measure
         }),
@@ -99,7 +99,7 @@ fn without(page: &Page<'_>, table: &Table, owner: &str) -> Markup {
                 "Menschen, die nur über diesen Kanal bekannt sind, dahinter ihr Anteil an allen",
             ))
             .to_owned(),
-        told: list.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; "),
+        told: bars::told(&list),
         numbers: rows::table(page, table, |row| look::text(table, "member", row) == owner),
     };
     figure.draw(page, |width| bars(&list, width))
@@ -129,23 +129,40 @@ pub(super) fn strength(page: &Page<'_>) -> Option<Section> {
         };
         bands.iter().filter_map(of).collect()
     };
-    let mut list = told(TEAM);
+    let mut owner = TEAM;
+    let mut list = told(owner);
     if list.is_empty() {
-        list = told(page.members.first()?.0.as_str());
+        owner = page.members.first()?.0.as_str();
+        list = told(owner);
     }
+    let of = |band: &str| {
+        let place = [("member", owner), ("group", band)];
+        look::told(table, &place, "people").map_or(0.0, |found| found.value)
+    };
     let total: f64 = list.iter().map(|bar| bar.value).sum();
-    let figure = list.first().filter(|_| total > 0.0).map(|firm| {
-        let (people, share) = (page.count(firm.value), page.share(firm.value / total));
-        let title = match page.language {
-            Language::English => format!("{people} ties are strong: {share} of all"),
-            Language::German => format!("{people} Beziehungen sind belastbar: {share} aller"),
+    let (strong, known) = (of("strong"), total - of("unknown"));
+    let figure = (total > 0.0).then(|| {
+        let title = if known > 0.0 {
+            let (people, share) = (page.count(strong), page.share(strong / known));
+            match page.language {
+                Language::English => format!("Strong ties: {people}, {share} of those with a recorded touch"),
+                Language::German => {
+                    format!("Belastbare Beziehungen: {people}, {share} derer mit festgehaltenem Kontakt")
+                }
+            }
+        } else {
+            page.say(words(
+                "How strong the ties are is unknown: no touch is recorded",
+                "Wie fest die Beziehungen sind, ist unbekannt: kein Kontakt ist festgehalten",
+            ))
+            .to_owned()
         };
         Figure {
             id: "strength-bands",
             title,
             how: page.say(words("People by their firmest tie; without a recorded touch nothing is known, which is not weak", "Menschen nach ihrer festesten Beziehung; ohne festgehaltenen Kontakt ist nichts bekannt, das heißt nicht locker")).to_owned(),
-            told: list.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; "),
-            numbers: rows::table(page, table, |row| look::text(table, "member", row) == TEAM),
+            told: bars::told(&list),
+            numbers: rows::table(page, table, |row| look::text(table, "member", row) == owner),
         }
         .draw(page, |width| bars(&list, width))
     });

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::bars::{Bar, bars};
+use super::bars::{self, Bar, bars};
 use super::figure::Figure;
 use super::lines::{Line, lines};
 use super::{Page, Section, look, number, rows};
@@ -227,7 +227,7 @@ fn hidden(page: &Page<'_>) -> Option<Markup> {
         id: "race-hidden",
         title,
         how: page.say(words("On the left of each bar people added whom nobody else knows, with their share; on the right, paler, those whom colleagues know too", "Links im Balken neue Menschen, die sonst niemand kennt, mit ihrem Anteil; rechts, blasser, die auch andere kennen")).to_owned(),
-        told: list.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; "),
+        told: bars::told(&list),
         numbers: rows::table(page, table, |row| ["adds", "unique"].contains(&look::text(table, "ranking", row))),
     };
     Some(figure.draw(page, |width| bars(&list, width)))
