@@ -108,7 +108,17 @@ pub fn is_no_company(company: &str) -> bool {
 /// `und` and `and` count as little as `&`. Empty if nothing is left or [`is_no_company`]. The core of a
 /// core is itself.
 pub fn company_core(company: &str) -> String {
-    let mut core = folded_words(company);
+    core_of(folded_words(company))
+}
+
+/// [`company_core`] and [`company_words`] of a name, which is read once for both.
+pub fn company_core_and_words(company: &str) -> (String, String) {
+    let words = folded_words(company);
+    (core_of(words.clone()), words_of(words))
+}
+
+/// The core of folded words.
+fn core_of(mut core: String) -> String {
     if NO_COMPANY.contains(core.as_str()) {
         return String::new();
     }
@@ -127,7 +137,11 @@ pub fn company_core(company: &str) -> String {
 /// The words of a company's name without legal forms, folded and joined by blanks; soft words stay:
 /// `Hoffmann Group GmbH` becomes `hoffmann group`.
 pub fn company_words(company: &str) -> String {
-    let mut words = folded_words(company);
+    words_of(folded_words(company))
+}
+
+/// Folded words without legal forms.
+fn words_of(mut words: String) -> String {
     while let Some(end) = strip_form(&words, false) {
         words.truncate(end);
     }

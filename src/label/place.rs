@@ -63,6 +63,16 @@ impl<'a> Case<'a> {
             home,
         }
     }
+
+    /// The country that the telephone numbers are called by, ISO 3166 alpha-2; empty where none tells.
+    pub fn calling(&self) -> &'static str {
+        self.phones.iter().find_map(|phone| calling_country(phone)).unwrap_or_default()
+    }
+}
+
+/// Whether a place may be named in the name of a company.
+pub fn names_place(company: &str) -> bool {
+    !company::cities(company).is_empty()
 }
 
 /// Where a place was read from.
@@ -162,7 +172,7 @@ pub fn place(case: &Case<'_>, language: Language) -> Place {
     let (hints, contrary) = weighed(&mut said, &given.hints);
     // Where two cities are named, nobody knows of which one the postcode is.
     let beside = if said.second.is_some() { "" } else { case.postcode.trim() };
-    let calling = case.phones.iter().find_map(|phone| calling_country(phone)).unwrap_or_default();
+    let calling = case.calling();
     let evidence =
         Evidence { hints: &hints, postcode: said.postcode.unwrap_or(beside), calling, home: case.home };
     let whole = if source == Source::City { text.as_ref() } else { "" };

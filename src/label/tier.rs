@@ -1,5 +1,7 @@
 //! The category of a contact: set by a person before a rule before the score, slow to fall, with its reason.
 
+use std::sync::{Arc, OnceLock};
+
 use chrono::NaiveDate;
 
 use super::goal::Fit;
@@ -115,7 +117,8 @@ pub fn score(case: &Case<'_>, settings: &Settings) -> Score {
         (case.holders > 0).then(|| (1.0 / case.holders as f32, network)),
     ];
     let all: f32 = settings.weights.iter().sum();
-    let used: f32 = parts.iter().flatten().map(|(_, weight)| weight).sum();
+    // From 0 on: the sum of nothing is -0.
+    let used = parts.iter().flatten().fold(0.0f32, |sum, (_, weight)| sum + weight);
     let sum: f32 = parts.iter().flatten().map(|(value, weight)| value * weight).sum();
     Score {
         value: (used > 0.0).then(|| (sum / used).clamp(0.0, 1.0)),
@@ -174,17 +177,74 @@ pub struct Given {
     pub score: Score,
 }
 
-/// The category of a contact on a day; the reason is in words of a language.
-pub fn tier(case: &Case<'_>, settings: &Settings, today: NaiveDate, language: Language) -> Given {
+/// Why contacts have no category, in words of a language. Most contacts of a team have few such reasons among
+/// them, so each is made once.
+#[derive(Debug)]
+pub struct Phrases {
+    language: Language,
+    /// Share of the weights that must be known, in percent.
+    needed: f32,
+    /// One phrase for each set of what is lacking and each percentage known.
+    made: Vec<OnceLock<Arc<str>>>,
+}
+
+/// What may be lacking for a category; the place of each is its bit.
+const LACKS: [Words; 4] = [
+    words("no goals in the pipeline file", "keine Ziele in der Pipeline-Datei"),
+    words("nothing that the goals ask for is known", "nichts bekannt, wonach die Ziele fragen"),
+    words("no touch known", "kein Kontakt gezählt"),
+    words("level unknown", "Ebene unbekannt"),
+];
+
+impl Phrases {
+    /// None is made yet.
+    pub fn new(settings: &Settings, language: Language) -> Phrases {
+        let needed = (settings.evidence * 100.0).ceil();
+        Phrases { language, needed, made: (0..101 << LACKS.len()).map(|_| OnceLock::new()).collect() }
+    }
+
+    /// Why there is no category.
+    fn too_little(&self, case: &Case<'_>, score: &Score) -> Arc<str> {
+        let lacks = [
+            !case.has_goals,
+            case.has_goals && score.parts[0].is_none(),
+            case.strength.is_none(),
+            case.seniority.is_none(),
+        ];
+        let known = (score.coverage * 100.0).floor().clamp(0.0, 100.0) as usize;
+        let set = lacks.iter().enumerate().fold(0, |set, (at, lack)| set | usize::from(*lack) << at);
+        let make = || {
+            let lacks: Vec<&str> = (0..LACKS.len())
+                .filter(|at| lacks[*at])
+                .map(|at| LACKS[at].in_language(self.language))
+                .collect();
+            let (needed, lacks) = (self.needed, lacks.join(", "));
+            match self.language {
+                Language::English => {
+                    format!("not sorted yet, {known} % of the score known, {needed} % needed: {lacks}").into()
+                }
+                Language::German => {
+                    format!("noch nicht zugeordnet, {known} % der Punkte bekannt, {needed} % nötig: {lacks}")
+                        .into()
+                }
+            }
+        };
+        self.made[known << LACKS.len() | set].get_or_init(make).clone()
+    }
+}
+
+/// The category of a contact on a day; `phrases` are in the language of the reason.
+pub fn tier(case: &Case<'_>, settings: &Settings, today: NaiveDate, phrases: &Phrases) -> Given {
+    let language = phrases.language;
     let score = score(case, settings);
     let mut falling = None;
     // A level and how few know somebody are no evidence of a tie or of an aim.
     let told = score.parts[0].is_some() || score.parts[1].is_some();
     let enough = told && score.coverage >= settings.evidence;
-    let (letter, source, reason) = if let Some(said) = case.hands.first() {
-        (Some(said.letter), Some(TierSource::Manual), by_hand(case.hands, language))
+    let (letter, source, reason): (_, _, Arc<str>) = if let Some(said) = case.hands.first() {
+        (Some(said.letter), Some(TierSource::Manual), by_hand(case.hands, language).into())
     } else if let Some((letter, rule)) = case.rule {
-        (Some(letter), Some(TierSource::Rule), rule.to_owned())
+        (Some(letter), Some(TierSource::Rule), rule.into())
     } else if let (true, Some(value)) = (enough, score.value) {
         let sum = sum(case, &score, language);
         let (letter, note) = match moved(value, case.before, today, settings) {
@@ -195,9 +255,9 @@ pub fn tier(case: &Case<'_>, settings: &Settings, today: NaiveDate, language: La
                 (letter, kept(letter, language))
             }
         };
-        (Some(letter), Some(TierSource::Score), sum + &note)
+        (Some(letter), Some(TierSource::Score), (sum + &note).into())
     } else {
-        (None, None, too_little(case, &score, settings, language))
+        (None, None, phrases.too_little(case, &score))
     };
     let before = case.before.unwrap_or_default();
     let same = letter == before.letter;
@@ -207,7 +267,7 @@ pub fn tier(case: &Case<'_>, settings: &Settings, today: NaiveDate, language: La
         source,
         score: score.value,
         coverage: score.coverage,
-        reason: reason.into(),
+        reason,
         since: if same { before.since } else { letter.map(|_| given) },
         before: if same { before.before } else { before.letter },
     };
@@ -306,34 +366,6 @@ fn kept(letter: Letter, language: Language) -> String {
     match language {
         Language::English => format!("; stays {letter} until a run on a later day finds the same"),
         Language::German => format!("; bleibt {letter}, bis ein Lauf an einem späteren Tag dasselbe findet"),
-    }
-}
-
-/// Why there is no category.
-fn too_little(case: &Case<'_>, score: &Score, settings: &Settings, language: Language) -> String {
-    let mut lacks: Vec<&str> = Vec::new();
-    let mut lack = |missing: bool, text: Words| {
-        if missing {
-            lacks.push(text.in_language(language));
-        }
-    };
-    lack(!case.has_goals, words("no goals in the pipeline file", "keine Ziele in der Pipeline-Datei"));
-    lack(
-        case.has_goals && score.parts[0].is_none(),
-        words("nothing that the goals ask for is known", "nichts bekannt, wonach die Ziele fragen"),
-    );
-    lack(case.strength.is_none(), words("no touch known", "kein Kontakt gezählt"));
-    lack(case.seniority.is_none(), words("level unknown", "Ebene unbekannt"));
-    let known = (score.coverage * 100.0).floor();
-    let needed = (settings.evidence * 100.0).ceil();
-    let lacks = lacks.join(", ");
-    match language {
-        Language::English => {
-            format!("not sorted yet, {known} % of the score known, {needed} % needed: {lacks}")
-        }
-        Language::German => {
-            format!("noch nicht zugeordnet, {known} % der Punkte bekannt, {needed} % nötig: {lacks}")
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::aims::Aims;
 use super::locale::Locale;
@@ -19,15 +20,10 @@ pub(super) struct Evidence<'a> {
     aims: &'a Aims,
     language: Language,
     country: String,
-    /// What many contacts share, a cache for each thread.
-    caches: Vec<Mutex<Cache>>,
-}
-
-#[derive(Default)]
-struct Cache {
-    titles: FxHashMap<String, Titled>,
-    employers: FxHashMap<String, Employer>,
-    companies: FxHashMap<String, Arc<Company>>,
+    titles: Shared<Titled>,
+    employers: Shared<Employer>,
+    companies: Shared<Arc<Company>>,
+    bare: Shared<Place>,
 }
 
 /// What the name of a company says of its sector.
@@ -37,10 +33,44 @@ struct Company {
     folded: String,
     /// The label, where the name alone decides.
     safe: Option<Label>,
+    /// Whether no place is named in it.
+    nowhere: bool,
 }
 
-/// Entries of a cache; more are read anew each time, so that memory stays bounded.
-const CACHED: usize = 1 << 16;
+/// Parts of a cache, so that threads seldom wait for each other.
+const PARTS: usize = 32;
+/// Entries of a part; more are read anew each time, so that memory stays bounded.
+const CACHED: usize = (1 << 17) / PARTS;
+
+/// What texts say that many contacts share, by a hash of the text.
+struct Shared<T>([Mutex<FxHashMap<u64, T>>; PARTS]);
+
+impl<T> Default for Shared<T> {
+    fn default() -> Shared<T> {
+        Shared(std::array::from_fn(|_| Mutex::default()))
+    }
+}
+
+impl<T: Clone> Shared<T> {
+    /// What a text says, read once.
+    fn get(&self, text: &str, read: impl FnOnce() -> T) -> T {
+        let key = xxh3_64(text.as_bytes());
+        let part = &self.0[(key >> 32) as usize % PARTS];
+        // What another thread left half done is not used.
+        let Ok(known) = part.lock() else { return read() };
+        if let Some(found) = known.get(&key) {
+            return found.clone();
+        }
+        drop(known);
+        let found = read();
+        if let Ok(mut known) = part.lock()
+            && known.len() < CACHED
+        {
+            known.insert(key, found.clone());
+        }
+        found
+    }
+}
 
 /// What a job title says.
 #[derive(Debug, Clone, Default)]
@@ -67,33 +97,31 @@ impl<'a> Evidence<'a> {
             aims,
             language: locale.language,
             country: locale.country.to_string(),
-            caches: (0..=rayon::current_num_threads()).map(|_| Mutex::default()).collect(),
+            titles: Shared::default(),
+            employers: Shared::default(),
+            companies: Shared::default(),
+            bare: Shared::default(),
         }
     }
 
     /// Labels industry, level, function and place; gives what goals and wishes are compared with.
     pub(super) fn read(&self, contact: &mut Contact) -> (Labels, Employer, Option<Place>) {
-        let thread = rayon::current_thread_index().map_or(0, |thread| thread + 1);
-        let (titled, employer, sector) = match self.caches[thread.min(self.caches.len() - 1)].lock() {
-            Ok(mut cache) => (
-                remembered(&mut cache.titles, &contact.position, || self.title(&contact.position)),
-                self.aims.asks_for_employers().then(|| {
-                    remembered(&mut cache.employers, &contact.company, || employer(&contact.company))
-                }),
-                self.sector(contact, Some(&mut cache.companies)),
-            ),
-            // What another thread left half done is not used.
-            Err(_) => {
-                (self.title(&contact.position), Some(employer(&contact.company)), self.sector(contact, None))
-            }
+        let Contact { company, position, .. } = &*contact;
+        let titled = match position.as_str() {
+            "" => Titled::default(),
+            position => self.titles.get(position, || self.title(position)),
         };
+        let employer =
+            self.aims.asks_for_employers().then(|| self.employers.get(company, || employer(company)));
+        let known = self.companies.get(company, || Arc::new(self.company(company, "", "")));
+        let sector = self.sector(contact, &known);
         let mut labels = Labels {
             industry: sector,
             seniority: titled.seniority,
             function: titled.function,
             ..Labels::default()
         };
-        let found = self.place(contact, &mut labels);
+        let found = self.place(contact, &known, &mut labels);
         (labels, employer.unwrap_or_default(), found)
     }
 
@@ -111,23 +139,16 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    /// The sector of a contact's employer.
-    fn sector(
-        &self,
-        contact: &Contact,
-        cache: Option<&mut FxHashMap<String, Arc<Company>>>,
-    ) -> Option<Label> {
+    /// The sector of a contact's employer, of which `known` is what its name says.
+    fn sector(&self, contact: &Contact, known: &Arc<Company>) -> Option<Label> {
         let Contact { company, given_name, family_name, position, .. } = contact;
         if company.is_empty() && position.is_empty() && contact.emails.is_empty() {
             return None;
         }
-        let known = match cache {
-            Some(cache) => remembered(cache, company, || Arc::new(self.company(company, "", ""))),
-            None => Arc::new(self.company(company, "", "")),
-        };
         // Only a company of somebody's own name is judged by that name.
-        let own_name = !family_name.is_empty() && known.folded.contains(fold(family_name).as_str());
-        let known = if own_name { Arc::new(self.company(company, given_name, family_name)) } else { known };
+        let own_name = holds(&known.folded, family_name);
+        let own = own_name.then(|| Arc::new(self.company(company, given_name, family_name)));
+        let known = own.as_ref().unwrap_or(known);
         if known.safe.is_some() && self.aims.industries.is_empty() {
             return known.safe.clone();
         }
@@ -146,7 +167,7 @@ impl<'a> Evidence<'a> {
         let by = ByCompany::read(company, given_name, family_name);
         let case = industry::Case { company, given_name, family_name, ..industry::Case::default() };
         let safe = by.safe().map(|found| self.label(found, &case));
-        Company { by, folded: fold(company), safe }
+        Company { by, folded: fold(company), safe, nowhere: !place::names_place(company) }
     }
 
     fn label(&self, found: &Industry, case: &industry::Case<'_>) -> Label {
@@ -158,13 +179,24 @@ impl<'a> Evidence<'a> {
     }
 
     /// The place of a contact in one spelling; columns that nothing is known of stay as they are.
-    fn place(&self, contact: &mut Contact, labels: &mut Labels) -> Option<Place> {
+    fn place(&self, contact: &mut Contact, known: &Company, labels: &mut Labels) -> Option<Place> {
         let told = [&contact.street, &contact.postcode, &contact.city, &contact.region, &contact.country];
-        if told.iter().all(|part| part.is_empty()) && contact.company.is_empty() && contact.phones.is_empty()
-        {
+        let silent = told.iter().all(|part| part.is_empty());
+        if silent && contact.company.is_empty() && contact.phones.is_empty() {
             return None;
         }
-        let found = place(&place::Case::of(contact, &self.country), self.language);
+        let case = place::Case::of(contact, &self.country);
+        let found = if told[..4].iter().all(|part| part.is_empty()) && known.nowhere {
+            let calling = case.calling();
+            if silent && calling.is_empty() {
+                return Some(Place::default());
+            }
+            // Most contacts have a country and a telephone number at best, and there are few of both.
+            let key = format!("{}\n{calling}", contact.country);
+            self.bare.get(&key, || place(&place::Case { company: "", ..case }, self.language))
+        } else {
+            place(&case, self.language)
+        };
         let mut changed = false;
         for (have, new) in [
             (&mut contact.city, &found.city),
@@ -190,14 +222,14 @@ fn employer(company: &str) -> Employer {
     Employer { core: company_core(company).into(), brand: brand(company) }
 }
 
-/// What a text says, read once.
-fn remembered<T: Clone>(cache: &mut FxHashMap<String, T>, key: &str, read: impl FnOnce() -> T) -> T {
-    if let Some(known) = cache.get(key) {
-        return known.clone();
+/// Whether folded text holds a name, compared folded; an empty one is in none.
+fn holds(folded: &str, name: &str) -> bool {
+    if name.is_empty() {
+        return false;
     }
-    let found = read();
-    if cache.len() < CACHED {
-        cache.insert(key.to_owned(), found.clone());
+    if !name.is_ascii() {
+        return folded.contains(fold(name).as_str());
     }
-    found
+    // Folding plain letters makes them small and nothing else.
+    folded.as_bytes().windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()))
 }

@@ -6,9 +6,10 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::label::{Labelled, Tally};
+use super::label::{Labelled, MemberTie, Tally};
 use super::wishes::Met;
-use crate::contact::{Contact, Kind, Label, Letter, Scope};
+use crate::contact::{Contact, Holding, Kind, Label, Letter, Scope};
+use crate::label::strength::Band;
 use crate::report::{Birthday, Bond, Fact};
 use crate::scales;
 use crate::state::tiers::KeptTier;
@@ -39,8 +40,21 @@ pub(super) struct Gathered {
     pub(super) birthdays: Vec<Birthday>,
     /// How strong ties are, in the order of contacts and members.
     pub(super) bonds: Vec<Bond>,
+    /// How strong the tie behind each holding is, in the order of holdings.
+    pub(super) held: Vec<Held>,
     /// People whom nobody has sorted, by how promising they are and their number in the order of contacts.
     unsorted: Vec<(Reverse<u32>, u32)>,
+}
+
+/// How strong the tie behind a holding is.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Held {
+    /// 0 to 1; none while nothing dated is known to have happened.
+    pub(super) score: Option<f32>,
+    /// Share of the strength's parts that are known, by their weights.
+    pub(super) coverage: f32,
+    /// The score in a word.
+    pub(super) band: Band,
 }
 
 /// How many people have which label.
@@ -86,9 +100,22 @@ impl Gathered {
         }
     }
 
-    /// Looks at a labelled contact, which is the next one in their order.
-    pub(super) fn see(&mut self, contact: &Contact, labelled: &Labelled) {
-        let place = self.tiers.len() as u32;
+    /// How many contacts were seen.
+    pub(super) fn len(&self) -> u32 {
+        self.tiers.len() as u32
+    }
+
+    /// Looks at a labelled contact, which is the next one in their order, and its holdings.
+    pub(super) fn see(&mut self, contact: &Contact, labelled: &Labelled, holdings: &[Holding]) {
+        let place = self.len();
+        self.held.extend(holdings.iter().map(|holding| {
+            let tie = labelled.ties.iter().find(|tie| tie.member == holding.member);
+            tie.map_or_else(Held::default, |MemberTie { strength, .. }| Held {
+                score: strength.score,
+                coverage: strength.coverage,
+                band: strength.band,
+            })
+        }));
         self.tiers.push(labelled.kept);
         self.tell(place, contact, labelled);
         if contact.kind != Kind::Person {
@@ -96,7 +123,7 @@ impl Gathered {
         }
         self.met.see(place, contact);
         if let Some(tally) = &mut self.tally {
-            tally.add(contact);
+            tally.add(contact, self.facts.last().map_or(0, |fact| fact.company));
         }
         let labels = &contact.labels;
         let counts = &mut self.counts;
@@ -120,6 +147,11 @@ impl Gathered {
             }
             None => {}
         }
+    }
+
+    /// Leaves what a generation needs once its reports are made: how strong ties are and the categories.
+    pub(super) fn leave(self) -> (Vec<Held>, Vec<KeptTier>) {
+        (self.held, self.tiers)
     }
 
     /// Notes what reports need to know.

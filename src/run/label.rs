@@ -23,7 +23,6 @@ use crate::report::Bond;
 use crate::scales;
 use crate::state::tiers::KeptTier;
 use crate::table::{Language, words};
-use crate::words::company_core;
 use crate::write::Basis;
 
 /// Labels contacts one by one; what one gets never depends on another.
@@ -34,6 +33,7 @@ pub(super) struct Labeller<'a> {
     members: &'a [Member],
     ids: Vec<String>,
     language: Language,
+    phrases: tier::Phrases,
     evidence: Evidence<'a>,
     as_of: NaiveDate,
     today: NaiveDate,
@@ -53,6 +53,8 @@ pub(super) struct Labelled {
     pub(super) fit: Option<f32>,
     /// Whether the goals or the wish list ask for the contact.
     pub(super) target: bool,
+    /// How strong the ties of all members are, in their order.
+    pub(super) ties: Vec<MemberTie>,
     /// How strong the ties are of members who ever had to do with the contact.
     pub(super) bonds: Vec<Bond>,
 }
@@ -121,6 +123,7 @@ impl<'a> Labeller<'a> {
             members,
             ids: members.iter().map(|member| member.id.clone()).collect(),
             language: locale.language,
+            phrases: tier::Phrases::new(&aims.tier, locale.language),
             evidence: Evidence::new(aims, locale),
             as_of,
             today,
@@ -155,7 +158,7 @@ impl<'a> Labeller<'a> {
             place: place_of.as_ref(),
         };
         if contact.kind != Kind::Person {
-            return Labelled { bonds: self.bonds(place, &ties), ..Labelled::default() };
+            return Labelled { bonds: self.bonds(place, &ties), ties, ..Labelled::default() };
         }
         let wishes = self.aims.wishes.met(&contact.name, &contact.position, &who);
         let fit = self.fit(&who, &wishes);
@@ -167,6 +170,7 @@ impl<'a> Labeller<'a> {
             fit: fit.as_ref().filter(|fit| fit.known > 0.0).map(|fit| fit.value),
             target: wanted,
             bonds: self.bonds(place, &ties),
+            ties,
             ..self.categorise(place, contact, fit.as_ref(), facts)
         }
     }
@@ -232,7 +236,7 @@ impl<'a> Labeller<'a> {
             }),
         };
         let Given { mut tier, falling, score } =
-            tier::tier(&case, &self.aims.tier, self.today, self.language);
+            tier::tier(&case, &self.aims.tier, self.today, &self.phrases);
         if private && tier.letter.is_none() {
             tier.score = None;
             tier.reason =
@@ -290,7 +294,7 @@ impl<'a> Labeller<'a> {
     /// A hash of what a category depends on beside the goals. The strength counts by its band: it fades every
     /// day, which is no news.
     fn facts(contact: &Contact, who: &Who<'_>) -> u32 {
-        let mut text = String::new();
+        let mut text = String::with_capacity(128);
         // The employer as written: its core is made only where the goals ask for it.
         let own = [Some(contact.company.as_str()), Some(contact.labels.strength_band)];
         for part in own.into_iter().chain([who.industry, who.function, who.seniority]) {
@@ -322,12 +326,13 @@ pub(super) fn is_archived(contact: &Contact, months: u32, today: NaiveDate) -> b
 pub(super) struct Tally {
     sectors: FxHashMap<&'static str, u32>,
     levels: FxHashMap<&'static str, u32>,
-    companies: FxHashMap<u64, (u32, String)>,
+    /// How often each employer occurs, by its number, and its smallest spelling.
+    companies: Vec<(u32, String)>,
 }
 
 impl Tally {
-    /// Counts a contact.
-    pub(super) fn add(&mut self, contact: &Contact) {
+    /// Counts a contact whose employer has that number, 0 where it has none.
+    pub(super) fn add(&mut self, contact: &Contact, company: u32) {
         if contact.kind != Kind::Person || contact.scope != Scope::Business || contact.holders.is_empty() {
             return;
         }
@@ -338,9 +343,12 @@ impl Tally {
                 *counts.entry(label.value).or_default() += 1;
             }
         }
-        let core = company_core(&contact.company);
-        if !core.is_empty() {
-            let counted = self.companies.entry(xxh3_64(core.as_bytes())).or_insert((0, String::new()));
+        if company > 0 {
+            let at = company as usize;
+            if self.companies.len() <= at {
+                self.companies.resize_with(at + 1, Default::default);
+            }
+            let counted = &mut self.companies[at];
             counted.0 += 1;
             // Of several spellings the smallest, so that the order of contacts never shows.
             if counted.1.is_empty() || contact.company < counted.1 {
@@ -364,7 +372,7 @@ impl Tally {
         // Who decides is what teams look for; students and people without a role are not proposed.
         levels.retain(|level| ["executive", "director", "lead"].contains(&level.as_str()));
         let mut companies: Vec<&(u32, String)> =
-            self.companies.values().filter(|(count, _)| *count > 1).collect();
+            self.companies.iter().filter(|(count, _)| *count > 1).collect();
         companies.sort_by_key(|(count, name)| (std::cmp::Reverse(*count), name.as_str()));
         let companies: Vec<String> = companies.into_iter().take(5).map(|(_, name)| name.clone()).collect();
         if industries.is_empty() && levels.is_empty() && companies.is_empty() {

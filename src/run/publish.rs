@@ -167,11 +167,18 @@ pub(super) fn write(
         has_goals: facts.aims.has_goals(),
         ..gathered.counts
     };
+    let most = facts.job.workspace.pipeline.tier.sort_most as usize;
+    let (promising, sort_left_out) = gathered.most_promising(most);
+    let to_sort = sorting::rows(facts, &labeller, &promising);
+    let proposal = gathered.tally.as_ref().and_then(Tally::proposal);
+    // What only labels and reports need makes room for the workbook, which is put together in memory.
+    let (held, tiers) = gathered.leave();
+    drop((labeller, reports, wishes));
     stages.end("reports");
     let (saved, written) = rayon::join(
         || save(folder, "report.xlsx", |out| book.finish(out)),
         || {
-            tables::holdings(facts, &labeller, folder, &member_ids, &mut specs)?;
+            tables::holdings(facts, &held, folder, &member_ids, &mut specs)?;
             tables::touches(facts, folder, &member_ids, &mut specs)?;
             tables::rejects(facts, folder, &mut specs)
         },
@@ -202,11 +209,7 @@ pub(super) fn write(
     stages.end("tables");
     let bytes = manifest(facts, folder, number, &counts, stages)?;
     save(folder, "manifest.json", |out| out.write_all(&bytes))?;
-    let most = facts.job.workspace.pipeline.tier.sort_most as usize;
-    let (promising, sort_left_out) = gathered.most_promising(most);
-    let to_sort = sorting::rows(facts, &labeller, &promising);
-    let proposal = gathered.tally.as_ref().and_then(Tally::proposal);
-    let tiers = std::mem::take(&mut gathered.tiers).into_iter().filter(KeptTier::tells).collect();
+    let tiers = tiers.into_iter().filter(KeptTier::tells).collect();
     Ok(Told { faces, redirects, changes, tiers, labels, proposal, to_sort, sort_left_out })
 }
 

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::accounts;
 use super::changes::Ledger;
-use super::gather::Gathered;
+use super::gather::{Gathered, Held};
 use super::label::{Labelled, Labeller, is_archived};
 use super::load::Fate as PartFate;
 use super::people::Fate;
@@ -18,7 +18,6 @@ use super::stages::Stages;
 use super::who;
 use crate::contact::{Contact, Kind, Letter};
 use crate::error::Result;
-use crate::label::strength::Strength;
 use crate::link::identity::contact_id;
 use crate::merge::Part;
 use crate::problem::Problem;
@@ -67,7 +66,10 @@ pub(super) fn contacts(
             .enumerate()
             .map(|(place, person)| labeller.label((start + place) as u32, person))
             .collect();
-        people.iter().zip(&labelled).for_each(|(person, labelled)| gathered.see(person, labelled));
+        for (person, labelled) in people.iter().zip(&labelled) {
+            let held = facts.known.holdings_of(gathered.len());
+            gathered.see(person, labelled, held);
+        }
         stages.end("labels");
         ledger.see(start as u32, &people, &gave, &labelled);
         let rows = provenance(facts, start as u32, &people, &gave, members, &places, &mut accounted);
@@ -84,7 +86,7 @@ pub(super) fn contacts(
             || rayon::join(|| file.write(&table), || trail.write(&rows)),
             || {
                 let rest =
-                    || (write_cards(&people, &mut cards), who::add(&mut index, facts, labeller, &people));
+                    || (write_cards(&people, &mut cards), who::add(&mut index, facts, &people, &labelled));
                 rayon::join(show, rest)
             },
         );
@@ -191,32 +193,29 @@ fn why<'a>(facts: &'a Facts<'_>, number: u32, role: Role, places: &[u32]) -> (Op
     }
 }
 
+/// Writes who knows whom; `held` is how strong the tie behind each holding is, in their order.
 pub(super) fn holdings(
     facts: &Facts<'_>,
-    labeller: &Labeller<'_>,
+    held: &[Held],
     folder: &Path,
     members: &[String],
     specs: &mut Vec<Table>,
 ) -> Result<()> {
     let (mut file, path) = open(facts, folder, write::holdings(&[]), specs)?;
-    for batch in facts.known.holdings.chunks(write::BATCH_ROWS) {
+    for (batch, held) in facts.known.holdings.chunks(write::BATCH_ROWS).zip(held.chunks(write::BATCH_ROWS)) {
         let ids: Vec<String> =
             batch.iter().map(|held| contact_id(facts.people.contacts[held.contact as usize])).collect();
         let rows: Vec<write::HoldingRow<'_>> = batch
-            .par_iter()
+            .iter()
+            .zip(held)
             .zip(&ids)
-            .map(|(held, id)| {
-                let ties = labeller.ties(held.contact);
-                let tie = ties.iter().find(|tie| tie.member == held.member);
-                let strength = tie.map_or_else(Strength::default, |tie| tie.strength);
-                write::HoldingRow {
-                    member: &members[usize::from(held.member)],
-                    contact_id: id,
-                    holding: *held,
-                    strength: strength.score,
-                    strength_coverage: strength.coverage,
-                    strength_band: strength.band.name(),
-                }
+            .map(|((holding, tie), id)| write::HoldingRow {
+                member: &members[usize::from(holding.member)],
+                contact_id: id,
+                holding: *holding,
+                strength: tie.score,
+                strength_coverage: tie.coverage,
+                strength_band: tie.band.name(),
             })
             .collect();
         file.write(&write::holdings(&rows)).map_err(|error| failed(&path, &error))?;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::sector::Sector;
-use crate::words::{company_core, company_words};
+use crate::words::{company_core_and_words, company_words};
 
 /// How much of a name must be the brand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,12 +91,11 @@ static BRANDS: LazyLock<Brands> = LazyLock::new(|| {
 
 /// The brand that is this name, legal form aside.
 pub(super) fn by_name(name: &str) -> Option<Brand> {
-    let core = company_core(name);
+    let (core, words) = company_core_and_words(name);
     let wide = |brand: &&Brand| brand.when != Match::Written;
     if let Some(brand) = BRANDS.names.get(core.as_str()).filter(wide) {
         return Some(*brand);
     }
-    let words = company_words(name);
     BRANDS.names.get(words.as_str()).copied()
 }
 
@@ -134,6 +133,7 @@ pub(super) fn by_domain(domain: &str, label: &str) -> Option<Brand> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::company_core;
 
     #[test]
     fn every_brand_is_written_the_way_it_is_asked() {

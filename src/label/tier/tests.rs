@@ -16,7 +16,8 @@ fn fit(value: f32, known: f32) -> Fit {
 }
 
 fn given(case: &Case<'_>) -> (Option<Letter>, Tier, Option<NaiveDate>) {
-    let Given { tier, falling, .. } = tier(case, &Settings::default(), today(), Language::English);
+    let Given { tier, falling, .. } =
+        tier(case, &Settings::default(), today(), &Phrases::new(&Settings::default(), Language::English));
     (tier.letter, tier, falling)
 }
 
@@ -56,9 +57,18 @@ fn without_goals_and_touches_nobody_is_sorted_and_the_reason_says_what_is_missin
         &*tier.reason,
         "not sorted yet, 30 % of the score known, 50 % needed: no goals in the pipeline file, no touch known"
     );
+    let (_, nothing, _) = given(&Case::default());
+    assert_eq!(
+        &*nothing.reason,
+        "not sorted yet, 0 % of the score known, 50 % needed: no goals in the pipeline file, no touch known, \
+         level unknown"
+    );
     // A bar set to nothing does not make an aim of a level.
     let settings = Settings { evidence: 0.0, ..Settings::default() };
-    assert_eq!(super::tier(&case, &settings, today(), Language::German).tier.letter, None);
+    assert_eq!(
+        super::tier(&case, &settings, today(), &Phrases::new(&settings, Language::German)).tier.letter,
+        None
+    );
 }
 
 #[test]
@@ -74,7 +84,13 @@ fn a_persons_word_wins_and_others_are_named() {
     assert_eq!((letter, tier.source), (Some(Letter::D), Some(TierSource::Manual)));
     assert_eq!(&*tier.reason, "set to D by Anna, 2026-05-01; Ben said A (2026-02-01)");
     assert_eq!(tier.since, Some(day("2026-05-01")));
-    let german = super::tier(&case, &Settings::default(), today(), Language::German).tier;
+    let german = super::tier(
+        &case,
+        &Settings::default(),
+        today(),
+        &Phrases::new(&Settings::default(), Language::German),
+    )
+    .tier;
     assert_eq!(&*german.reason, "D gesetzt von Anna, 01.05.2026; Ben sagte A (01.02.2026)");
     let (letter, tier, _) = given(&Case { hands: &[], ..case });
     assert_eq!((letter, tier.source, &*tier.reason), (Some(Letter::B), Some(TierSource::Rule), "rule"));
@@ -85,7 +101,8 @@ fn after(letter: Letter, value: f32, falling: Option<NaiveDate>) -> (Option<Lett
     let before = Before { letter: Some(letter), since: Some(day("2026-01-01")), before: None, falling };
     let case = Case { strength: Some(value), before: Some(before), ..Case::default() };
     let settings = Settings { evidence: 0.3, ..Settings::default() };
-    let Given { tier, falling, .. } = tier(&case, &settings, today(), Language::English);
+    let Given { tier, falling, .. } =
+        tier(&case, &settings, today(), &Phrases::new(&settings, Language::English));
     let stays = tier.letter == Some(letter);
     assert_eq!(tier.since, Some(if stays { day("2026-01-01") } else { today() }));
     assert_eq!(tier.before, (!stays).then_some(letter));

@@ -4,7 +4,7 @@ use super::index::{Head, KeyKind, Writer};
 use super::tie::ties;
 use crate::contact::Contact;
 use crate::record::{Field, Role};
-use crate::run::label::Labeller;
+use crate::run::label::Labelled;
 use crate::run::publish::Facts;
 
 /// Begins the index of a run.
@@ -13,16 +13,12 @@ pub(in crate::run) fn begin(facts: &Facts<'_>) -> Writer {
     Writer::new(Head::new(facts.as_of(), &facts.outcome.locale, members))
 }
 
-/// Adds a batch of contacts, as they are written after what the pipeline file drops was taken out.
-pub(in crate::run) fn add(
-    writer: &mut Writer,
-    facts: &Facts<'_>,
-    labeller: &Labeller<'_>,
-    people: &[Contact],
-) {
+/// Adds a batch of contacts, as they are written after what the pipeline file drops was taken out; `labelled` is
+/// what labelling has left beside them.
+pub(in crate::run) fn add(writer: &mut Writer, facts: &Facts<'_>, people: &[Contact], labelled: &[Labelled]) {
     let drops = |column: &str| facts.job.workspace.pipeline.privacy.drop.iter().any(|name| name == column);
     let (linkedin, xing) = (!drops("linkedin_url"), !drops("xing_url"));
-    for contact in people {
+    for (contact, labelled) in people.iter().zip(labelled) {
         let number = writer.len();
         let records = facts.known.records(number).iter().map(|record| *record as usize);
         let mut other_names: Vec<&str> = Vec::new();
@@ -38,8 +34,7 @@ pub(in crate::run) fn add(
                 }
             }
         }
-        let held =
-            ties(facts.known.holdings_of(number), facts.known.touches_of(number), &labeller.ties(number));
+        let held = ties(facts.known.holdings_of(number), facts.known.touches_of(number), &labelled.ties);
         writer.add(contact, other_names.into_iter(), &held);
     }
 }
