@@ -19,6 +19,7 @@ mod tests;
 
 use std::sync::LazyLock;
 
+use brand::Asked;
 use keyword::{Hit, Keywords, Verdict};
 use name::Word;
 pub use own::{OwnProblem, OwnRow, OwnTable, Wrong};
@@ -169,28 +170,38 @@ fn own_sector(company: &str, domains: &[&str], own: &OwnTable) -> Option<Industr
 /// The strongest evidence in the parts of a folded name; of equally strong the first.
 fn by_name(folded: &str) -> Option<Found> {
     // A brand may be written with what else parts a name: `Bündnis 90/Die Grünen`.
-    if let Some(brand) = brand::by_name(folded) {
+    let asked = Asked::new(folded);
+    if let Some(brand) = asked.whole() {
         return Some(of_brand(Rank::Brand, brand, 0.97));
     }
-    let parts = name::parts(folded).into_iter();
-    parts.filter_map(|part| by_part(part, part.len() < folded.len())).min_by_key(|found| found.rank)
+    let parts = name::parts(folded);
+    if let &[part] = parts.as_slice()
+        && part.len() == folded.len()
+    {
+        return by_part(part, &asked, false);
+    }
+    let found =
+        parts.into_iter().filter_map(|part| by_part(part, &Asked::new(part), part.len() < folded.len()));
+    found.min_by_key(|found| found.rank)
 }
 
-fn by_part(part: &str, parted: bool) -> Option<Found> {
+/// What a part of a name says; `asked` is the part as brands are asked for, which was done already if it is no
+/// `parted` one.
+fn by_part(part: &str, asked: &Asked, parted: bool) -> Option<Found> {
     let words = name::words(part);
     let bare =
         words.first().map_or(part, |first| &part[first.text.as_ptr() as usize - part.as_ptr() as usize..]);
     let shorter = bare.len() < part.len();
-    let whole = || if parted { brand::by_name(part) } else { None };
-    if let Some(brand) = whole().or_else(|| if shorter { brand::by_name(bare) } else { None }) {
+    let bare = shorter.then(|| Asked::new(bare));
+    let whole = if parted { asked.whole() } else { None };
+    if let Some(brand) = whole.or_else(|| bare.as_ref()?.whole()) {
         return Some(of_brand(Rank::Brand, brand, 0.95));
     }
     let keyword = by_keywords(&words);
     if keyword.as_ref().is_some_and(|found| found.rank <= Rank::Institution) {
         return keyword;
     }
-    let start = brand::by_start(part).or_else(|| if shorter { brand::by_start(bare) } else { None });
-    match start {
+    match asked.start().or_else(|| bare.as_ref()?.start()) {
         Some(brand) => Some(of_brand(Rank::BrandStart, brand, 0.9)),
         None => keyword,
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::sector::Sector;
-use crate::words::{company_core_and_words, company_words};
+use crate::words::company_core_and_words;
 
 /// How much of a name must be the brand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,28 +89,48 @@ static BRANDS: LazyLock<Brands> = LazyLock::new(|| {
     brands
 });
 
+/// A name as brands are asked for.
+pub(super) struct Asked {
+    /// Without legal form and soft words.
+    core: String,
+    /// Without legal form.
+    words: String,
+}
+
+impl Asked {
+    /// Reads a name.
+    pub(super) fn new(name: &str) -> Asked {
+        let (core, words) = company_core_and_words(name);
+        Asked { core, words }
+    }
+
+    /// The brand that is this name, legal form aside.
+    pub(super) fn whole(&self) -> Option<Brand> {
+        let wide = |brand: &&Brand| brand.when != Match::Written;
+        if let Some(brand) = BRANDS.names.get(self.core.as_str()).filter(wide) {
+            return Some(*brand);
+        }
+        BRANDS.names.get(self.words.as_str()).copied()
+    }
+
+    /// The longest brand with which this name begins.
+    pub(super) fn start(&self) -> Option<Brand> {
+        let ends = self.words.match_indices(' ').map(|(at, _)| at).rev();
+        let brand = ends
+            .filter_map(|end| BRANDS.names.get(&self.words[..end]))
+            .find(|brand| brand.when == Match::Start);
+        brand.copied()
+    }
+}
+
 /// The brand that is this name, legal form aside.
 pub(super) fn by_name(name: &str) -> Option<Brand> {
-    let (core, words) = company_core_and_words(name);
-    let wide = |brand: &&Brand| brand.when != Match::Written;
-    if let Some(brand) = BRANDS.names.get(core.as_str()).filter(wide) {
-        return Some(*brand);
-    }
-    BRANDS.names.get(words.as_str()).copied()
+    Asked::new(name).whole()
 }
 
 /// The usual name of the company that a brand belongs to, which is the same for all its names.
 pub(super) fn usual_name(brand: Brand) -> &'static str {
     BRANDS.usual.get(brand.name).copied().unwrap_or(brand.name)
-}
-
-/// The longest brand with which this name begins.
-pub(super) fn by_start(name: &str) -> Option<Brand> {
-    let words = company_words(name);
-    let ends = words.match_indices(' ').map(|(at, _)| at).rev();
-    let brand =
-        ends.filter_map(|end| BRANDS.names.get(&words[..end])).find(|brand| brand.when == Match::Start);
-    brand.copied()
 }
 
 /// The brand of a mail domain, by the domain and by its label below the public suffix.
@@ -133,7 +153,7 @@ pub(super) fn by_domain(domain: &str, label: &str) -> Option<Brand> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::company_core;
+    use crate::words::{company_core, company_words};
 
     #[test]
     fn every_brand_is_written_the_way_it_is_asked() {

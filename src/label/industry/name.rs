@@ -88,23 +88,26 @@ pub(super) fn parts(folded: &str) -> Vec<&str> {
     let folded = without_former(folded);
     let mut parts = Vec::new();
     let mut start = 0;
-    for (at, letter) in folded.char_indices() {
-        let end = at + letter.len_utf8();
-        let (before, after) = (&folded[..at], &folded[end..]);
-        let blank_before = before.ends_with(' ');
+    // Folded text is plain, so that a byte is a letter.
+    for (at, letter) in folded.bytes().enumerate() {
+        if letter.is_ascii_alphanumeric() {
+            continue;
+        }
+        let around = || (&folded[..at], &folded[at + 1..]);
         let cuts = match letter {
-            ',' | ';' | '|' | '(' | ')' | '[' | ']' | '{' | '}' | '@' | ':' | '*' | '>' | '<' | '"'
-            | '\n' => true,
-            '-' => blank_before && after.starts_with(' '),
-            '/' => {
-                (blank_before && after.starts_with(' ')) || (word_end(before) >= 4 && word_start(after) >= 4)
+            b',' | b';' | b'|' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'@' | b':' | b'*' | b'>'
+            | b'<' | b'"' | b'\n' => true,
+            b'-' | b'/' => {
+                let (before, after) = around();
+                let apart = before.ends_with(' ') && after.starts_with(' ');
+                apart || (letter == b'/' && word_end(before) >= 4 && word_start(after) >= 4)
             }
-            ' ' => WITHIN.iter().any(|word| begins(after, word)),
+            b' ' => WITHIN.iter().any(|word| begins(around().1, word)),
             _ => false,
         };
         if cuts {
             push(&mut parts, &folded[start..at]);
-            start = end;
+            start = at + 1;
         }
     }
     push(&mut parts, &folded[start..]);
@@ -131,9 +134,13 @@ fn word_start(text: &str) -> usize {
 }
 
 fn without_former(folded: &str) -> &str {
-    for (at, _) in folded.match_indices(['f', 'e', 'v']) {
-        let bounded = at > 0 && !folded.as_bytes()[at - 1].is_ascii_alphanumeric();
-        if bounded && FORMER.contains(&&folded[at..at + word_start(&folded[at..])]) {
+    let mut before = b'a';
+    for (at, letter) in folded.bytes().enumerate() {
+        let begins = !std::mem::replace(&mut before, letter).is_ascii_alphanumeric();
+        if begins
+            && matches!(letter, b'f' | b'e' | b'v')
+            && FORMER.contains(&&folded[at..at + word_start(&folded[at..])])
+        {
             return &folded[..at];
         }
     }
