@@ -1,6 +1,7 @@
 //! The strength of a tie: how alive and how firm it is between one member and one contact, told by touches.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::scales;
 use crate::table::{Language, Words, words};
@@ -12,7 +13,7 @@ mod tests;
 
 /// How much each part weighs. Only their proportions count: parts that are not known drop out and the rest is
 /// weighed anew. A weight below nothing counts as nothing.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Weights {
     /// How fresh the touch with the best value is.
     pub recency: f32,
@@ -43,7 +44,7 @@ impl Weights {
 ///
 /// Favours last like meetings, because they are remembered as long; a request lasts like a message, because
 /// it is one.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct HalfLives {
     /// Meetings, days.
     pub met: f32,
@@ -95,7 +96,7 @@ impl HalfLives {
 }
 
 /// From which score on a tie has a name, and when it counts as dormant.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Thresholds {
     /// The least score of a steady tie, 0 to 1.
     pub steady: f32,
@@ -114,7 +115,7 @@ impl Default for Thresholds {
 }
 
 /// Every figure that strength is made with.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// How much each part weighs.
     pub weights: Weights,

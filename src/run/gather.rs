@@ -172,7 +172,7 @@ impl Gathered {
             function: at(&labels.function, scales::functions()),
             company: self.companies.of(&contact.company, company_core),
             city: self.cities.of(&contact.city, fold),
-            fit: labelled.fit,
+            fit: labels.fit,
             target: labelled.target,
             strength: labels.strength,
             reachable: !contact.emails.is_empty()
@@ -238,7 +238,7 @@ impl Numbered {
 }
 
 /// A birthday as tables have it: `YYYY-MM-DD` or `--MM-DD`. Phones that keep no year write 1604 or 1900.
-fn birthday(contact: u32, text: &str) -> Option<Birthday> {
+pub(super) fn birthday(contact: u32, text: &str) -> Option<Birthday> {
     let (year, rest) = match text.strip_prefix("--") {
         Some(rest) => (None, rest),
         None => text.split_once('-').map(|(year, rest)| (year.parse().ok(), rest))?,

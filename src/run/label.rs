@@ -14,7 +14,7 @@ use super::hands::InForce;
 use super::inbox::Member;
 use super::locale::Locale;
 use super::person::{Views, forget_dropped};
-use crate::contact::{Contact, Kind, Label, Letter, Scope, TierSource};
+use crate::contact::{Contact, Holding, Kind, Label, Letter, Scope, TierSource};
 use crate::label::goal::{Fit, Who};
 use crate::label::strength::{self, Direction, Strength, Tie};
 use crate::label::tier::{self, Before, Case, Given, Said, Score};
@@ -49,8 +49,6 @@ pub(super) struct Labelled {
     pub(super) moved: Option<(Option<Letter>, Basis)>,
     /// The score with its parts; of people only.
     pub(super) score: Option<Score>,
-    /// Fit with the goals, 0 to 1.
-    pub(super) fit: Option<f32>,
     /// Whether the goals or the wish list ask for the contact.
     pub(super) target: bool,
     /// How strong the ties of all members are, in their order.
@@ -76,8 +74,16 @@ pub(super) fn ties(
     settings: &strength::Settings,
     as_of: NaiveDate,
 ) -> Vec<MemberTie> {
-    let known = views.known;
-    let (held, touches) = (known.holdings_of(contact), known.touches_of(contact));
+    ties_of(views.known.holdings_of(contact), views.known.touches_of(contact), settings, as_of)
+}
+
+/// The same, of the holdings and the touches of one contact.
+pub(super) fn ties_of(
+    held: &[Holding],
+    touches: &[Touch],
+    settings: &strength::Settings,
+    as_of: NaiveDate,
+) -> Vec<MemberTie> {
     let mut said: Vec<strength::Touch> = Vec::new();
     held.chunk_by(|a, b| a.member == b.member)
         .map(|held| {
@@ -104,6 +110,27 @@ fn touch_of(touch: &Touch) -> strength::Touch {
         touch::Direction::Unknown => None,
     };
     strength::Touch { kind: touch.kind, on: touch.on, direction }
+}
+
+/// What reports need to know of the ties with a contact, of members who ever had to do with it.
+pub(super) fn bonds_of(place: u32, touches: &[Touch], ties: &[MemberTie], as_of: NaiveDate) -> Vec<Bond> {
+    if touches.is_empty() {
+        return Vec::new();
+    }
+    let bond = |tie: &MemberTie| {
+        let of = || touches.iter().filter(|touch| touch.member == tie.member);
+        let band = scales::bands().iter().position(|band| band.name == tie.strength.band.name());
+        Bond {
+            contact: place,
+            member: tie.member,
+            strength: tie.strength.score,
+            band: band.unwrap_or_default() as u8,
+            once: tie.strength.once,
+            touches: of().count() as u32,
+            last: of().filter_map(|touch| touch.on).filter(|on| *on <= as_of).max(),
+        }
+    };
+    ties.iter().map(bond).filter(|bond| bond.touches > 0).collect()
 }
 
 impl<'a> Labeller<'a> {
@@ -165,9 +192,9 @@ impl<'a> Labeller<'a> {
         let facts = Self::facts(contact, &who);
         contact.labels.goals = fit.as_ref().map_or_else(Vec::new, |fit| fit.met.clone());
         contact.labels.wishes = wishes.iter().map(|wish| self.aims.wishes.all[*wish as usize].line).collect();
+        contact.labels.fit = fit.as_ref().filter(|fit| fit.known > 0.0).map(|fit| fit.value);
         let wanted = self.aims.goals.wants_employer(&who) || !wishes.is_empty();
         Labelled {
-            fit: fit.as_ref().filter(|fit| fit.known > 0.0).map(|fit| fit.value),
             target: wanted,
             bonds: self.bonds(place, &ties),
             ties,
@@ -177,24 +204,7 @@ impl<'a> Labeller<'a> {
 
     /// The ties of members who ever had to do with a contact.
     fn bonds(&self, place: u32, ties: &[MemberTie]) -> Vec<Bond> {
-        let touches = self.views.known.touches_of(place);
-        if touches.is_empty() {
-            return Vec::new();
-        }
-        let bond = |tie: &MemberTie| {
-            let of = || touches.iter().filter(|touch| touch.member == tie.member);
-            let band = scales::bands().iter().position(|band| band.name == tie.strength.band.name());
-            Bond {
-                contact: place,
-                member: tie.member,
-                strength: tie.strength.score,
-                band: band.unwrap_or_default() as u8,
-                once: tie.strength.once,
-                touches: of().count() as u32,
-                last: of().filter_map(|touch| touch.on).filter(|on| *on <= self.as_of).max(),
-            }
-        };
-        ties.iter().map(bond).filter(|bond| bond.touches > 0).collect()
+        bonds_of(place, self.views.known.touches_of(place), ties, self.as_of)
     }
 
     /// How well a contact fits; who is wished for fits wholly.
