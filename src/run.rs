@@ -15,6 +15,7 @@ mod evidence;
 pub mod explain;
 mod export;
 pub mod gather;
+mod ground;
 pub mod hands;
 pub mod inbox;
 pub mod knowledge;

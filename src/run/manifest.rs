@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::ground::Kept;
 use super::load::{Fate, FileReport, PartReport};
 use super::publish::Facts;
 use super::stages::Stages;
@@ -27,7 +28,7 @@ pub(super) fn manifest(
     facts: &Facts<'_>,
     folder: &Path,
     number: u32,
-    counts: &Value,
+    (counts, kept): (&Value, &Kept),
     stages: &mut Stages,
 ) -> Result<Vec<u8>> {
     let outcome = facts.outcome;
@@ -50,13 +51,19 @@ pub(super) fn manifest(
         "members": outcome.inbox.members.iter().map(|member| json!({ "id": member.id, "name": member.name })).collect::<Value>(),
         "accounts": outcome.totals.accounts,
         "counts": counts,
+        "kept": kept,
         "notes": outcome.inbox.notes.iter().map(problem).collect::<Value>(),
         "unreadable": outcome.inbox.unreadable.iter().map(|(path, what)| json!({ "path": path, "problem": problem(what) })).collect::<Value>(),
         "inputs": outcome.files.iter().map(|file| input(facts, file)).collect::<Value>(),
         "outputs": outputs,
         "run": stages.told(),
     });
-    let mut bytes = serde_json::to_vec_pretty(&manifest)
+    in_bytes(&manifest)
+}
+
+/// A manifest as it is written.
+pub(super) fn in_bytes(manifest: &Value) -> Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(manifest)
         .map_err(|error| Error::new(Kind::Internal, format!("the manifest cannot be written: {error}")))?;
     bytes.push(b'\n');
     Ok(bytes)
@@ -122,7 +129,7 @@ fn problem(problem: &Problem) -> Value {
 }
 
 /// Every file of a folder with its size and hash, by path.
-fn outputs(folder: &Path) -> Result<Vec<Value>> {
+pub(super) fn outputs(folder: &Path) -> Result<Vec<Value>> {
     let mut places = Vec::new();
     files_below(folder, &mut places)?;
     places.par_iter().map(|place| output(folder, place)).collect()

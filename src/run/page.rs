@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::publish::{Facts, save};
+use super::ground::Ground;
+use super::publish::save;
+use super::reports::{Made, race};
 use crate::error::Result;
 use crate::label::place::CREDIT;
 use crate::report;
@@ -11,12 +13,12 @@ use crate::table::{Language, Table};
 use crate::write::Page;
 
 /// Writes `report.html` from the reports that are wanted.
-pub(super) fn write(facts: &Facts<'_>, reports: &[(bool, Table)], folder: &Path) -> Result<()> {
-    let pipeline = &facts.job.workspace.pipeline;
+pub(super) fn write(ground: &Ground<'_>, reports: &[Made], folder: &Path) -> Result<()> {
+    let (frame, pipeline) = (ground.frame, ground.frame.pipeline);
     let members: Vec<(String, String)> =
-        facts.members().iter().map(|member| (member.id.clone(), member.name.clone())).collect();
-    let wanted: Vec<&Table> = reports.iter().filter(|(wanted, _)| *wanted).map(|(_, table)| table).collect();
-    let language = facts.outcome.locale.language;
+        frame.members.iter().map(|member| (member.id.clone(), member.name.clone())).collect();
+    let wanted: Vec<&Table> = reports.iter().filter(|made| made.is_shown()).map(|made| &made.table).collect();
+    let language = frame.language;
     let credit = match language {
         Language::English => CREDIT.to_owned(),
         Language::German => CREDIT.replacen("Places", "Orte", 1),
@@ -24,11 +26,11 @@ pub(super) fn write(facts: &Facts<'_>, reports: &[(bool, Table)], folder: &Path)
     let page = Page {
         language,
         team: &pipeline.team.name,
-        as_of: facts.as_of(),
-        race: report::race_days(facts.as_of(), super::reports::race(pipeline)),
+        as_of: frame.as_of,
+        race: report::race_days(frame.as_of, race(pipeline)),
         members: &members,
-        contacts: facts.outcome.totals.contacts,
-        has_goals: facts.aims.has_goals(),
+        contacts: ground.kept.contacts,
+        has_goals: ground.kept.has_goals,
         credit: &credit,
         aggregate: pipeline.reports.aggregate.then_some(pipeline.reports.k),
         tables: &wanted,

@@ -13,6 +13,7 @@ use super::changes::{self, Ledger, Moves};
 use super::clean::Cleaned;
 use super::export::Exports;
 use super::gather::LabelCounts;
+use super::ground::{Frame, Ground};
 use super::hands::InForce;
 use super::inbox::Member;
 use super::knowledge::Knowledge;
@@ -101,29 +102,50 @@ impl Facts<'_> {
     }
 
     pub(super) fn dialect(&self) -> Dialect {
-        match self.job.workspace.pipeline.output.dialect {
-            pipeline::Dialect::Plain => Dialect::Plain,
-            pipeline::Dialect::Spreadsheet => Dialect::spreadsheet(self.outcome.locale.country),
-        }
+        dialect(&self.job.workspace.pipeline, self.outcome.locale.country)
     }
 
     /// What the manifest says of the CSV files.
     pub(super) fn dialect_note(&self) -> serde_json::Value {
-        match self.dialect() {
-            Dialect::Plain => {
-                json!({ "dialect": "plain", "delimiter": ",", "decimal": ".", "formula_guard": false })
-            }
-            Dialect::Spreadsheet { delimiter, decimal } => json!({
-                "dialect": "spreadsheet",
-                "delimiter": char::from(delimiter).to_string(),
-                "decimal": decimal.to_string(),
-                "formula_guard": true,
-            }),
+        dialect_note(self.dialect())
+    }
+
+    /// In which form reports are made, and of whom.
+    pub(super) fn frame(&self) -> Frame<'_> {
+        Frame {
+            pipeline: &self.job.workspace.pipeline,
+            members: self.members(),
+            language: self.outcome.locale.language,
+            dialect: self.dialect(),
+            as_of: self.as_of(),
         }
     }
 
     pub(super) fn members(&self) -> &[Member] {
         &self.outcome.inbox.members
+    }
+}
+
+/// The form of CSV files that the pipeline file asks for, for a team in a country.
+pub(super) fn dialect(pipeline: &pipeline::Pipeline, country: &str) -> Dialect {
+    match pipeline.output.dialect {
+        pipeline::Dialect::Plain => Dialect::Plain,
+        pipeline::Dialect::Spreadsheet => Dialect::spreadsheet(country),
+    }
+}
+
+/// What the manifest says of CSV files.
+pub(super) fn dialect_note(dialect: Dialect) -> serde_json::Value {
+    match dialect {
+        Dialect::Plain => {
+            json!({ "dialect": "plain", "delimiter": ",", "decimal": ".", "formula_guard": false })
+        }
+        Dialect::Spreadsheet { delimiter, decimal } => json!({
+            "dialect": "spreadsheet",
+            "delimiter": char::from(delimiter).to_string(),
+            "decimal": decimal.to_string(),
+            "formula_guard": true,
+        }),
     }
 }
 
@@ -140,7 +162,7 @@ pub(super) fn write(
 ) -> Result<Told> {
     let member_ids: Vec<String> = facts.members().iter().map(|member| member.id.clone()).collect();
     let mut specs: Vec<Table> = Vec::new();
-    let mut book = reports::workbook(facts)?;
+    let mut book = reports::workbook(facts.frame())?;
     let mut ledger = Ledger::new(facts);
     let labeller = Labeller::new(
         facts.views(),
@@ -153,9 +175,12 @@ pub(super) fn write(
     let out = (folder, &mut specs);
     let mut gathered =
         tables::contacts(facts, &labeller, out, &member_ids, &mut book, (stages, &mut ledger), step)?;
-    let reports = reports::reports(facts, &mut gathered, folder, &member_ids, &mut specs)?;
-    reports::add(facts, &reports, &mut book)?;
-    page::write(facts, &reports, folder)?;
+    let mut ground = Ground::of_run(facts, &mut gathered);
+    let reports = reports::make(&mut ground);
+    reports::save(ground.frame, &reports, folder, &mut specs)?;
+    reports::add(&ground, &reports, &mut book)?;
+    page::write(&ground, &reports, folder)?;
+    let kept = ground.kept;
     let wishes = wishes::rows(facts, &labeller, &gathered.met, &member_ids);
     wishes::write(facts, &wishes, folder, &mut specs)?;
     if !wishes.is_empty() {
@@ -207,7 +232,7 @@ pub(super) fn write(
         "labels": labels,
     });
     stages.end("tables");
-    let bytes = manifest(facts, folder, number, &counts, stages)?;
+    let bytes = manifest(facts, folder, number, (&counts, &kept), stages)?;
     save(folder, "manifest.json", |out| out.write_all(&bytes))?;
     let tiers = tiers.into_iter().filter(KeptTier::tells).collect();
     Ok(Told { faces, redirects, changes, tiers, labels, proposal, to_sort, sort_left_out })
@@ -248,11 +273,20 @@ pub(super) fn open(
     spec: Table,
     specs: &mut Vec<Table>,
 ) -> Result<(Open, PathBuf)> {
+    open_in(facts.dialect(), folder, spec, specs)
+}
+
+/// The same, of any origin.
+pub(super) fn open_in(
+    dialect: Dialect,
+    folder: &Path,
+    spec: Table,
+    specs: &mut Vec<Table>,
+) -> Result<(Open, PathBuf)> {
     let path = folder.join(spec.name);
     let parquet = BufWriter::new(files::create(&path.with_extension("parquet"))?);
     let csv = BufWriter::new(files::create(&path.with_extension("csv"))?);
-    let file =
-        TableFile::create(parquet, csv, facts.dialect(), &spec).map_err(|error| failed(&path, &error))?;
+    let file = TableFile::create(parquet, csv, dialect, &spec).map_err(|error| failed(&path, &error))?;
     specs.push(spec);
     Ok((file, path))
 }

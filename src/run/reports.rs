@@ -1,17 +1,14 @@
-//! The reports of a generation and the workbook that begins with them.
+//! The reports of a generation and the workbook that begins with them, whatever they are made from.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::gather::Gathered;
-use super::people::Fate;
-use super::publish::{Facts, failed, open};
+use super::ground::{Frame, Ground, SourceRows};
+use super::publish::{failed, open_in};
 use crate::error::{self, Error, Result};
 use crate::label::goal::same_company;
 use crate::label::industry::brand;
-use crate::label::wish::Wish;
-use crate::merge::touch;
 use crate::pipeline;
-use crate::record::Role;
 use crate::report::{self, REPORTS};
 use crate::scales;
 use crate::state::files;
@@ -20,32 +17,30 @@ use crate::text::fold;
 use crate::words::company_core;
 use crate::write::{Overview, Workbook};
 
-/// Computes the reports that are wanted and writes them.
-pub(super) fn reports(
-    facts: &Facts<'_>,
-    gathered: &mut Gathered,
-    folder: &Path,
-    members: &[String],
-    specs: &mut Vec<Table>,
-) -> Result<Vec<(bool, Table)>> {
-    let touches: Vec<report::Touch> = facts.known.touches.iter().filter_map(touch_of).collect();
-    let deliveries: Vec<report::Delivery> = facts
-        .exports
-        .all
-        .iter()
-        .map(|export| report::Delivery {
-            member: export.member,
-            channel: facts.outcome.store.sources[export.source as usize].channel,
-            on: export.day,
-            complete: export.series.is_some(),
-        })
-        .collect();
-    let pipeline = &facts.job.workspace.pipeline;
-    let own = own(facts, gathered);
-    let met: Vec<(&Wish, Vec<u32>)> =
-        facts.aims.wishes.all.iter().map(|wish| (wish, gathered.met.places(wish.line))).collect();
-    let words: Vec<String> = met.iter().map(|(wish, _)| wish.words()).collect();
-    let wishes: Vec<report::Wish<'_>> = met
+/// A report that was computed.
+pub(super) struct Made {
+    /// Whether the pipeline file asks for it.
+    pub(super) wanted: bool,
+    /// Whether it concerns one person alone.
+    personal: bool,
+    pub(super) table: Table,
+}
+
+impl Made {
+    /// Whether the team sees it: it is asked for and concerns more than one person.
+    pub(super) fn is_shown(&self) -> bool {
+        self.wanted && !self.personal
+    }
+}
+
+/// Computes every report.
+pub(super) fn make(ground: &mut Ground<'_>) -> Vec<Made> {
+    let pipeline = ground.frame.pipeline;
+    let members: Vec<String> = ground.frame.members.iter().map(|member| member.id.clone()).collect();
+    let own = own(ground);
+    let words: Vec<String> = ground.wishes.iter().map(|(wish, _)| wish.words()).collect();
+    let wishes: Vec<report::Wish<'_>> = ground
+        .wishes
         .iter()
         .zip(&words)
         .map(|((wish, contacts), words)| report::Wish {
@@ -58,24 +53,19 @@ pub(super) fn reports(
         })
         .collect();
     let worth = &pipeline.tier.worth;
-    let spellings = goal_companies(facts, gathered);
-    let goal_companies: Vec<report::GoalCompany<'_>> = pipeline
-        .goals
+    let gathered = &*ground.gathered;
+    let kept = &ground.kept;
+    let spellings = goal_companies(&kept.companies, &gathered.companies.names);
+    let goal_companies: Vec<report::GoalCompany<'_>> = kept
         .companies
         .iter()
         .zip(&spellings)
         .map(|(words, companies)| report::GoalCompany { words, companies })
         .collect();
-    let goal_sectors: Vec<u8> = pipeline
-        .goals
-        .industries
-        .iter()
-        .filter_map(|id| scales::sectors().iter().position(|value| value.name == id))
-        .map(|at| at as u8)
-        .collect();
+    let goal_sectors: Vec<u8> = kept.industries.iter().filter_map(|id| sector(id)).collect();
     let input = report::Input {
-        as_of: facts.as_of(),
-        members,
+        as_of: ground.frame.as_of,
+        members: &members,
         own: &own,
         contacts: &gathered.facts,
         ids: &gathered.ids,
@@ -87,42 +77,44 @@ pub(super) fn reports(
         wishes: &wishes,
         goal_companies: &goal_companies,
         goal_sectors: &goal_sectors,
-        open_pairs: &open_pairs(facts, gathered),
-        has_goals: facts.aims.has_goals(),
+        open_pairs: &ground.open_pairs,
+        has_goals: kept.has_goals,
         worth: report::Worth([worth.a, worth.b, worth.c, worth.d, worth.unsorted]),
-        holdings: &facts.known.holdings,
-        touches: &touches,
-        rows: &row_counts(facts),
-        deliveries: &deliveries,
+        holdings: ground.holdings,
+        touches: &ground.touches,
+        rows: &kept.rows(),
+        deliveries: &kept.deliveries(),
         race: race(pipeline),
     };
+    let only = pipeline.reports.only.as_ref();
+    let made = |report: &&dyn report::Report| Made {
+        wanted: only.is_none_or(|only| only.iter().any(|id| id == report.id())),
+        personal: report.personal(),
+        table: report.table(&input),
+    };
+    REPORTS.iter().map(made).collect()
+}
+
+/// Writes the reports that are wanted, those that concern one person alone into that member's own folder.
+pub(super) fn save(frame: Frame<'_>, reports: &[Made], folder: &Path, specs: &mut Vec<Table>) -> Result<()> {
     let reports_folder = folder.join("reports");
     files::make_folder(&reports_folder)?;
-    let mut tables = Vec::new();
-    for report in REPORTS {
-        let table = report.table(&input);
-        let wanted =
-            pipeline.reports.only.as_ref().is_none_or(|only| only.iter().any(|id| id == report.id()));
-        if report.personal() {
-            if wanted {
-                write_personal(facts, folder, &table, specs)?;
-            }
-            continue;
+    for made in reports.iter().filter(|made| made.wanted) {
+        if made.personal {
+            save_personal(frame, folder, &made.table, specs)?;
+        } else {
+            let (mut file, path) = open_in(frame.dialect, &reports_folder, made.table.clone(), specs)?;
+            file.write(&made.table).and_then(|()| file.finish()).map_err(|error| failed(&path, &error))?;
         }
-        if wanted {
-            let (mut file, path) = open(facts, &reports_folder, table.clone(), specs)?;
-            file.write(&table).and_then(|()| file.finish()).map_err(|error| failed(&path, &error))?;
-        }
-        tables.push((wanted, table));
     }
-    Ok(tables)
+    Ok(())
 }
 
 /// Writes what concerns one person alone into a folder of that member, and nowhere else.
-fn write_personal(facts: &Facts<'_>, folder: &Path, table: &Table, specs: &mut Vec<Table>) -> Result<()> {
+fn save_personal(frame: Frame<'_>, folder: &Path, table: &Table, specs: &mut Vec<Table>) -> Result<()> {
     let Some(Data::Text(of)) = table.column("member").map(|column| &column.data) else { return Ok(()) };
     let mut written = Vec::new();
-    for member in facts.members() {
+    for member in frame.members {
         let own = table.only(|row| of.get(row) == member.id);
         if own.is_empty() {
             continue;
@@ -130,7 +122,7 @@ fn write_personal(facts: &Facts<'_>, folder: &Path, table: &Table, specs: &mut V
         let place = folder.join("members").join(&member.id);
         files::make_folder(&folder.join("members"))?;
         files::make_folder(&place)?;
-        let (mut file, path) = open(facts, &place, own.clone(), &mut written)?;
+        let (mut file, path) = open_in(frame.dialect, &place, own.clone(), &mut written)?;
         file.write(&own).and_then(|()| file.finish()).map_err(|error| failed(&path, &error))?;
     }
     // All of them have the same columns.
@@ -138,49 +130,37 @@ fn write_personal(facts: &Facts<'_>, folder: &Path, table: &Table, specs: &mut V
     Ok(())
 }
 
-/// A touch that has a day.
-fn touch_of(touch: &touch::Touch) -> Option<report::Touch> {
-    Some(report::Touch {
-        member: touch.member,
-        contact: touch.contact,
-        on: touch.on?,
-        kind: touch.kind,
-        toward: match touch.direction {
-            touch::Direction::In => -1,
-            touch::Direction::Out => 1,
-            touch::Direction::Both | touch::Direction::Unknown => 0,
-        },
-    })
+/// The place of a sector among all.
+fn sector(id: &str) -> Option<u8> {
+    scales::sectors().iter().position(|value| value.name == id).map(|at| at as u8)
 }
 
 /// What the members say of themselves.
-fn own(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<report::Own> {
-    let said = &facts.job.workspace.pipeline.members;
+fn own(ground: &mut Ground<'_>) -> Vec<report::Own> {
+    let said = &ground.frame.pipeline.members;
     let of = |id: &str| said.iter().find(|member| member.id == id);
     let mut own = Vec::new();
-    for member in facts.members() {
+    for member in ground.frame.members {
         let said = of(&member.id);
         let text = |read: fn(&pipeline::Member) -> &String| said.map_or("", |member| read(member).as_str());
         let (company, city) = (text(|member| &member.company), text(|member| &member.city));
-        let sector = text(|member| &member.industry);
         own.push(report::Own {
-            company: gathered.companies.of(company, company_core),
-            sector: scales::sectors().iter().position(|value| value.name == sector).map(|at| at as u8),
-            city: gathered.cities.of(city, fold),
+            company: ground.gathered.companies.of(company, company_core),
+            sector: sector(text(|member| &member.industry)),
+            city: ground.gathered.cities.of(city, fold),
         });
     }
     own
 }
 
-/// Of each employer that the goals name the numbers of all spellings that are this employer.
-fn goal_companies(facts: &Facts<'_>, gathered: &Gathered) -> Vec<Vec<u32>> {
-    let asked = &facts.job.workspace.pipeline.goals.companies;
+/// Of each employer that the goals name the numbers of all spellings in `names` that are this employer.
+fn goal_companies(asked: &[String], names: &[String]) -> Vec<Vec<u32>> {
     let asked: Vec<_> = asked.iter().map(|name| (company_core(name), brand(name))).collect();
     let mut numbers = vec![Vec::new(); asked.len()];
     if asked.is_empty() {
         return numbers;
     }
-    for (number, name) in (0..).zip(&gathered.companies.names).skip(1) {
+    for (number, name) in (0..).zip(names).skip(1) {
         let (core, of) = (company_core(name), brand(name));
         for (numbers, (asked, brand)) in numbers.iter_mut().zip(&asked) {
             if same_company(asked, *brand, &core, of) {
@@ -191,41 +171,16 @@ fn goal_companies(facts: &Facts<'_>, gathered: &Gathered) -> Vec<Vec<u32>> {
     numbers
 }
 
-/// The contacts of the open pairs, by their number; a pair of records of one contact is none.
-fn open_pairs(facts: &Facts<'_>, gathered: &Gathered) -> Vec<(u32, u32)> {
-    let place = |id: &String| gathered.ids.binary_search(id).ok().map(|place| place as u32);
-    let pairs = facts.asked.iter().filter_map(|row| {
-        let [one, two] = row.sides.each_ref().map(|side| place(&side.contact_id));
-        one.zip(two)
-    });
-    pairs.filter(|(one, two)| one != two).collect()
-}
-
 /// The race that the pipeline file names.
 pub(super) fn race(pipeline: &pipeline::Pipeline) -> Option<report::Window> {
     pipeline.race.start.map(|start| report::Window { start, weeks: pipeline.race.weeks.into() })
 }
 
-/// Accepted rows of contacts, by member and channel.
-fn row_counts(facts: &Facts<'_>) -> Vec<report::RowCount> {
-    let store = &facts.outcome.store;
-    let mut rows = std::collections::BTreeMap::new();
-    for (number, record) in store.records.iter().enumerate() {
-        let counts = record.role == Role::Contact && !record.further;
-        if counts && matches!(facts.people.fates[number], Fate::Kept | Fate::Repeats(_)) {
-            let source = store.source(record);
-            *rows.entry((source.member, source.channel)).or_insert(0u64) += 1;
-        }
-    }
-    rows.into_iter().map(|((member, channel), rows)| report::RowCount { member, channel, rows }).collect()
-}
-
 /// Begins the workbook, in which categories are letters or animals.
-pub(super) fn workbook(facts: &Facts<'_>) -> Result<Workbook> {
-    let pipeline = &facts.job.workspace.pipeline;
-    let book = Workbook::new(facts.outcome.locale.language, &pipeline.team.name, facts.as_of());
+pub(super) fn workbook(frame: Frame<'_>) -> Result<Workbook> {
+    let book = Workbook::new(frame.language, &frame.pipeline.team.name, frame.as_of);
     let mut book = book.map_err(|error| failed(Path::new("report.xlsx"), &error))?;
-    book.hide(match pipeline.tier.words {
+    book.hide(match frame.pipeline.tier.words {
         pipeline::TierWords::Letters => &["animal"],
         pipeline::TierWords::Animals => &["tier", "tier_prev"],
     });
@@ -233,39 +188,43 @@ pub(super) fn workbook(facts: &Facts<'_>) -> Result<Workbook> {
 }
 
 /// Adds the reports and the front sheet to the workbook.
-pub(super) fn add(facts: &Facts<'_>, reports: &[(bool, Table)], book: &mut Workbook) -> Result<()> {
+pub(super) fn add(ground: &Ground<'_>, reports: &[Made], book: &mut Workbook) -> Result<()> {
     let wrong = |error: std::io::Error| failed(Path::new("report.xlsx"), &error);
-    let names: Vec<String> = facts.members().iter().map(|member| member.name.clone()).collect();
-    let mut sources: std::collections::BTreeMap<&str, (u64, u64)> = std::collections::BTreeMap::new();
-    for source in &facts.outcome.store.sources {
-        let title = match facts.outcome.locale.language {
-            Language::English => source.reader.title(),
-            Language::German => source.reader.title_german(),
+    let frame = ground.frame;
+    let names: Vec<String> = frame.members.iter().map(|member| member.name.clone()).collect();
+    let size = reports.iter().map(|made| &made.table).find(|table| table.name == "network_size");
+    let size = size.ok_or_else(|| Error::new(error::Kind::Internal, "there is no report network_size"))?;
+    let overview = Overview {
+        team: &frame.pipeline.team.name,
+        as_of: frame.as_of,
+        members: &names,
+        contacts: ground.kept.contacts,
+        sources: &sources(&ground.kept.sources, frame.language),
+        network_size: size,
+        race: report::race_days(frame.as_of, race(frame.pipeline)),
+    };
+    for made in reports.iter().filter(|made| made.is_shown()) {
+        book.add(&made.table).map_err(wrong)?;
+    }
+    book.front(&overview).map_err(wrong)
+}
+
+/// Where rows come from: what people call it, files, rows; most rows first.
+fn sources(kept: &[SourceRows], language: Language) -> Vec<(String, u64, u64)> {
+    let mut sources: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for source in kept {
+        let title = match language {
+            Language::English => &source.english,
+            Language::German => &source.german,
         };
         let (files, rows) = sources.entry(title).or_default();
-        *files += 1;
-        *rows += source.accounts.kept + source.accounts.duplicate;
+        *files += source.files;
+        *rows += source.rows;
     }
     let mut sources: Vec<(String, u64, u64)> =
         sources.into_iter().map(|(title, (files, rows))| (title.to_owned(), files, rows)).collect();
     // The member's own data are read and make no rows.
     sources.retain(|(_, _, rows)| *rows > 0);
     sources.sort_by_key(|(_, _, rows)| std::cmp::Reverse(*rows));
-    let size = reports.iter().map(|(_, table)| table).find(|table| table.name == "network_size");
-    let size = size.ok_or_else(|| Error::new(error::Kind::Internal, "there is no report network_size"))?;
-    let race = race(&facts.job.workspace.pipeline);
-    let team = &facts.job.workspace.pipeline.team.name;
-    let overview = Overview {
-        team,
-        as_of: facts.as_of(),
-        members: &names,
-        contacts: facts.outcome.totals.contacts,
-        sources: &sources,
-        network_size: size,
-        race: report::race_days(facts.as_of(), race),
-    };
-    for (_, table) in reports.iter().filter(|(wanted, _)| *wanted) {
-        book.add(table).map_err(wrong)?;
-    }
-    book.front(&overview).map_err(wrong)
+    sources
 }
