@@ -36,6 +36,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Say how one company, title, address or place would be labelled, and why; nothing is read or written
     Label(LabelArgs),
+    /// Make the reports again from the last results, without importing
+    Report(ReportArgs),
     /// Compare who is who with known answers: precision, recall, F1, and the worst mistakes; write nothing
     Evaluate(EvaluateArgs),
     /// Ask about the open pairs, each answered with one key: the same person or two
@@ -116,6 +118,31 @@ pub struct InspectArgs {
     /// How many records to show of each
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub records: usize,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would become the help of the whole command")]
+    pub show: ShowArgs,
+}
+
+/// What `report` takes.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Pipeline file [default: ./hamstern.toml]
+    pub pipeline: Option<PathBuf>,
+    /// The same, as other commands have it
+    #[arg(long = "pipeline", value_name = "FILE", conflicts_with = "pipeline")]
+    pub pipeline_file: Option<PathBuf>,
+    /// Folder of results that a run made with --inbox and --out
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["pipeline", "pipeline_file"])]
+    pub out: Option<PathBuf>,
+    /// Language of reports: de or en [default: that of the pipeline file, else of the last run]
+    #[arg(long, value_name = "LANG", value_parser = ["de", "en"])]
+    pub lang: Option<String>,
+    /// Number of threads; the results do not depend on it [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Do everything but write nothing
+    #[arg(long)]
+    pub dry_run: bool,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment here would become the help of the whole command")]
     pub show: ShowArgs,

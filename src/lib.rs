@@ -29,7 +29,8 @@
 //!
 //! Where to look: how a LinkedIn row is read, `read/linkedin.rs`; how two records are compared and scored,
 //! `link/compare.rs` and `link/score.rs`; whose value wins, `merge/rule.rs`; how a report is added,
-//! [`report`]; what happens in which order, `run.rs`; how a question is answered, [`run::who`] and
+//! [`report`]; what happens in which order, `run.rs`; how reports are made again, [`run::again`]; how a question is
+//! answered, [`run::who`] and
 //! [`run::explain`].
 //!
 //! What is absent on purpose: network access; reading file times; threads or files in the stages; a

@@ -1,6 +1,7 @@
 //! THE EDGE: files, clock, the stages in order, publishing.
 
 mod accounts;
+pub mod again;
 mod aims;
 pub mod asked;
 pub mod attempt;

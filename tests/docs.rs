@@ -34,7 +34,7 @@ fn help_blocks_are_the_help() {
         assert_eq!(stdout(&output).trim_end(), shown.trim_end(), "hamstern {command}--help");
         seen.push(command.trim().to_owned());
     }
-    assert_eq!(seen, ["", "run", "evaluate", "who", "explain", "review", "label"]);
+    assert_eq!(seen, ["", "run", "report", "evaluate", "who", "explain", "review", "label"]);
 }
 
 #[test]
@@ -161,7 +161,9 @@ fn the_two_commands_are_there_and_what_they_name_exists() {
 #[test]
 fn every_command_is_in_the_readme() {
     let readme = readme();
-    for command in ["init", "run", "check", "inspect", "who", "explain", "review", "completions", "man"] {
+    for command in
+        ["init", "run", "check", "inspect", "who", "explain", "report", "review", "completions", "man"]
+    {
         assert!(readme.contains(&format!("  {command} ")), "{command}");
     }
 }

@@ -8,6 +8,7 @@ pub mod init;
 mod inspect;
 mod label;
 mod man;
+mod report;
 mod review;
 mod run;
 mod screen;
@@ -35,7 +36,7 @@ pub fn run_guarded(cli: Cli) -> ExitCode {
         let what = last.lock().map(|what| what.clone()).unwrap_or_default();
         let error = Error::new(Kind::Internal, format!("a fault of hamstern itself: {what}"))
             .hinted("nothing was published; please report it with this message");
-        report(&error);
+        tell(&error);
         ExitCode::from(error.kind.exit_code())
     })
 }
@@ -47,6 +48,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Who(args) => who::run(&args),
         Command::Explain(args) => explain::run(&args),
@@ -58,13 +60,13 @@ fn run(cli: Cli) -> ExitCode {
     match done {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            report(&error);
+            tell(&error);
             ExitCode::from(error.kind.exit_code())
         }
     }
 }
 
-fn report(error: &Error) {
+fn tell(error: &Error) {
     use std::io::Write;
     let mut out = std::io::stderr().lock();
     for line in error.message.lines() {

@@ -287,7 +287,7 @@ fn questions(outcome: &Outcome) -> String {
 }
 
 /// A path for people, without detours such as `pipelines/../out`.
-fn straight(path: &Path) -> PathBuf {
+pub(super) fn straight(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         let back = part == Component::ParentDir

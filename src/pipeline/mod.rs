@@ -388,6 +388,11 @@ pub fn is_member_id(word: &str) -> bool {
     word != TEAM_MEMBER && (1..=60).contains(&word.len()) && word.chars().all(ok)
 }
 
+/// Whether `[privacy] drop` may name a column of contacts.
+pub fn is_droppable(column: &str) -> bool {
+    known::DROPPABLE.contains(&column)
+}
+
 /// Reads the text of a pipeline file; `file_name` is only shown in errors.
 ///
 /// # Errors

@@ -83,6 +83,19 @@ pub fn copy(from: &Path, path: &Path) -> Result<()> {
     replace_with(path, |file| io::copy(&mut File::open(from)?, file).map(drop))
 }
 
+/// Puts a file that nobody changes any more at a second place: linked where that can be done, else copied.
+///
+/// # Errors
+/// When it can be neither.
+pub fn link_or_copy(from: &Path, path: &Path) -> Result<()> {
+    if fs::hard_link(from, path).is_ok() {
+        return Ok(());
+    }
+    let mut file = create(path)?;
+    let copied = File::open(from).and_then(|mut from| io::copy(&mut from, &mut file));
+    copied.map(drop).map_err(|error| Error::io(Kind::Io, "cannot copy to", path, &error))
+}
+
 fn replace_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<()> {
     let temporary = beside(path);
     let _ = fs::remove_file(&temporary);

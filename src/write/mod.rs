@@ -15,6 +15,7 @@ mod html;
 mod overview;
 mod parquet;
 pub mod review;
+mod rows;
 mod schema;
 pub mod vcf;
 mod wishes;
@@ -28,7 +29,8 @@ pub use dataset::{HoldingRow, ProvenanceRow, RejectRow, TouchRow, holdings, prov
 pub use html::{Page, page};
 pub use overview::Overview;
 pub use parquet::ParquetFile;
-pub use schema::schema;
+pub use rows::{rows, shape};
+pub use schema::{schema, schema_again};
 pub use wishes::{WishRow, wishes};
 pub use xlsx::Workbook;
 

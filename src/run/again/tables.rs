@@ -1,0 +1,242 @@
+//! Contacts, wishes and open pairs, read back from the tables of a generation.
+
+use std::path::Path;
+
+use super::super::gather::{Gathered, birthday};
+use super::super::ground::{Frame, Kept, open_pairs as pairs};
+use super::super::label::{bonds_of, ties_of};
+use super::super::publish::failed;
+use super::generation::Generation;
+use super::network::{Network, count, day, text};
+use crate::contact::{Kind, Scope};
+use crate::error::Result;
+use crate::label::goal::{Asked, Fit, Goals, Who};
+use crate::label::industry::brand;
+use crate::label::strength;
+use crate::label::wish::Wish;
+use crate::pipeline;
+use crate::report::Fact;
+use crate::scales;
+use crate::table::{Data, Language, Table, Value};
+use crate::text::fold;
+use crate::words::company_core;
+use crate::write::{self, Workbook};
+
+/// Contacts read at a time.
+const BATCH: usize = 16_384;
+
+/// The tables `contacts` and `archived`, as one list of contacts in the order of their ids.
+pub(super) struct Contacts<'a> {
+    old: &'a Generation,
+    frame: Frame<'a>,
+    /// Both tables without rows, in the columns that are there and may be shown.
+    specs: [Table; 2],
+    ids: Vec<String>,
+    /// Of each contact whether it is archived.
+    archived: Vec<bool>,
+    /// Columns that the generation was written without.
+    lacks: Vec<&'static str>,
+    /// Columns that it has and the pipeline file drops by now.
+    leaves: Vec<&'static str>,
+}
+
+impl<'a> Contacts<'a> {
+    /// Looks which contacts there are.
+    pub(super) fn open(old: &'a Generation, frame: Frame<'a>) -> Result<Contacts<'a>> {
+        let members: Vec<String> = frame.members.iter().map(|member| member.id.clone()).collect();
+        let mut specs = [write::contacts(&[], &members), write::archived(&[], &members)];
+        let (mut lacks, mut leaves) = (Vec::new(), Vec::new());
+        let mut lists = Vec::new();
+        for spec in &mut specs {
+            let (has, rows) = old.shape(spec.name)?;
+            let there = |name: &str| has.iter().any(|has| has == name);
+            let drops = &frame.pipeline.privacy.drop;
+            lacks = spec.columns.iter().map(|column| column.name).filter(|name| !there(name)).collect();
+            let firm: Vec<&str> =
+                lacks.iter().copied().filter(|name| !pipeline::is_droppable(name)).collect();
+            old.holds(spec.name, &has, &firm)?;
+            spec.columns.retain(|column| there(column.name));
+            let dropped = |name: &&'static str| drops.iter().any(|drop| drop == name);
+            leaves = spec.columns.iter().map(|column| column.name).filter(dropped).collect();
+            spec.columns.retain(|column| !dropped(&column.name));
+            let ids = old.all(spec.clone(), &["contact_id"])?;
+            lists.push((0..rows).map(|row| text(&ids, "contact_id", row).to_owned()).collect::<Vec<_>>());
+        }
+        let mut all: Vec<(String, bool)> = Vec::new();
+        for (list, archived) in lists.into_iter().zip([false, true]) {
+            all.extend(list.into_iter().map(|id| (id, archived)));
+        }
+        all.sort();
+        let (ids, archived) = all.into_iter().unzip();
+        Ok(Contacts { old, frame, specs, ids, archived, lacks, leaves })
+    }
+
+    /// Ids of all contacts, in order.
+    pub(super) fn ids(&self) -> &[String] {
+        &self.ids
+    }
+
+    /// What reports do not know because `[privacy] drop` names it, or named it.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let wanted = &self.frame.pipeline.privacy.drop;
+        let missed: Vec<&str> =
+            self.lacks.iter().copied().filter(|name| !wanted.iter().any(|drop| drop == name)).collect();
+        let mut notes = Vec::new();
+        if !missed.is_empty() {
+            notes.push(format!(
+                "the last run dropped {}, so that reports know nothing of it; the next run reads it again",
+                missed.join(", ")
+            ));
+        }
+        if !self.leaves.is_empty() {
+            notes.push(format!(
+                "reports and workbook do without {}; the tables and cards of the last run hold it until the next run",
+                self.leaves.join(", ")
+            ));
+        }
+        notes
+    }
+
+    /// Reads every contact: what reports need of it, and its row in the workbook.
+    pub(super) fn gather(
+        &mut self,
+        network: &Network,
+        kept: &Kept,
+        gathered: &mut Gathered,
+        book: &mut Workbook,
+    ) -> Result<()> {
+        let goals = goals(kept, self.frame.language);
+        let count = self.ids.len();
+        let mut next = [0, 0];
+        for start in (0..count).step_by(BATCH).chain((count == 0).then_some(0)) {
+            let batch = &self.archived[start..(start + BATCH).min(count)];
+            let away = batch.iter().filter(|archived| **archived).count();
+            let take = [batch.len() - away, away];
+            let here = self.old.rows(&self.specs[0], next[0], take[0])?;
+            let gone = self.old.rows(&self.specs[1], next[1], take[1])?;
+            next = [next[0] + take[0], next[1] + take[1]];
+            let mut rows = [0, 0];
+            for (place, archived) in (start as u32..).zip(batch) {
+                let from = usize::from(*archived);
+                let table = [&here, &gone][from];
+                self.see(place, table, rows[from], (network, kept, &goals), gathered);
+                rows[from] += 1;
+            }
+            let shown = if start == 0 { book.add_last(&here) } else { book.append(&here) };
+            shown.map_err(|error| failed(Path::new("report.xlsx"), &error))?;
+        }
+        Ok(())
+    }
+
+    /// Notes what reports need to know of a contact, as a run does.
+    fn see(
+        &self,
+        place: u32,
+        table: &Table,
+        row: usize,
+        (network, kept, goals): (&Network, &Kept, &Goals),
+        gathered: &mut Gathered,
+    ) {
+        let of = |column: &str| text(table, column, row);
+        let at = |column: &str, scale: &'static [Value]| {
+            scale.iter().position(|value| value.name == of(column)).map(|at| at as u8)
+        };
+        let letter = |column: &str| of(column).bytes().next();
+        let known = |column: &str| match table.column(column).map(|column| &column.data) {
+            Some(Data::List(lists)) => lists.get(row).len() > 0,
+            _ => !of(column).is_empty(),
+        };
+        let (held, touches) = network.of(place);
+        let ties = ties_of(held, touches, &kept.strength, self.frame.as_of);
+        let company = of("company");
+        let sector = at("industry", scales::sectors());
+        let kind =
+            [Kind::Person, Kind::Member, Kind::Role].into_iter().find(|kind| kind.name() == of("kind"));
+        let kind = kind.unwrap_or_default();
+        let private = of("scope") == Scope::Private.name();
+        let who = Who {
+            company,
+            core: &company_core(company),
+            brand: brand(company),
+            industry: sector.map(|at| scales::sectors()[usize::from(at)].name),
+            ..Who::default()
+        };
+        gathered.facts.push(Fact {
+            kind,
+            scope: if private { Scope::Private } else { Scope::Business },
+            tier: letter("tier"),
+            since: day(table, "tier_since", row),
+            before: letter("tier_prev"),
+            sector,
+            level: at("seniority", scales::levels()),
+            function: at("function", scales::functions()),
+            company: gathered.companies.of(company, company_core),
+            city: gathered.cities.of(of("city"), fold),
+            fit: share(table, "fit", row).map(|shown| Fit::from_shown(shown).unwrap_or(shown as f32)),
+            target: kind == Kind::Person && (known("wishes") || goals.wants_employer(&who)),
+            strength: strength::combine(ties.iter().map(|tie| tie.strength)).score,
+            reachable: ["emails", "phones", "linkedin_url", "xing_url"].into_iter().any(known),
+            address: known("street") && known("city"),
+        });
+        gathered.ids.push(self.ids[place as usize].clone());
+        gathered.names.push(of("name"));
+        gathered.birthdays.extend(birthday(place, of("birthday")));
+        gathered.bonds.extend(bonds_of(place, touches, &ties, self.frame.as_of));
+    }
+}
+
+/// The employers and sectors that the goals of the run asked for.
+fn goals(kept: &Kept, language: Language) -> Goals {
+    let asked = Asked { industries: &kept.industries, companies: &kept.companies, ..Asked::default() };
+    Goals::new(&asked, brand, language)
+}
+
+/// The share in a column; none where there is no such column.
+fn share(table: &Table, column: &str, row: usize) -> Option<f64> {
+    match table.column(column).map(|column| &column.data) {
+        Some(Data::Share(shares)) => shares.get(row).copied().flatten(),
+        _ => None,
+    }
+}
+
+/// The wish list with what has become of it; none where it is empty.
+pub(super) fn wishes(old: &Generation) -> Result<Option<Table>> {
+    let spec = write::wishes(&[]);
+    let columns: Vec<&str> = spec.columns.iter().map(|column| column.name).collect();
+    let table = old.all(spec, &columns)?;
+    Ok(Some(table).filter(|table| !table.is_empty()))
+}
+
+/// The lines of the wish list, each with the contacts that fulfil it.
+pub(super) fn wished(table: &Table, ids: &[String]) -> Vec<(Wish, Vec<u32>)> {
+    let wish = |row: usize| {
+        let of = |column: &str| text(table, column, row).to_owned();
+        let wish = Wish {
+            line: count(table, "line", row).unwrap_or_default(),
+            name: of("name"),
+            company: of("company"),
+            position: of("position"),
+            owner: of("owner"),
+            due: day(table, "due", row),
+            ..Wish::default()
+        };
+        let places = match table.column("contacts").map(|column| &column.data) {
+            Some(Data::List(lists)) => lists.get(row).filter_map(|id| place(ids, id)).collect(),
+            _ => Vec::new(),
+        };
+        (wish, places)
+    };
+    (0..table.len()).map(wish).collect()
+}
+
+/// The number of a contact by its id.
+fn place(ids: &[String], id: &str) -> Option<u32> {
+    ids.binary_search_by(|known| known.as_str().cmp(id)).ok().map(|at| at as u32)
+}
+
+/// Contacts that may be one person.
+pub(super) fn open_pairs(old: &Generation, ids: &[String]) -> Result<Vec<(u32, u32)>> {
+    let table = old.all(write::review::review(&[]), &["contact_a", "contact_b"])?;
+    let sides = |row: usize| ["contact_a", "contact_b"].map(|column| text(&table, column, row));
+    Ok(pairs((0..table.len()).map(sides), ids))
+}
