@@ -215,12 +215,15 @@ fn judge(input: &Input<'_>, contact: u32, fact: &Fact, trace: &Trace) -> Option<
         reasons.add(Reason::BurstImport, trace.burst.is_some() && trace.touched.is_none());
         reasons.add(Reason::NameJunk, is_junk(person::name(input, contact)));
     }
+    // Categories are given on the day of the run, which may come after the newest export: what is known only
+    // then is no evidence yet on the day of the report.
+    let by_then = |day: Option<NaiveDate>| day.filter(|day| *day <= input.as_of);
     let dated = [
-        (Reason::Left, trace.ended),
-        (Reason::TierD, fact.since),
+        (Reason::Left, by_then(trace.ended)),
+        (Reason::TierD, by_then(fact.since)),
         (Reason::Stale, Some(verified)),
         (Reason::FutureDate, trace.future),
-        (Reason::BurstImport, trace.burst),
+        (Reason::BurstImport, by_then(trace.burst)),
     ];
     let evidence = dated.iter().find_map(|(reason, day)| day.filter(|_| reasons.has(*reason)));
     (reasons != Reasons::default()).then(|| Candidate { contact, reasons, evidence: evidence.or(Some(seen)) })
@@ -302,8 +305,8 @@ impl Report for Cleanup {
                 Column::new("action", words("Suggestion", "Vorschlag"), "what could be done; a person decides", Data::Text(actions))
                     .german("was zu tun wäre; das entscheidet ein Mensch")
                     .of(&ACTIONS),
-                Column::new("evidence", words("Evidence of", "Beleg vom"), "day of the weightiest reason that has one, else of the latest export that shows it", Data::Date(candidates.iter().map(|candidate| candidate.evidence).collect()))
-                    .german("Tag des gewichtigsten Grundes, der einen hat, sonst des neuesten Exports mit dem Kontakt"),
+                Column::new("evidence", words("Evidence of", "Beleg vom"), "day of the weightiest reason that has one by the day of the report, else of the latest export that shows it; later than the day of the report only for a date in the future, which is that date itself", Data::Date(candidates.iter().map(|candidate| candidate.evidence).collect()))
+                    .german("Tag des gewichtigsten Grundes, der bis zum Stichtag einen hat, sonst des neuesten Exports mit dem Kontakt; später als der Stichtag nur bei einem Datum in der Zukunft, dann ist es dieses Datum selbst"),
                 Column::new("safelist", words("Safelist", "Schutzliste"), "whether it is of category A or B or somebody's tie to it is strong: never to be archived", Data::Bool(safe.iter().map(|safe| Some(*safe)).collect()))
                     .german("ob er Kategorie A oder B hat oder jemandes Bindung belastbar ist: nie zu archivieren"),
                 candidates_column("candidates", vec![count; candidates.len()]),

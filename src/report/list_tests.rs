@@ -271,6 +271,34 @@ fn clean_up_shows_the_weightiest_first_and_counts_the_rest() {
 }
 
 #[test]
+fn evidence_of_clean_up_is_known_by_the_day_of_the_report_or_is_the_future_date_itself() {
+    let mut crew = Crew::new(&["anna"], 4);
+    for contact in 0..4 {
+        crew.hold(0, contact, "2026-03-01");
+    }
+    // Given on the day of the run, two weeks after the newest export.
+    crew.contacts[0].tier = Some(b'D');
+    crew.contacts[0].since = Some(day("2026-03-30"));
+    crew.contacts[1].tier = Some(b'D');
+    crew.contacts[1].since = Some(day("2026-03-16"));
+    crew.holdings[2].connected_on = Some(day("2031-01-05"));
+    crew.contacts[3].tier = Some(b'D');
+    crew.contacts[3].since = Some(day("2026-03-30"));
+    crew.holdings[3].connected_on = Some(day("2031-01-05"));
+    let table = crew.table(&cleanup::Cleanup);
+    assert_eq!(
+        cells(&table, &["contact_id", "reasons", "evidence"]),
+        [
+            "c0003 tier_d|future_date 2031-01-05",
+            "c0000 tier_d 2026-03-01",
+            "c0001 tier_d 2026-03-16",
+            "c0002 future_date 2031-01-05",
+        ]
+    );
+    assert_eq!(rows(&table), plain_lists::cleanup(&crew));
+}
+
+#[test]
 fn a_burst_that_nobody_followed_up_is_to_be_sorted_anew() {
     let mut crew = Crew::new(&["anna"], 40);
     for contact in 0..40 {

@@ -328,7 +328,10 @@ pub(super) fn cleanup(crew: &Crew) -> Rows {
         }
         if !reasons.is_empty() {
             let weight = reasons.iter().map(|reason| reason.1).sum::<i32>();
-            let evidence = reasons.iter().find_map(|reason| reason.2).unwrap_or(seen);
+            let told = |reason: &&(&str, i32, Option<NaiveDate>)| {
+                reason.0 == "future_date" || reason.2.is_some_and(|on| on <= crew.as_of)
+            };
+            let evidence = reasons.iter().find(told).and_then(|reason| reason.2).unwrap_or(seen);
             found.push((-weight, Some(evidence), contact, reasons.iter().map(|reason| reason.0).collect()));
         }
     }
