@@ -25,6 +25,7 @@ pub mod ledger;
 pub mod load;
 pub mod locale;
 mod manifest;
+mod news;
 mod page;
 mod people;
 mod person;

@@ -43,7 +43,7 @@ fn demo() -> &'static Demo {
     })
 }
 
-const TABLES: [&str; 36] = [
+const TABLES: [&str; 37] = [
     "contacts",
     "archived",
     "holdings",
@@ -53,6 +53,7 @@ const TABLES: [&str; 36] = [
     "review",
     "changes",
     "redirects",
+    "news",
     "wishes",
     "reports/network_size",
     "reports/overlap",
@@ -139,7 +140,7 @@ fn every_table_is_the_same_as_parquet_and_csv() {
         let rows = csv(&path);
         assert_eq!(frame.height(), rows.len(), "{name}");
         // In the first generation nothing has changed and nobody is archived; other tests look at these.
-        let later = ["changes", "redirects", "archived"].contains(&name);
+        let later = ["changes", "redirects", "news", "archived"].contains(&name);
         assert!(!rows.is_empty() || later, "{name} has rows to compare");
         for column in frame.columns() {
             for (number, row) in rows.iter().enumerate() {
@@ -196,6 +197,7 @@ fn headers_are_those_that_others_build_on() {
         ("review", "rank value probability weight a b contact_a contact_b name_a name_b company_a company_b"),
         ("changes", "on contact_id name change field old new cause file line reason basis"),
         ("redirects", "retired survivor generation on cause"),
+        ("news", "contact_id name company tier target scope old_company new_company"),
     ] {
         assert!(head(name).starts_with(columns), "{name}: new columns stand at the end: {}", head(name));
     }
@@ -537,6 +539,10 @@ fn the_manifest_knows_every_file() {
     let manifest = manifest(&demo().out);
     let mut there = files(&demo().out.join("current"));
     there.remove(Path::new("manifest.json")).expect("itself");
+    let pages = there
+        .keys()
+        .filter(|path| path.starts_with("members") && path.extension().is_some_and(|it| it == "html"));
+    assert_eq!(pages.count(), 10, "every member has a page");
     let hex = |bytes: &[u8]| hamstern::state::memory::hex(&Sha256::digest(bytes));
     for output in manifest["outputs"].as_array().expect("a list") {
         let path = PathBuf::from(output["path"].as_str().expect("a path"));

@@ -6,6 +6,8 @@ use hamstern::write::{Page, page};
 
 #[path = "page/browser.rs"]
 mod browser;
+#[path = "page/members.rs"]
+mod members;
 #[path = "page/tables.rs"]
 mod tables;
 
@@ -23,6 +25,7 @@ fn made(team: usize, language: Language, aggregate: Option<u32>) -> String {
         has_goals: true,
         credit: "Places: GeoNames (geonames.org), CC BY 4.0",
         aggregate,
+        news: None,
         tables: &all,
     })
 }
@@ -39,6 +42,7 @@ fn pages() -> Vec<(String, String)> {
             pages.push((name, made(team, language, aggregate)));
         }
     }
+    pages.extend(members::pages());
     pages
 }
 
@@ -172,6 +176,7 @@ fn empty() -> Page<'static> {
         has_goals: false,
         credit: "",
         aggregate: None,
+        news: None,
         tables: &[],
     }
 }

@@ -345,6 +345,29 @@ fn what_is_due_is_told_to_whom_it_concerns() {
 }
 
 #[test]
+fn a_member_with_too_much_due_takes_no_place_from_others() {
+    let mut crew = Crew::new(&["anna", "ben"], 1_200);
+    for contact in 0..1_200u32 {
+        crew.hold(u16::from(contact >= 1_150), contact, "2026-03-01");
+        crew.birthdays.push(Birthday { contact, year: None, month: 3, day: 20 });
+        crew.contacts[contact as usize].tier = Some(if contact < 200 { b'C' } else { b'B' });
+    }
+    let table = crew.table(&due::Due);
+    let of = |member: &str| -> Vec<String> {
+        let cells = cells(&table, &["member", "contact_id", "candidates"]);
+        cells.into_iter().filter(|row| row.starts_with(member)).collect()
+    };
+    assert_eq!((of("anna").len(), of("ben").len()), (1_000, 50));
+    let contacts = of("anna");
+    assert_eq!(
+        contacts[49..51],
+        ["anna c0049 1150", "anna c0200 1150"],
+        "the rest of category C is left out"
+    );
+    assert!(of("ben").iter().all(|row| row.ends_with(" 50")));
+}
+
+#[test]
 fn lunch_needs_three_people_of_the_team_in_a_city() {
     let mut crew = Crew::new(&["anna", "ben"], 6);
     crew.own = vec![Own { city: 1, ..Own::default() }];

@@ -25,6 +25,7 @@ mod fair_share;
 mod growth;
 mod handover;
 mod introductions;
+mod keeper;
 mod leader_profile;
 #[cfg(test)]
 mod list_random;
@@ -67,6 +68,8 @@ mod tests;
 mod tests_people;
 mod tie;
 mod tiers;
+
+pub use keeper::keepers;
 
 /// Every report, in the order of the workbook.
 pub const REPORTS: [&dyn Report; 27] = [

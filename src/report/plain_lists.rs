@@ -424,8 +424,9 @@ pub(super) fn due(crew: &Crew) -> Rows {
             }
         }
     }
-    let count = items.len();
+    let all = items.clone();
     let row = |(on, member, what, contact, turning): (NaiveDate, u16, u8, u32, Option<i32>)| {
+        let count = all.iter().filter(|item| item.1 == member).count();
         let held: Vec<u32> =
             crew.people().into_iter().filter(|person| crew.holders(*person).contains(&member)).collect();
         let known = held.iter().filter(|person| match what {

@@ -17,7 +17,7 @@ use super::ground::{Frame, Ground};
 use super::inbox::{self, Member};
 use super::manifest::{in_bytes, outputs};
 use super::publish::{FIXED, dialect, dialect_note, failed, save};
-use super::reports::{self, Made};
+use super::reports::{self, Reports};
 use super::stages::Stages;
 use super::workspace::Workspace;
 use super::{page, signal};
@@ -103,16 +103,18 @@ pub fn again(workspace: &Workspace, publish: bool) -> Result<Again> {
         touches: network.dated(),
         wishes: wish_table.as_ref().map_or_else(Vec::new, |table| tables::wished(table, contacts.ids())),
         open_pairs: tables::open_pairs(&old, contacts.ids())?,
+        news: tables::news(&old, &members)?,
         gathered: &mut gathered,
     };
-    let made = reports::make(&mut ground);
-    again.reports = made.iter().filter(|made| made.wanted).count();
+    let asked = page::Asked::of(ground.gathered, ground.news.as_deref());
+    let made = reports::make(&mut ground, &asked.contacts);
+    again.reports = made.all.iter().filter(|made| made.wanted).count();
     stages.end("reports");
     if let Some(memory) = memory {
         let number = from + 1;
         let draft = generations.draft(number)?;
         old.carry(&draft.folder)?;
-        let specs = show(&ground, &made, wish_table.as_ref(), book, &draft.folder)?;
+        let specs = show(&ground, (&made, &asked), &contacts, wish_table.as_ref(), book, &draft.folder)?;
         explain(&old, &specs, &draft.folder)?;
         stages.end("writing");
         manifest(&old, workspace, frame, &draft.folder, number, &stages)?;
@@ -197,15 +199,17 @@ fn unseen(workspace: &Workspace, old: &Generation) -> usize {
 /// Writes the reports, the workbook and the page; gives what is to be explained.
 fn show(
     ground: &Ground<'_>,
-    made: &[Made],
+    (made, asked): (&Reports, &page::Asked),
+    contacts: &Contacts<'_>,
     wishes: Option<&Table>,
     mut book: Workbook,
     folder: &Path,
 ) -> Result<Vec<Table>> {
     let mut specs = Vec::new();
-    reports::save(ground.frame, made, folder, &mut specs)?;
-    reports::add(ground, made, &mut book)?;
+    reports::save(ground.frame, &made.all, folder, &mut specs)?;
+    reports::add(ground, &made.all, &mut book)?;
     page::write(ground, made, folder)?;
+    page::write_members(ground, made, asked, |places| contacts.to_sort(places), folder)?;
     if let Some(wishes) = wishes {
         book.add(wishes).map_err(|error| failed(Path::new("report.xlsx"), &error))?;
     }

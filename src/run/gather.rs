@@ -142,7 +142,9 @@ impl Gathered {
                 counts.unsorted += 1;
                 // Whom nobody holds any more need not be sorted.
                 if !contact.holders.is_empty() {
-                    self.unsorted.push((Reverse(promise(contact)), place));
+                    let tier = &labels.tier;
+                    let (score, coverage) = (tier.score.map(f64::from), Some(f64::from(tier.coverage)));
+                    self.unsorted.push((Reverse(promise(score, coverage, contact.touches)), place));
                 }
             }
             None => {}
@@ -185,6 +187,17 @@ impl Gathered {
         self.names.push(&contact.name);
         self.birthdays.extend(birthday(place, &contact.birthday));
         self.bonds.extend(labelled.bonds.iter().copied());
+    }
+
+    /// Notes somebody whom nobody has sorted.
+    pub(super) fn note_unsorted(&mut self, promise: u32, place: u32) {
+        self.unsorted.push((Reverse(promise), place));
+    }
+
+    /// All people whom nobody has sorted, the most promising first.
+    pub(super) fn unsorted(&mut self) -> impl Iterator<Item = u32> {
+        self.unsorted.sort_unstable();
+        self.unsorted.iter().map(|(_, place)| *place)
     }
 
     /// The most promising people whom nobody has sorted, best first, at most `most`; and how many more there are.
@@ -249,11 +262,10 @@ pub(super) fn birthday(contact: u32, text: &str) -> Option<Birthday> {
 }
 
 /// How promising somebody is whom nobody has sorted: what is known of the score counts with its weight, then
-/// how often somebody had to do with them.
-fn promise(contact: &Contact) -> u32 {
-    let tier = &contact.labels.tier;
-    let known = tier.score.unwrap_or_default() * tier.coverage;
-    (known * 1e6) as u32 * 16 + contact.touches.min(15)
+/// how often somebody had to do with them. Score and coverage count in thousandths, as tables have them.
+pub(super) fn promise(score: Option<f64>, coverage: Option<f64>, touches: u32) -> u32 {
+    let thousandths = |share: Option<f64>| (share.unwrap_or_default() * 1000.0).round() as u32;
+    thousandths(score) * thousandths(coverage) * 16 + touches.min(15)
 }
 
 impl LabelCounts {

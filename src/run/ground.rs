@@ -15,7 +15,7 @@ use crate::pipeline::Pipeline;
 use crate::record::{Channel, Role};
 use crate::report;
 use crate::table::Language;
-use crate::write::Dialect;
+use crate::write::{Dialect, NewsRow};
 
 /// In which form reports are made, and of whom.
 #[derive(Clone, Copy)]
@@ -40,6 +40,8 @@ pub(super) struct Ground<'a> {
     pub(super) wishes: Vec<(Wish, Vec<u32>)>,
     /// Contacts that may be one person.
     pub(super) open_pairs: Vec<(u32, u32)>,
+    /// What changed about people since the run before; none in the first generation.
+    pub(super) news: Option<Vec<NewsRow>>,
 }
 
 /// What reports need and no table holds; the manifest keeps it.
@@ -57,12 +59,21 @@ pub(super) struct Kept {
     pub(super) strength: strength::Settings,
     /// Rows of contacts, archived ones included.
     pub(super) contacts: u64,
+    /// The run before; none for the first.
+    pub(super) before: Option<Before>,
     /// Every snapshot.
     pub(super) deliveries: Vec<Delivery>,
     /// Accepted rows of contacts.
     pub(super) rows: Vec<RowCount>,
     /// Where the rows come from.
     pub(super) sources: Vec<SourceRows>,
+}
+
+/// A run before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Before {
+    /// Its day, where it is known.
+    pub(super) on: Option<NaiveDate>,
 }
 
 /// One snapshot, its member by the place among the members of the manifest.
@@ -92,8 +103,12 @@ pub(super) struct SourceRows {
 }
 
 impl<'a> Ground<'a> {
-    /// What a run has found out.
-    pub(super) fn of_run(facts: &'a Facts<'_>, gathered: &'a mut Gathered) -> Ground<'a> {
+    /// What a run has found out; `news` is what changed about people since the one before.
+    pub(super) fn of_run(
+        facts: &'a Facts<'_>,
+        gathered: &'a mut Gathered,
+        news: Option<Vec<NewsRow>>,
+    ) -> Ground<'a> {
         let wishes = &facts.aims.wishes.all;
         let wishes = wishes.iter().map(|wish| (wish.clone(), gathered.met.places(wish.line))).collect();
         Ground {
@@ -107,6 +122,7 @@ impl<'a> Ground<'a> {
                 &gathered.ids,
             ),
             gathered,
+            news,
         }
     }
 }
@@ -152,6 +168,7 @@ fn kept(facts: &Facts<'_>) -> Kept {
         companies: goals.companies.clone(),
         strength: facts.aims.strength,
         contacts: facts.outcome.totals.contacts,
+        before: (facts.memory.generation > 0).then_some(Before { on: facts.memory.day }),
         deliveries: deliveries.collect(),
         rows: row_counts(facts),
         sources: sources(facts),

@@ -33,8 +33,15 @@ impl Made {
     }
 }
 
-/// Computes every report.
-pub(super) fn make(ground: &mut Ground<'_>) -> Vec<Made> {
+/// The reports of a generation.
+pub(super) struct Reports {
+    pub(super) all: Vec<Made>,
+    /// The member who keeps each of the contacts asked about.
+    pub(super) keepers: Vec<Option<u16>>,
+}
+
+/// Computes every report; `asked` are contacts whose keeper is asked for, in order.
+pub(super) fn make(ground: &mut Ground<'_>, asked: &[u32]) -> Reports {
     let pipeline = ground.frame.pipeline;
     let members: Vec<String> = ground.frame.members.iter().map(|member| member.id.clone()).collect();
     let own = own(ground);
@@ -92,7 +99,7 @@ pub(super) fn make(ground: &mut Ground<'_>) -> Vec<Made> {
         personal: report.personal(),
         table: report.table(&input),
     };
-    REPORTS.iter().map(made).collect()
+    Reports { all: REPORTS.iter().map(made).collect(), keepers: report::keepers(&input, asked) }
 }
 
 /// Writes the reports that are wanted, those that concern one person alone into that member's own folder.

@@ -13,7 +13,7 @@ static KINDS: [Value; 3] = [
 ];
 
 /// Where a contact is known from.
-static SCOPES: [Value; 2] =
+pub(super) static SCOPES: [Value; 2] =
     [value("business", "business", "beruflich"), value("private", "private", "privat")];
 
 fn list<'a>(

@@ -23,16 +23,20 @@ mod look;
 mod lorenz;
 mod loss;
 mod mix;
+mod news;
 mod number;
 mod opening;
 mod overlap;
+mod passport;
 mod path;
+mod personal;
 mod quality;
 mod race;
 mod rows;
 mod sections;
 mod sets;
 mod squares;
+mod steps;
 mod targets;
 mod waterfall;
 
@@ -60,6 +64,8 @@ pub struct Page<'a> {
     pub credit: &'a str,
     /// Distributions only, in which no cell stands for fewer people or members than this; `None`: everything.
     pub aggregate: Option<u32>,
+    /// What changed since the last run; none in the first.
+    pub news: Option<News<'a>>,
     /// The reports, each one once.
     pub tables: &'a [&'a Table],
 }
@@ -117,6 +123,9 @@ impl<'a> Page<'a> {
     }
 }
 
+pub use news::{News, NewsRow};
+pub use personal::{Personal, member_page};
+
 /// The style of the page.
 const STYLE: &str = include_str!("html/page.css");
 
@@ -125,11 +134,21 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 
 /// The whole page.
 pub fn page(page: &Page<'_>) -> String {
-    let title = title(page);
     let opening = if page.aggregate.is_some() { aggregate::opening(page) } else { opening::opening(page) };
     let mut sections =
         if page.aggregate.is_some() { aggregate::sections(page) } else { sections::sections(page) };
     sections.push(definitions::section(page));
+    document(page, (&title(page), &size(page)), &opening, &sections, definitions::ETHICS)
+}
+
+/// A document: its title and what it is about, how it begins, its sections, and whom it is for.
+fn document(
+    page: &Page<'_>,
+    (title, about): (&str, &str),
+    opening: &Markup,
+    sections: &[Section],
+    ethics: Words,
+) -> String {
     let contents = page.say(words("Contents", "Inhalt"));
     let markup = html! {
         (DOCTYPE)
@@ -154,12 +173,12 @@ pub fn page(page: &Page<'_>) -> String {
                 }
                 header {
                     h1 { (title) }
-                    p .sub { (page.say(words("As of", "Stand"))) " " (number::day(page.as_of, page.language)) " · " (size(page)) }
+                    p .sub { (page.say(words("As of", "Stand"))) " " (number::day(page.as_of, page.language)) " · " (about) }
                 }
                 main id="content" {
                     (opening)
-                    nav aria-label=(contents) { ul { @for section in &sections { li { a href={ "#" (section.id) } { (page.say(section.title)) } } } } }
-                    @for section in &sections {
+                    nav aria-label=(contents) { ul { @for section in sections { li { a href={ "#" (section.id) } { (page.say(section.title)) } } } } }
+                    @for section in sections {
                         section id=(section.id) aria-labelledby={ (section.id) "-heading" } {
                             h2 id={ (section.id) "-heading" } { (page.say(section.title)) }
                             (section.body)
@@ -167,7 +186,7 @@ pub fn page(page: &Page<'_>) -> String {
                     }
                 }
                 footer {
-                    p { (page.say(definitions::ETHICS)) }
+                    p { (page.say(ethics)) }
                     @if !page.credit.is_empty() { p { (page.credit) } }
                     p { (page.say(words("Made by hamstern from the exports of the members; nothing on this page was loaded from elsewhere.", "Von hamstern aus den Exporten der Mitglieder gemacht; nichts auf dieser Seite wurde anderswo geladen."))) }
                 }

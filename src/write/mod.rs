@@ -12,6 +12,7 @@ mod contacts;
 mod csv;
 mod dataset;
 mod html;
+mod news;
 mod overview;
 mod parquet;
 pub mod review;
@@ -26,7 +27,8 @@ pub use changes::{Basis, Cause, Change, ChangeRow, RedirectRow, changes, redirec
 pub use contacts::{archived, contacts};
 pub use csv::{CsvFile, Dialect, guard, unguard};
 pub use dataset::{HoldingRow, ProvenanceRow, RejectRow, TouchRow, holdings, provenance, rejects, touches};
-pub use html::{Page, page};
+pub use html::{News, NewsRow, Page, Personal, member_page, page};
+pub use news::news;
 pub use overview::Overview;
 pub use parquet::ParquetFile;
 pub use rows::{rows, shape};

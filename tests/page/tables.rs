@@ -27,15 +27,16 @@ pub(crate) fn members(count: usize) -> Vec<(String, String)> {
 }
 
 /// A table by rows of text: what looks like a number becomes one where the column says so.
-struct Sheet {
+pub(crate) struct Sheet {
     name: &'static str,
     columns: Vec<(&'static str, char, &'static [Value])>,
     rows: Vec<Vec<String>>,
 }
 
 impl Sheet {
-    /// `columns`: names, each followed by `:` and `t`ext, `i`nteger, `f`loat, `s`hare, `d`ay or `b`oolean.
-    fn new(name: &'static str, columns: &'static str) -> Sheet {
+    /// `columns`: names, each followed by `:` and `t`ext, `i`nteger, `f`loat, `s`hare, `d`ay, `b`oolean or
+    /// `l`ist.
+    pub(crate) fn new(name: &'static str, columns: &'static str) -> Sheet {
         let column = |text: &'static str| {
             let (name, kind) = text.split_once(':').expect("a kind");
             (name, kind.chars().next().expect("a letter"), &[][..])
@@ -43,22 +44,23 @@ impl Sheet {
         Sheet { name, columns: columns.split(' ').map(column).collect(), rows: Vec::new() }
     }
 
-    fn of(mut self, name: &str, values: &'static [Value]) -> Sheet {
+    pub(crate) fn of(mut self, name: &str, values: &'static [Value]) -> Sheet {
         for column in self.columns.iter_mut().filter(|column| column.0 == name) {
             column.2 = values;
         }
         self
     }
 
-    fn row(&mut self, cells: &[&dyn std::fmt::Display]) {
+    pub(crate) fn row(&mut self, cells: &[&dyn std::fmt::Display]) {
         assert_eq!(cells.len(), self.columns.len(), "{}", self.name);
         self.rows.push(cells.iter().map(ToString::to_string).collect());
     }
 
-    fn table(self) -> Table {
+    pub(crate) fn table(self) -> Table {
         let column = |(at, (name, kind, values)): (usize, &(&'static str, char, &'static [Value]))| {
             let texts = || self.rows.iter().map(move |row| row[at].as_str());
             let data = match kind {
+                'l' => Data::List(texts().map(|text| text.split('|')).collect()),
                 'i' => Data::Int(texts().map(|text| text.parse().ok()).collect()),
                 'f' => Data::Float(texts().map(|text| text.parse().ok()).collect()),
                 's' => Data::Share(texts().map(|text| text.parse().ok()).collect()),

@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
-use super::super::gather::{Gathered, birthday};
+use rustc_hash::FxHashMap;
+
+use super::super::gather::{Gathered, birthday, promise};
 use super::super::ground::{Frame, Kept, open_pairs as pairs};
+use super::super::inbox::Member;
 use super::super::label::{bonds_of, ties_of};
 use super::super::publish::failed;
 use super::generation::Generation;
 use super::network::{Network, count, day, text};
-use crate::contact::{Kind, Scope};
+use crate::contact::{Kind, Letter, Scope};
 use crate::error::Result;
 use crate::label::goal::{Asked, Fit, Goals, Who};
 use crate::label::industry::brand;
@@ -20,7 +23,8 @@ use crate::scales;
 use crate::table::{Data, Language, Table, Value};
 use crate::text::fold;
 use crate::words::company_core;
-use crate::write::{self, Workbook};
+use crate::write::work::SortRow;
+use crate::write::{self, NewsRow, Workbook};
 
 /// Contacts read at a time.
 const BATCH: usize = 16_384;
@@ -34,6 +38,8 @@ pub(super) struct Contacts<'a> {
     ids: Vec<String>,
     /// Of each contact whether it is archived.
     archived: Vec<bool>,
+    /// Of each contact its row in the table that holds it.
+    rows: Vec<u32>,
     /// Columns that the generation was written without.
     lacks: Vec<&'static str>,
     /// Columns that it has and the pipeline file drops by now.
@@ -67,8 +73,17 @@ impl<'a> Contacts<'a> {
             all.extend(list.into_iter().map(|id| (id, archived)));
         }
         all.sort();
-        let (ids, archived) = all.into_iter().unzip();
-        Ok(Contacts { old, frame, specs, ids, archived, lacks, leaves })
+        let (ids, archived): (_, Vec<bool>) = all.into_iter().unzip();
+        let mut next = [0, 0];
+        let rows = archived
+            .iter()
+            .map(|archived| {
+                let next = &mut next[usize::from(*archived)];
+                *next += 1;
+                *next - 1
+            })
+            .collect();
+        Ok(Contacts { old, frame, specs, ids, archived, rows, lacks, leaves })
     }
 
     /// Ids of all contacts, in order.
@@ -178,11 +193,128 @@ impl<'a> Contacts<'a> {
             reachable: ["emails", "phones", "linkedin_url", "xing_url"].into_iter().any(known),
             address: known("street") && known("city"),
         });
+        let (open, holders) = (of("tier").is_empty(), known("holders"));
+        if kind == Kind::Person && open && !private && holders {
+            let touches = count(table, "touches", row).unwrap_or_default();
+            let known = promise(share(table, "tier_score", row), share(table, "tier_coverage", row), touches);
+            gathered.note_unsorted(known, place);
+        }
         gathered.ids.push(self.ids[place as usize].clone());
         gathered.names.push(of("name"));
         gathered.birthdays.extend(birthday(place, of("birthday")));
         gathered.bonds.extend(bonds_of(place, touches, &ties, self.frame.as_of));
     }
+}
+
+impl Contacts<'_> {
+    /// The rows of contacts by their numbers, as they are shown to be sorted, in the order given.
+    pub(super) fn to_sort(&self, places: &[u32]) -> Result<Vec<SortRow>> {
+        let mut wanted: Vec<u32> = places.to_vec();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut spec = self.specs[0].clone();
+        spec.columns.retain(|column| SHOWN.contains(&column.name));
+        let mut found: FxHashMap<u32, SortRow> = FxHashMap::default();
+        let (mut batch, mut from) = (Vec::new(), 0);
+        let mut read = |batch: &mut Vec<u32>, from: usize, most: usize| -> Result<()> {
+            if !batch.is_empty() {
+                let table = self.old.rows(&spec, from, most)?;
+                let row = |place: &u32| (*place, self.sort_row(&table, self.row_of(*place) - from));
+                found.extend(batch.drain(..).map(|place| row(&place)));
+            }
+            Ok(())
+        };
+        for place in wanted {
+            let at = self.row_of(place);
+            if at >= from + BATCH {
+                read(&mut batch, from, BATCH)?;
+                from = at - at % BATCH;
+            }
+            batch.push(place);
+        }
+        read(&mut batch, from, BATCH)?;
+        Ok(places.iter().filter_map(|place| found.get(place).cloned()).collect())
+    }
+
+    /// In which row of the table `contacts` a contact stands.
+    fn row_of(&self, place: u32) -> usize {
+        self.rows[place as usize] as usize
+    }
+
+    fn sort_row(&self, table: &Table, row: usize) -> SortRow {
+        let of = |column: &str| text(table, column, row).to_owned();
+        let industry = scales::named(scales::sectors(), text(table, "industry", row));
+        let place = [of("city"), of("country")];
+        let place: Vec<&str> = place.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        let called = |id: &str| self.frame.members.iter().find(|member| member.id == id);
+        let known_to = match table.column("holders").map(|column| &column.data) {
+            Some(Data::List(lists)) => lists.get(row).filter_map(called).collect(),
+            _ => Vec::new(),
+        };
+        SortRow {
+            industry: industry.map_or("", |value| value.title.in_language(self.frame.language)).to_owned(),
+            place: place.join(", "),
+            known_to: known_to.into_iter().map(|member| member.name.clone()).collect(),
+            last_touch: day(table, "last_touch", row),
+            score: share(table, "tier_score", row).map(|score| score as f32),
+            reason: of("tier_reason"),
+            contact_id: of("contact_id"),
+            name: of("name"),
+            company: of("company"),
+            position: of("position"),
+        }
+    }
+}
+
+/// Columns of contacts that show whom to sort.
+const SHOWN: [&str; 11] = [
+    "contact_id",
+    "name",
+    "company",
+    "position",
+    "industry",
+    "city",
+    "country",
+    "holders",
+    "last_touch",
+    "tier_score",
+    "tier_reason",
+];
+
+/// What changed about people since the run before; none where there was none.
+pub(super) fn news(old: &Generation, members: &[Member]) -> Result<Option<Vec<NewsRow>>> {
+    if old.told.kept.before.is_none() {
+        return Ok(None);
+    }
+    let ids: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();
+    let spec = write::news(&[], &ids);
+    let columns: Vec<&str> = spec.columns.iter().map(|column| column.name).collect();
+    let table = old.all(spec, &columns)?;
+    let row = |row: usize| {
+        let of = |column: &str| text(&table, column, row).to_owned();
+        let pair = |old: &str, new: &str| Some([of(old), of(new)]).filter(|[old, new]| old != new);
+        let flag = |column: &str| matches!(&table.column(column).map(|column| &column.data), Some(Data::Bool(flags)) if flags.get(row) == Some(&Some(true)));
+        let member = |id: &str| ids.iter().position(|known| *known == id);
+        let holders = match table.column("holders").map(|column| &column.data) {
+            Some(Data::List(lists)) => lists.get(row).filter_map(member).collect(),
+            _ => Vec::new(),
+        };
+        NewsRow {
+            contact_id: of("contact_id"),
+            name: of("name"),
+            company: of("company"),
+            tier: Letter::from_name(text(&table, "tier", row)).map_or("", Letter::name),
+            target: flag("target"),
+            private: text(&table, "scope", row) == Scope::Private.name(),
+            employer: pair("old_company", "new_company"),
+            position: pair("old_position", "new_position"),
+            category: pair("old_tier", "new_tier"),
+            left: flag("left"),
+            holders,
+            colleague: member(text(&table, "colleague", row)),
+        }
+    };
+    Ok(Some((0..table.len()).map(row).collect()))
 }
 
 /// The employers and sectors that the goals of the run asked for.

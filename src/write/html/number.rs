@@ -54,7 +54,7 @@ pub(super) fn share(value: f64, language: Language) -> String {
 }
 
 /// The sign for per cent, with the room before it that German wants.
-fn unit(language: Language) -> &'static str {
+pub(super) fn unit(language: Language) -> &'static str {
     match language {
         Language::English => "%",
         Language::German => "\u{a0}%",

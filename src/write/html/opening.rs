@@ -7,7 +7,7 @@ use crate::table::{Language, Table, words};
 
 /// One sentence: parts, of which the numbers stand out, where it leads, and how much was known for it.
 pub(super) struct Sentence {
-    /// The anchor of its section.
+    /// The anchor of its section; empty where there is none.
     pub(super) to: &'static str,
     /// Texts; every second one is a number that stands out.
     pub(super) parts: Vec<String>,
@@ -45,7 +45,7 @@ pub(super) fn list(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>) -
             li {
                 @for (at, part) in sentence.parts.iter().enumerate() { @if at % 2 == 1 { b { (part) } } @else { (part) } }
                 @if sentence.coverage.is_some() { " " span .known { "(" (page.known(sentence.coverage)) ")" } }
-                " " a href={ "#" (sentence.to) } aria-label={ (page.say(words("More:", "Mehr:"))) " " (sentence.parts.concat()) } { (page.say(words("Show", "Zeigen"))) }
+                @if !sentence.to.is_empty() { " " a href={ "#" (sentence.to) } aria-label={ (page.say(words("More:", "Mehr:"))) " " (sentence.parts.concat()) } { (page.say(words("Show", "Zeigen"))) } }
             }
         } }
     }

@@ -38,8 +38,13 @@ pub(super) fn grid(
                 } }
             }
         }
-        @if all > rows.len().min(MOST) { p .more { (more(page, all - rows.len().min(MOST), file)) } }
+        (left_out(page, all, rows.len().min(MOST), file))
     }
+}
+
+/// Says how many rows are not shown, and where they are.
+fn left_out(page: &Page<'_>, all: usize, shown: usize, file: &str) -> Markup {
+    html! { @if all > shown { p .more { (more(page, all - shown, file)) } } }
 }
 
 /// How many rows more there are, and where.
@@ -77,21 +82,44 @@ pub(super) fn list(page: &Page<'_>, table: &Table) -> Markup {
     let all = wanted.len();
     wanted.truncate(MOST);
     let (headings, rows) = filled(page, table, &wanted);
+    folded(page, &headings, &rows, all, &file(table.name))
+}
+
+/// Some rows and columns of a table as a list. `all` counts the rows that the table leaves out, too.
+pub(super) fn chosen(page: &Page<'_>, table: &Table, rows: &[usize], columns: &[&str], all: usize) -> Markup {
+    let rows = &rows[..rows.len().min(MOST)];
+    let columns: Vec<&Column> =
+        columns.iter().filter_map(|name| table.column(name)).filter(|column| shows(column, rows)).collect();
+    let headings: Vec<String> = columns.iter().map(|column| page.say(column.title).to_owned()).collect();
+    let cells = |row: &usize| columns.iter().map(|column| cell(page, table, column, *row)).collect();
+    let cells: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
+    folded(page, &headings, &cells, all, &file(table.name))
+}
+
+/// Rows of which the first ones stand open and the others are folded away.
+pub(super) fn folded(
+    page: &Page<'_>,
+    headings: &[String],
+    rows: &[Vec<Cell>],
+    all: usize,
+    file: &str,
+) -> Markup {
     if rows.len() <= OPEN + 2 {
-        return grid(page, &headings, &rows, all, &file(table.name));
+        return grid(page, headings, rows, all, file);
     }
-    let folded = page.count((rows.len() - OPEN) as f64);
+    let more = page.count((rows.len() - OPEN) as f64);
     html! {
-        (grid(page, &headings, &rows[..OPEN], OPEN, &file(table.name)))
+        (grid(page, headings, &rows[..OPEN], OPEN, file))
         details {
-            summary { (folded) " " (page.say(words("more rows", "weitere Zeilen"))) }
-            (grid(page, &headings, &rows[OPEN..], all - OPEN, &file(table.name)))
+            summary { (more) " " (page.say(words("more rows", "weitere Zeilen"))) }
+            (grid(page, headings, &rows[OPEN..], rows.len() - OPEN, file))
         }
+        (left_out(page, all, rows.len(), file))
     }
 }
 
 /// Whether a row tells of somebody whom a member knows in private: that is for this member alone.
-fn is_private(table: &Table, row: usize) -> bool {
+pub(super) fn is_private(table: &Table, row: usize) -> bool {
     let column = table.column("private").map(|column| &column.data);
     matches!(column, Some(Data::Bool(values)) if values.get(row).copied().flatten() == Some(true))
 }

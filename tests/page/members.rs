@@ -1,0 +1,247 @@
+//! Members' own pages: what concerns one member stands there, and nothing of anybody else.
+
+use hamstern::table::{Language, Table, Value, value};
+use hamstern::write::work::SortRow;
+use hamstern::write::{News, NewsRow, Page, Personal, member_page};
+
+use crate::tables::{self, Sheet};
+use crate::{between, empty};
+
+static WHATS: [Value; 2] =
+    [value("birthday", "birthday", "Geburtstag"), value("follow_up", "get back to", "wieder melden")];
+static TIERS: [Value; 2] = [value("A", "A", "A"), value("B", "B", "B")];
+static MET: [Value; 3] =
+    [value("yes", "yes", "ja"), value("no", "no", "nein"), value("unknown", "unknown", "unbekannt")];
+static CRITERIA: [Value; 3] = [
+    value("contacts", "People known", "Bekannte Menschen"),
+    value("target_adds", "New people in the target", "Neue im Ziel").share(),
+    value("follow_up", "Meetings followed up", "Treffen nachbereitet").share(),
+];
+
+/// What is due: to member 0, and to member 1.
+fn due() -> Table {
+    let mut sheet =
+        Sheet::new("due", "as_of:d on:d days:i member:t what:t contact_id:t name:t private:b candidates:i")
+            .of("what", &WHATS);
+    let day = tables::as_of();
+    for at in 0..60 {
+        sheet.row(&[
+            &day,
+            &day,
+            &at,
+            &"m0",
+            &"follow_up",
+            &"c1",
+            &format!("Follow {at} <b>"),
+            &false,
+            &1_261,
+        ]);
+    }
+    sheet.row(&[&day, &day, &3, &"m0", &"birthday", &"c2", &"Cousin P.", &true, &1_261]);
+    sheet.row(&[&day, &day, &3, &"m1", &"birthday", &"c3", &"Stranger S.", &true, &1]);
+    sheet.table()
+}
+
+fn reactivate() -> Table {
+    let columns =
+        "as_of:d member:t contact_id:t name:t tier:t band:t last_touch:d days:i cadence:i candidates:i";
+    let mut sheet = Sheet::new("reactivate", columns).of("tier", &TIERS);
+    let day = tables::as_of();
+    for (member, name, tier) in
+        [("m0", "Sleeper A.", "A"), ("m0", "Sleeper C.", "C"), ("m1", "Stranger T.", "A")]
+    {
+        sheet.row(&[&day, &member, &"c4", &name, &tier, &"dormant", &day, &400, &30, &700]);
+    }
+    sheet.table()
+}
+
+fn cleanup() -> Table {
+    let columns =
+        "as_of:d contact_id:t name:t holders:l reasons:l action:t evidence:d safelist:b candidates:i";
+    let mut sheet = Sheet::new("cleanup", columns);
+    let day = tables::as_of();
+    for (name, holders) in [("Doubtful D.", "m0|m1"), ("Stranger U.", "m1")] {
+        sheet.row(&[&day, &"c5", &name, &holders, &"stale", &"verify", &day, &false, &9_000]);
+    }
+    sheet.table()
+}
+
+fn introductions() -> Table {
+    let columns =
+        "as_of:d week:t rank:i member:t receiver:t contact_id:t name:t score:f strength:f fit:s coverage:s";
+    let mut sheet = Sheet::new("introductions", columns);
+    for (from, to, name) in [("m0", "m1", "Given G."), ("m1", "m0", "Gotten H."), ("m1", "m2", "Stranger V.")]
+    {
+        sheet.row(&[&tables::as_of(), &"2026-W19", &1, &from, &to, &"c6", &name, &2.5, &0.5, &1, &0.7]);
+    }
+    sheet.table()
+}
+
+fn stages() -> Table {
+    let columns = "as_of:d member:t stage:i criterion:t value:f needed:f met:t stage_evidence:i coverage:s assessment:t";
+    let mut sheet = Sheet::new("stages", columns).of("met", &MET).of("criterion", &CRITERIA);
+    for member in ["m0", "m1"] {
+        for (stage, criterion, number, needed, met) in [
+            (1, "contacts", "6110", 1.0, "yes"),
+            (2, "target_adds", "0.1984", 0.2, "no"),
+            (3, "follow_up", "", 0.5, "unknown"),
+        ] {
+            let day = tables::as_of();
+            sheet.row(&[&day, &member, &stage, &criterion, &number, &needed, &met, &1, &0.7, &"assessed"]);
+        }
+    }
+    sheet.table()
+}
+
+/// Who has a new job: one of member 0's contacts, one of somebody else's.
+pub(crate) fn news() -> Vec<NewsRow> {
+    let pair = |old: &str, new: &str| Some([old.to_owned(), new.to_owned()]);
+    let row = |name: &str, tier, member| NewsRow {
+        contact_id: name.to_owned(),
+        name: name.to_owned(),
+        company: "Orakon <Werke>".to_owned(),
+        tier,
+        holders: vec![member],
+        colleague: Some(member),
+        ..NewsRow::default()
+    };
+    vec![
+        NewsRow {
+            employer: pair("Alt & Söhne", "Orakon <Werke>"),
+            position: pair("Buyer", "Head of purchasing"),
+            ..row("Mover M.", "A", 0)
+        },
+        NewsRow { employer: pair("Alpha", "Beta"), ..row("Stranger W.", "B", 1) },
+        NewsRow { category: pair("C", "B"), ..row("Climber K.", "B", 1) },
+        NewsRow { category: pair("C", "D"), ..row("Faller F.", "D", 1) },
+        NewsRow { left: true, holders: vec![], ..row("Leaver L.", "A", 1) },
+        NewsRow { employer: pair("One", "Two"), private: true, ..row("Private Q.", "A", 1) },
+    ]
+}
+
+/// The page of a member of ten; of one without any contact where `member` is 9.
+pub(crate) fn made(member: usize, language: Language, aggregate: Option<u32>) -> String {
+    let members = tables::members(10);
+    let mut all = if member < 9 { tables::tables(9) } else { Vec::new() };
+    all.retain(|table| !["due", "introductions"].contains(&table.name));
+    all.extend([due(), reactivate(), cleanup(), introductions(), stages()]);
+    let all: Vec<&Table> = all.iter().collect();
+    let to_sort: Vec<SortRow> = (0..if member == 0 { 50 } else { 0 })
+        .map(|at| SortRow {
+            name: format!("Penguin {at} <script>"),
+            company: "Orakon & Söhne".to_owned(),
+            known_to: vec![members[0].1.clone(), members[3].1.clone()],
+            last_touch: (at == 0).then(tables::as_of),
+            ..SortRow::default()
+        })
+        .collect();
+    let news = news();
+    let page = Page {
+        language,
+        team: "Team <Nordlicht> & \"Co\"",
+        members: &members,
+        aggregate,
+        news: Some(News { since: Some(tables::start()), rows: &news }),
+        tables: &all,
+        ..empty()
+    };
+    member_page(&page, &Personal { member, to_sort: &to_sort, to_sort_all: to_sort.len() as u64 * 2_000 })
+}
+
+/// Every kind of member's page, with a name for each.
+pub(crate) fn pages() -> Vec<(String, String)> {
+    let mut pages = Vec::new();
+    for language in Language::ALL {
+        let mut add = |kind: &str, member, aggregate| {
+            pages.push((format!("{}-{kind}", language.name()), made(member, language, aggregate)));
+        };
+        add("member", 0, None);
+        add("member-aggregate", 0, Some(5));
+        add("member-empty", 9, None);
+    }
+    pages
+}
+
+#[test]
+fn a_member_sees_what_concerns_this_member_and_nobody_else() {
+    let html = made(0, Language::English, None);
+    let sections: Vec<&str> = between(&html, "<section id=\"", "\"").collect();
+    let order =
+        ["jobs", "sort", "followups", "birthdays", "waiting", "share", "cleanup", "stages", "definitions"];
+    assert_eq!(sections, order);
+    for mine in [
+        "Mover M.",
+        "Alt &amp; Söhne \u{2192} Orakon &lt;Werke&gt;",
+        "Penguin 0 &lt;script&gt;",
+        "Follow 0",
+        "Cousin P.",
+        "Sleeper A.",
+        "Given G.",
+        "Gotten H.",
+        "Doubtful D.",
+    ] {
+        assert!(html.contains(mine), "{mine}");
+    }
+    assert!(!html.contains("Stranger") && !html.contains("Private Q."), "somebody else's");
+    assert!(!html.contains("Sleeper C."), "only A and B");
+    for ranking in ["rank", "Rank", "leads", "race-standing"] {
+        assert!(!html.contains(ranking), "{ranking}: nobody is ranked here");
+    }
+}
+
+#[test]
+fn lists_are_cut_and_say_where_the_rest_is() {
+    let html = made(0, Language::German, None);
+    for said in [
+        "99.950 weitere Zeilen in contacts.csv",
+        "10 weitere Zeilen in reports/due.csv",
+        "reports/due.csv enthält die 61 lohnendsten von 1.261.",
+        "Angesehen sind die 2 lohnendsten des ganzen Teams; es gibt 9.000.",
+    ] {
+        assert!(html.contains(said), "{said}");
+    }
+    assert!(html.len() < 200_000, "{} bytes", html.len());
+}
+
+#[test]
+fn the_page_begins_with_the_members_own_figures() {
+    let html = made(0, Language::German, None);
+    let opening = between(&html, "<ol class=\"opening\">", "</ol>").next().expect("it begins");
+    for said in [
+        "Sie kennen <b>4.000</b> Menschen; <b>2.400</b> davon kennt sonst niemand im Team",
+        "<b>1.600</b> Menschen in Ihr Netzwerk, <b>320</b> davon Zielkontakte",
+        "<b>43\u{a0}%</b> Ihrer Menschen gehören zur Kategorie A oder B; <b>100.000</b> Pinguine",
+        "Fällig: <b>60</b> Mal Dank oder Wiedermelden, <b>1</b> Geburtstag in den nächsten 30 Tagen, <b>1</b> A- oder B-Kontakt, der",
+    ] {
+        assert!(opening.contains(said), "{said}\n{opening}");
+    }
+}
+
+#[test]
+fn who_knows_nobody_yet_is_told_what_to_do() {
+    let html = made(9, Language::English, None);
+    assert!(html.contains("Nobody is known of your network yet"));
+    assert_eq!(between(&html, "<section id=\"", "\"").collect::<Vec<_>>(), ["definitions"]);
+}
+
+#[test]
+fn without_members_on_the_teams_page_no_colleagues_people_are_named() {
+    let html = made(0, Language::English, Some(5));
+    assert!(html.contains("Given G.") && html.contains("Mover M.") && html.contains("Doubtful D."));
+    assert!(!html.contains("Gotten H."), "whom a colleague knows");
+    assert!(!html.contains("Hohenstein"), "who else knows a contact");
+}
+
+#[test]
+fn the_passport_shows_what_is_missing_for_the_next_stage() {
+    let html = made(0, Language::English, None);
+    let stages = between(&html, "<section id=\"stages\"", "</section>").next().expect("stages");
+    assert!(stages.contains("Your data show stage 1 By-product"));
+    assert!(stages.contains("New people in the target: \u{2265}\u{a0}20%; your data show 19.8%"));
+    assert!(stages.contains("<figure id=\"stages-steps\"") && stages.contains("trust is not measured"));
+    for sign in ["\u{2713}</text>", "\u{2715}</text>", "?</text>"] {
+        assert!(stages.contains(sign), "{sign}");
+    }
+    let german = made(0, Language::German, None);
+    assert!(german.contains("Ihre Daten belegen Stufe 1 Nebenprodukt"));
+}
