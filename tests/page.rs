@@ -6,6 +6,9 @@ use hamstern::write::{Page, page};
 
 #[path = "page/browser.rs"]
 mod browser;
+#[path = "page/changed.rs"]
+mod changed;
+mod common;
 #[path = "page/members.rs"]
 mod members;
 #[path = "page/tables.rs"]
@@ -43,6 +46,7 @@ fn pages() -> Vec<(String, String)> {
         }
     }
     pages.extend(members::pages());
+    pages.extend(changed::pages());
     pages
 }
 

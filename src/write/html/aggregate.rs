@@ -9,7 +9,7 @@ use super::bars::{self, Bar, bars};
 use super::figure::Figure;
 use super::mix::Part;
 use super::opening::{Sentence, bold, list, sentence};
-use super::{Page, Section, TEAM, growth, look, mix, overlap, rows};
+use super::{Page, Section, TEAM, growth, look, mix, news, overlap, rows};
 use crate::table::{Data, Language, words};
 
 /// Fewest people a cell may stand for.
@@ -19,7 +19,7 @@ fn least(page: &Page<'_>) -> f64 {
 
 /// The sentences of the team as a whole.
 pub(super) fn opening(page: &Page<'_>) -> Markup {
-    list(page, [reach(page), class(page)].into_iter().flatten())
+    list(page, [news::told(page), reach(page), class(page)].into_iter().flatten())
 }
 
 /// The sections.

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Page, rows};
+use super::opening::{Sentence, bold, sentence};
+use super::{Page, Section, rows};
 use crate::table::{Language, words};
 
 /// What changed since the last run.
@@ -49,6 +50,14 @@ impl NewsRow {
         self.employer.is_some() || self.position.is_some()
     }
 
+    /// Whether the team as a whole should hear of it: of category A or B before or now, or asked for by the goals.
+    /// Whom somebody knows in private life only is nobody else's business.
+    fn matters(&self) -> bool {
+        let good = |tier: &str| ["A", "B"].contains(&tier);
+        let moved = self.category.iter().flatten().any(|tier| good(tier));
+        !self.private && (good(self.tier) || self.target || moved)
+    }
+
     /// What was and what is, as `Alpha AG → Beta GmbH`.
     fn moved(pair: Option<&[String; 2]>) -> String {
         let Some([old, new]) = pair else { return "\u{2013}".to_owned() };
@@ -57,23 +66,51 @@ impl NewsRow {
     }
 }
 
-/// A list of people who have another job.
-pub(super) fn people(page: &Page<'_>, list: &[&NewsRow]) -> maud::Markup {
+/// What a list of people shows beside the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Employer and job title.
+    Job,
+    /// The move of the category.
+    Category,
+    /// Nothing more than where the person worked.
+    Left,
+}
+
+/// A list of people with what changed; `writes` adds the colleague who should write.
+pub(super) fn people(page: &Page<'_>, list: &[&NewsRow], shown: Shown, writes: bool) -> maud::Markup {
     let say = |english, german| page.say(words(english, german)).to_owned();
-    let headings = [
-        say("Name", "Name"),
-        say("Employer", "Arbeitgeber"),
-        say("Position", "Position"),
-        say("Category", "Kategorie"),
-    ];
+    let mut headings = vec![say("Name", "Name")];
+    headings.extend(match shown {
+        Shown::Job => {
+            vec![say("Employer", "Arbeitgeber"), say("Position", "Position"), say("Category", "Kategorie")]
+        }
+        Shown::Category => vec![say("Category", "Kategorie"), say("Employer", "Arbeitgeber")],
+        Shown::Left => vec![say("Employer", "Arbeitgeber"), say("Category", "Kategorie")],
+    });
+    if writes {
+        headings.push(match shown {
+            Shown::Left => say("Knew best", "Kannte am besten"),
+            _ => say("Who should write", "Wer schreiben sollte"),
+        });
+    }
     let dash = |text: &str| if text.is_empty() { "\u{2013}".to_owned() } else { text.to_owned() };
     let cells = list.iter().map(|row| {
-        let company = match &row.employer {
+        let company = || match &row.employer {
             Some(_) => NewsRow::moved(row.employer.as_ref()),
             None => dash(&row.company),
         };
-        let cells = [row.name.clone(), company, NewsRow::moved(row.position.as_ref()), dash(row.tier)];
-        cells.map(|text| (text, false)).to_vec()
+        let mut cells = vec![row.name.clone()];
+        cells.extend(match shown {
+            Shown::Job => vec![company(), NewsRow::moved(row.position.as_ref()), dash(row.tier)],
+            Shown::Category => vec![NewsRow::moved(row.category.as_ref()), dash(&row.company)],
+            Shown::Left => vec![dash(&row.company), dash(row.tier)],
+        });
+        if writes {
+            let member = row.colleague.and_then(|at| page.members.get(at));
+            cells.push(member.map_or_else(|| dash(""), |member| page.name(&member.0).to_owned()));
+        }
+        cells.into_iter().map(|text| (text, false)).collect::<Vec<rows::Cell>>()
     });
     let cells: Vec<Vec<rows::Cell>> = cells.take(rows::MOST).collect();
     rows::folded(page, &headings, &cells, list.len(), "changes.csv")
@@ -91,4 +128,112 @@ pub(super) fn since(page: &Page<'_>, news: &News<'_>) -> String {
         (Language::English, None) => "Since the last run".to_owned(),
         (Language::German, None) => "Seit dem letzten Lauf".to_owned(),
     }
+}
+
+/// What changed about people who matter, the most valuable first.
+struct Sorted<'a> {
+    jobs: Vec<&'a NewsRow>,
+    moved: Vec<&'a NewsRow>,
+    left: Vec<&'a NewsRow>,
+}
+
+impl<'a> Sorted<'a> {
+    fn of(news: &News<'a>) -> Sorted<'a> {
+        let mut all: Vec<&NewsRow> = news.rows.iter().filter(|row| row.matters()).collect();
+        let order = |row: &NewsRow| (row.tier.is_empty(), row.tier, !row.target, row.name.clone());
+        all.sort_by_cached_key(|row| (order(row), row.contact_id.clone()));
+        let of = |wanted: fn(&NewsRow) -> bool| all.iter().copied().filter(|row| wanted(row)).collect();
+        Sorted {
+            jobs: of(|row| row.has_new_job() && !row.left),
+            moved: of(|row| row.category.is_some() && !row.left),
+            left: of(|row| row.left),
+        }
+    }
+
+    fn counts(&self) -> [usize; 3] {
+        [self.jobs.len(), self.moved.len(), self.left.len()]
+    }
+}
+
+/// What changed, in a sentence. Where no member is shown it tells how many, and of a few only that they are few.
+pub(super) fn told(page: &Page<'_>) -> Option<Sentence> {
+    let news = page.news?;
+    let sorted = Sorted::of(&news);
+    let (since, counts) = (since(page, &news), sorted.counts());
+    if counts == [0, 0, 0] && page.aggregate.is_none() {
+        return Some(sentence(
+            "",
+            &match page.language {
+                Language::English => {
+                    format!("{since} no A, B or target contact changed job or category, and none left.")
+                }
+                Language::German => format!(
+                    "{since} hat kein A-, B- oder Zielkontakt Stelle oder Kategorie gewechselt, und keiner ging verloren."
+                ),
+            },
+        ));
+    }
+    let least = page.aggregate.unwrap_or(0) as usize;
+    let [jobs, moved, left] = counts.map(|count| match page.language {
+        _ if count >= least => bold(&page.count(count as f64)),
+        Language::English => format!("fewer than {least}"),
+        Language::German => format!("weniger als {least}"),
+    });
+    let mut text = match page.language {
+        Language::English => format!(
+            "{since}, {jobs} of the A, B and target contacts changed job, {moved} moved category and {left} left."
+        ),
+        Language::German => format!(
+            "{since} haben von den A-, B- und Zielkontakten {jobs} die Stelle und {moved} die Kategorie gewechselt; {left} sind verloren."
+        ),
+    };
+    let first = sorted.jobs.first().filter(|_| page.aggregate.is_none());
+    if let Some(first) = first {
+        let who = bold(&first.name.replace(super::opening::MARK, ""));
+        let colleague = first.colleague.and_then(|at| page.members.get(at)).filter(|_| page.is_team());
+        text.push_str(&match (page.language, colleague.map(|member| bold(page.name(&member.0)))) {
+            (Language::English, Some(member)) => format!(" First of all {member} should write to {who}."),
+            (Language::German, Some(member)) => format!(" Als Erstes sollte {member} an {who} schreiben."),
+            (Language::English, None) => format!(" First of all write to {who}."),
+            (Language::German, None) => format!(" Als Erstes an {who} schreiben."),
+        });
+    }
+    let to = if page.aggregate.is_some() { "" } else { "changed" };
+    Some(sentence(to, &text))
+}
+
+/// The section: new jobs, moved categories, who left.
+pub(super) fn section(page: &Page<'_>) -> Option<Section> {
+    let news = page.news?;
+    let sorted = Sorted::of(&news);
+    (sorted.counts() != [0, 0, 0]).then_some(())?;
+    let writes = page.is_team();
+    let parts = [
+        (
+            &sorted.jobs,
+            Shown::Job,
+            words("New jobs: a good occasion to write", "Neue Stellen: ein guter Anlass zu schreiben"),
+        ),
+        (&sorted.moved, Shown::Category, words("Moved category", "Kategorie gewechselt")),
+        (
+            &sorted.left,
+            Shown::Left,
+            words(
+                "Left: nobody of the team has them in a network any more",
+                "Verloren: niemand im Team hat sie noch im Netzwerk",
+            ),
+        ),
+    ];
+    let how = page.say(words(
+        "Contacts of category A or B, or asked for by the goals. Who should write has the strongest tie, else has known the person longest. All changes are in changes.csv.",
+        "Kontakte der Kategorie A oder B oder nach den Zielen. Schreiben sollte, wer die festeste Beziehung hat, sonst, wer den Menschen am längsten kennt. Alle Änderungen stehen in changes.csv.",
+    ));
+    let body = maud::html! {
+        p .how { (since(page, &news)) ". " (how) }
+        p .how { (page.say(super::mix::NO_JUDGEMENT)) }
+        @for (list, shown, title) in parts {
+            @if !list.is_empty() { h3 { (page.say(title)) " (" (page.count(list.len() as f64)) ")" } (people(page, list, shown, writes)) }
+        }
+    };
+    Some(Section { id: "changed", title: words("What changed", "Was sich geändert hat"), body })
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Page, TEAM, convergence, growth, look, loss, race};
+use super::{Page, TEAM, convergence, growth, look, loss, news, race};
 use crate::table::{Language, Table, words};
 
 /// One sentence: parts, of which the numbers stand out, where it leads, and how much was known for it.
@@ -31,9 +31,9 @@ pub(super) fn bold(text: &str) -> String {
 /// The sentences of a team in a race, or of one member.
 pub(super) fn opening(page: &Page<'_>) -> Markup {
     let sentences: Vec<Option<Sentence>> = if page.is_team() {
-        vec![added(page), leads(page), hangs(page), class(page), gap(page)]
+        vec![news::told(page), added(page), leads(page), hangs(page), class(page), gap(page)]
     } else {
-        vec![size(page), goals(page), class(page), due(page)]
+        vec![news::told(page), size(page), goals(page), class(page), due(page)]
     };
     list(page, sentences.into_iter().flatten())
 }

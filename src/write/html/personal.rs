@@ -5,7 +5,7 @@
 
 use maud::{Markup, html};
 
-use super::news::{self, NewsRow};
+use super::news::{self, NewsRow, Shown};
 use super::opening::{Sentence, bold, list, sentence};
 use super::{Page, Section, definitions, document, look, mix, passport, race, rows};
 use crate::table::{Data, Language, Table, Words, words};
@@ -126,7 +126,7 @@ impl<'a> Mine<'a> {
         (!list.is_empty()).then_some(())?;
         let body = html! {
             p .how { (news::since(self.page, &news)) ": " (self.say("a good occasion to write.", "ein guter Anlass zu schreiben.")) }
-            (news::people(self.page, &list))
+            (news::people(self.page, &list, Shown::Job, false))
         };
         Some(Section { id: "jobs", title: words("New jobs", "Neue Stellen"), body })
     }

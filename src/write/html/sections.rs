@@ -3,8 +3,8 @@
 use maud::html;
 
 use super::{
-    Page, Section, TEAM, concentration, convergence, growth, look, loss, mix, overlap, quality, race, rows,
-    targets,
+    Page, Section, TEAM, concentration, convergence, growth, look, loss, mix, news, overlap, quality, race,
+    rows, targets,
 };
 use crate::table::{Table, words};
 
@@ -43,6 +43,7 @@ pub(super) fn sections(page: &Page<'_>) -> Vec<Section> {
     let generic = |name: &str| page.table(name).map(|table| plain(page, table));
     let mut all: Vec<Option<Section>> = if page.is_team() {
         vec![
+            news::section(page),
             race::section(page),
             growth::section(page),
             overlap::section(page),
@@ -56,7 +57,8 @@ pub(super) fn sections(page: &Page<'_>) -> Vec<Section> {
             quality::strength(page),
         ]
     } else {
-        let mut alone = vec![quality::channels(page), targets::section(page), mix::classes(page)];
+        let mut alone =
+            vec![news::section(page), quality::channels(page), targets::section(page), mix::classes(page)];
         alone.extend(FIRST_ALONE.map(generic));
         alone.extend([growth::section(page), mix::section(page), quality::strength(page)]);
         alone
