@@ -9,7 +9,7 @@ use crate::table::{Column, Data, Table, Texts, Words, words};
 use super::period::{Period, ahead, monday};
 use super::person::{self, as_of_column, bond_with, bonds_of, fact, is_business, is_somebody, name_column};
 use super::tie::{Tie, by_contact, open_ties};
-use super::{Bond, Fact, Input, Report};
+use super::{Bond, Fact, Input, Report, told};
 
 /// The report `introductions`.
 pub(super) struct Introductions;
@@ -273,11 +273,11 @@ impl Report for Introductions {
                     .german("Kürzel des Mitglieds, das den Kontakt noch nicht kennt"),
                 person::id_column(input, contacts()),
                 name_column(input, contacts()),
-                Column::new("score", words("Score", "Punkte"), "worth × strength × fit × risk", number(&|idea| Some(idea.score)))
+                Column::new("score", words("Score", "Punkte"), "worth × strength × fit × risk", number(&|idea| Some(told(idea.score))))
                     .german("Gewicht × Stärke × Passung × Risiko"),
                 Column::new("worth", words("Worth", "Gewicht"), "what the contact counts by its category", number(&|idea| Some(input.worth.of(fact(input, idea.contact).tier))))
                     .german("was der Kontakt nach seiner Kategorie zählt"),
-                Column::new("strength", words("Strength", "Stärke"), "strength of the member's tie, 0 to 1; empty when no touch is known, and counted as 0.2", number(&strength))
+                Column::new("strength", words("Strength", "Stärke"), "strength of the member's tie, 0 to 1; empty when no touch is known, and counted as 0.2", number(&|idea| strength(idea).map(told)))
                     .german("Stärke der Bindung des Mitglieds, 0 bis 1; leer, wenn kein Kontakt bekannt ist, und als 0,2 gezählt"),
                 Column::new("fit", words("Fit", "Passung"), "share of what can be compared that fits the receiver: own sector, or the three most frequent of the network; own city; the team's targets", Data::Share(ideas.iter().map(|idea| Some(common(idea).share())).collect()))
                     .german("welcher Anteil des Vergleichbaren zum Empfänger passt: eigene Branche oder die drei häufigsten im Netzwerk; eigener Ort; Ziele des Teams"),

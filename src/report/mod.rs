@@ -361,6 +361,11 @@ static CHANNELS: [Value; 7] = [
     value("event", "event", "Veranstaltung"),
 ];
 
+/// A number made of a strength, with three digits: more would only show how floats are stored.
+fn told(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
+}
+
 /// `part / whole`; nothing where the whole is zero.
 fn share(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)

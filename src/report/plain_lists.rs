@@ -12,6 +12,11 @@ use crate::touch;
 
 type Rows = Vec<(String, Vec<String>)>;
 
+/// To three digits.
+fn three(value: f64) -> f64 {
+    (value * 1e3).round() / 1e3
+}
+
 pub(super) fn text(value: Option<f64>) -> String {
     value.map(|value| format!("{value:.6}")).unwrap_or_default()
 }
@@ -182,7 +187,7 @@ pub(super) fn targets(crew: &Crew) -> Rows {
                 level(&[1]),
                 level(&[2]),
                 level(&[3, 4, 5]),
-                text((strongest >= 0.0).then_some(strongest)),
+                text((strongest >= 0.0).then(|| three(strongest))),
                 path.map_or(if status == "nobody" { "none".into() } else { String::new() }, |member| {
                     crew.members[usize::from(member)].clone()
                 }),
@@ -268,9 +273,9 @@ pub(super) fn introductions(crew: &Crew) -> Rows {
                 crew.members[usize::from(from)].clone(),
                 crew.members[usize::from(to)].clone(),
                 crew.name(contact),
-                text(Some(score)),
+                text(Some(three(score))),
                 text(Some(crew.worth(contact))),
-                text((strength >= 0.0).then_some(strength)),
+                text((strength >= 0.0).then(|| three(strength))),
                 text(ratio(same, known)),
                 if crew.holders(contact).len() == 1 { "2" } else { "1" }.to_owned(),
                 text(ratio(told, if crew.has_goals { 4 } else { 3 })),

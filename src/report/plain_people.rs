@@ -14,6 +14,11 @@ use crate::touch;
 pub(super) type Rows = Vec<(String, Vec<String>)>;
 pub(super) type Owner = Option<usize>;
 
+/// To three digits.
+fn three(value: f64) -> f64 {
+    (value * 1e3).round() / 1e3
+}
+
 pub(super) fn text(value: Option<f64>) -> String {
     value.map(|value| format!("{value:.6}")).unwrap_or_default()
 }
@@ -365,7 +370,7 @@ pub(super) fn strength(world: &World) -> Rows {
         }
         if owner.is_some() {
             for place in [5, 15, 50, 150] {
-                let value = strengths.get(place - 1).map(|strength| f64::from(*strength));
+                let value = strengths.get(place - 1).map(|strength| three(f64::from(*strength)));
                 world.row(&mut out, &format!("top_{place} layer_strength"), owner, value, known);
             }
         }
@@ -471,8 +476,8 @@ pub(super) fn reactivate(world: &World) -> Rows {
                     opt(*days),
                     opt(cadence(fact)),
                     text(late.map(|late| late.max(0.0))),
-                    text(Some(*past)),
-                    text(Some(*value)),
+                    text(Some(three(*past))),
+                    text(Some(three(*value))),
                     found.len().to_string(),
                 ],
             ));

@@ -11,7 +11,7 @@ use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 use super::owner::{as_of_column, bonds_of, days_since, owners};
 use super::strength::cadence;
 use super::tie::open_ties;
-use super::{Bond, Input, Report, TEAM};
+use super::{Bond, Input, Report, TEAM, told};
 
 /// So many rows a member is shown.
 const MOST_ROWS: usize = 500;
@@ -120,8 +120,8 @@ impl Rows {
         self.days.push(sleeper.days);
         self.cadence.push(sleeper.cadence);
         self.overdue.push(sleeper.overdue());
-        self.past.push(Some(sleeper.past));
-        self.value.push(Some(sleeper.value));
+        self.past.push(Some(told(sleeper.past)));
+        self.value.push(Some(told(sleeper.value)));
         self.candidates.push(Some(candidates as i64));
     }
 

@@ -11,7 +11,7 @@ use super::long::Long;
 use super::owner::{bonds_of, days_since, each_person, heard_of, owners};
 use super::period::ahead;
 use super::tie::{Tie, open_ties};
-use super::{Bond, Input, Report, Touch, share};
+use super::{Bond, Input, Report, Touch, share, told};
 
 /// After how many days without a touch a tie of category A, B, C is overdue.
 const CADENCES: [i64; 3] = [30, 90, 180];
@@ -161,7 +161,7 @@ impl Tally {
             let mut strengths = self.strengths.clone();
             strengths.sort_unstable_by(|one, other| other.total_cmp(one));
             for layer in LAYERS {
-                let strength = strengths.get(layer - 1).copied().map(f64::from);
+                let strength = strengths.get(layer - 1).map(|strength| told(f64::from(*strength)));
                 push(&format!("top_{layer}"), "layer_strength", strength, coverage);
             }
         }

@@ -7,7 +7,7 @@ use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 
 use super::person::{self, as_of_column, bond_with, bonds_of, fact, is_business};
 use super::tie::{Tie, by_contact, open_ties};
-use super::{Fact, Input, Report, share};
+use super::{Fact, Input, Report, share, told};
 
 /// The report `targets`.
 pub(super) struct Targets;
@@ -153,7 +153,7 @@ impl Report for Targets {
                     .german("ob jemand aus der Abteilungs-, Team- oder Projektleitung bekannt ist; leer, wenn keine Ebene bekannt ist"),
                 Column::new("specialist", words("Specialists", "Fachebene"), "whether somebody without a lead is known; empty when no level is known", level(3))
                     .german("ob jemand ohne Leitung bekannt ist; leer, wenn keine Ebene bekannt ist"),
-                Column::new("strongest", words("Strongest tie", "Stärkste Bindung"), "strength of the strongest tie there, 0 to 1; empty when no touch is known", Data::Float(targets.iter().map(|target| target.strongest.map(f64::from)).collect()))
+                Column::new("strongest", words("Strongest tie", "Stärkste Bindung"), "strength of the strongest tie there, 0 to 1; empty when no touch is known", Data::Float(targets.iter().map(|target| target.strongest.map(|strength| told(f64::from(strength)))).collect()))
                     .german("Stärke der stärksten Bindung dort, 0 bis 1; leer, wenn kein Kontakt bekannt ist"),
                 Column::new("path", words("Path", "Weg"), "id of the member to ask: strongest tie, then most people there, then highest level; `none` when nobody is known", text(&path))
                     .german("Kürzel des Mitglieds, das man fragt: stärkste Bindung, dann die meisten Menschen dort, dann höchste Ebene; „kein Weg“, wenn niemand bekannt ist")
