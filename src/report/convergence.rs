@@ -8,20 +8,30 @@ use super::period::{Period, ahead, monday, race_window};
 use super::spell::{ALL_LANE, Clock, LANES, Spell, each_spell, observe, series};
 use super::{Input, Report, TEAM, share};
 
+/// Less than this is no change but comes of rounding.
+const ROUNDING: f64 = 1e-9;
 /// Weeks that a slope needs.
 const SLOPE_WEEKS: usize = 3;
 
 /// The report `convergence`.
 pub(super) struct Convergence;
 
+/// The gap counts as changed from this part of the mean spread on.
+const LEAST_CHANGE: f64 = 0.2;
+
 static GAPS: [Value; 3] = [
     value("closing", "closing", "wird kleiner").about(
-        "the members become more alike from week to week",
-        "die Mitglieder werden von Woche zu Woche ähnlicher",
+        "whichever single week is left out, the trend takes at least a fifth off the spread",
+        "welche einzelne Woche man auch weglässt, der Trend nimmt mindestens ein Fünftel der Streuung weg",
     ),
-    value("growing", "growing", "wird größer")
-        .about("the members become less alike", "die Mitglieder werden verschiedener"),
-    value("steady", "steady", "bleibt gleich"),
+    value("growing", "growing", "wird größer").about(
+        "whichever single week is left out, the trend adds at least a fifth to the spread",
+        "welche einzelne Woche man auch weglässt, der Trend fügt der Streuung mindestens ein Fünftel hinzu",
+    ),
+    value("steady", "about the same", "etwa gleich").about(
+        "neither: a single week decides, or little changes",
+        "weder noch: eine einzelne Woche gibt den Ausschlag, oder es ändert sich wenig",
+    ),
 ];
 
 impl Report for Convergence {
@@ -35,17 +45,6 @@ impl Report for Convergence {
 
     fn table(&self, input: &Input<'_>) -> Table {
         let weeks = weeks(input);
-        let gap = |week: &Week| {
-            let sign = week.slope?.partial_cmp(&0.0)?;
-            Some(
-                GAPS[match sign {
-                    std::cmp::Ordering::Less => 0,
-                    std::cmp::Ordering::Greater => 1,
-                    std::cmp::Ordering::Equal => 2,
-                }]
-                .name,
-            )
-        };
         let float = |value: fn(&Week) -> Option<f64>| Data::Float(weeks.iter().map(value).collect());
         let part = |value: fn(&Week) -> Option<f64>| Data::Share(weeks.iter().map(value).collect());
         let int = |value: fn(&Week) -> Option<u64>| {
@@ -109,10 +108,10 @@ impl Report for Convergence {
                 Column::new(
                     "gap",
                     words("Gap", "Abstand"),
-                    "whether the gap between the members closes up to this week",
-                    Data::Text(weeks.iter().map(|week| gap(week).unwrap_or_default()).collect::<Texts>()),
+                    "whether the gap between the members closes up to this week: only where no single week decides it",
+                    Data::Text(weeks.iter().map(|week| week.gap.map_or("", |gap| GAPS[gap].name)).collect::<Texts>()),
                 )
-                .german("ob der Abstand der Mitglieder bis zu dieser Woche kleiner wird")
+                .german("ob der Abstand der Mitglieder bis zu dieser Woche kleiner wird: nur, wenn keine einzelne Woche den Ausschlag gibt")
                 .of(&GAPS),
                 Column::new(
                     "single",
@@ -155,6 +154,8 @@ struct Week {
     mean: Option<f64>,
     cv: Option<f64>,
     slope: Option<f64>,
+    /// Place in [`GAPS`].
+    gap: Option<usize>,
     single: Option<u64>,
     turned: Option<u64>,
     coverage: Option<f64>,
@@ -269,6 +270,7 @@ fn weeks(input: &Input<'_>) -> Vec<Week> {
             mean,
             cv,
             slope: trend.slope(),
+            gap: trend.gap(),
             single: several.then_some(single as u64),
             turned: several.then_some(sharing.turned[index]),
             coverage: share(of_week.len() as u64, racers.len() as u64),
@@ -303,16 +305,37 @@ impl Trend {
 
     /// The rise of the line; a tiny one is none, since it comes of rounding.
     fn slope(&self) -> Option<f64> {
-        let count = self.points.len();
-        if count < SLOPE_WEEKS {
-            return None;
-        }
-        let mean = |of: fn(&(f64, f64)) -> f64| self.points.iter().map(of).sum::<f64>() / count as f64;
-        let (x, y) = (mean(|point| point.0), mean(|point| point.1));
-        let along: f64 = self.points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum();
-        let width: f64 = self.points.iter().map(|point| (point.0 - x).powi(2)).sum();
+        (self.points.len() >= SLOPE_WEEKS).then(|| self.slope_without(self.points.len()))
+    }
+
+    /// The rise of the line through all points but one.
+    fn slope_without(&self, out: usize) -> f64 {
+        let points = || self.points.iter().enumerate().filter(|(at, _)| *at != out).map(|(_, point)| point);
+        let count = points().count() as f64;
+        let (x, y) = (
+            points().map(|point| point.0).sum::<f64>() / count,
+            points().map(|point| point.1).sum::<f64>() / count,
+        );
+        let along: f64 = points().map(|point| (point.0 - x) * (point.1 - y)).sum();
+        let width: f64 = points().map(|point| (point.0 - x).powi(2)).sum();
         let slope = along / width;
-        Some(if slope.abs() < 1e-12 { 0.0 } else { slope })
+        if slope.abs() < 1e-12 { 0.0 } else { slope }
+    }
+
+    /// Whether the gap closes, grows or neither, as a place in [`GAPS`]: one week alone must not decide it.
+    fn gap(&self) -> Option<usize> {
+        self.slope()?;
+        let (first, last) = (self.points.first()?.0, self.points.last()?.0);
+        let mean = self.points.iter().map(|point| point.1).sum::<f64>() / self.points.len() as f64;
+        let least = (mean * LEAST_CHANGE - ROUNDING).max(ROUNDING);
+        let changes = || (0..self.points.len()).map(|out| self.slope_without(out) * (last - first));
+        Some(if changes().all(|change| change <= -least) {
+            0
+        } else if changes().all(|change| change >= least) {
+            1
+        } else {
+            2
+        })
     }
 }
 
@@ -338,5 +361,21 @@ mod tests {
             trend.add(x, y);
             assert_eq!(trend.slope().map(|slope| (slope * 1e9).round() / 1e9), slope);
         }
+    }
+
+    #[test]
+    fn a_single_week_closes_no_gap() {
+        let gap = |spreads: &[f64]| {
+            let mut trend = Trend::default();
+            spreads.iter().enumerate().for_each(|(week, spread)| trend.add(week as f64, *spread));
+            trend.gap().map(|gap| GAPS[gap].name)
+        };
+        assert_eq!(gap(&[1.0, 0.8]), None);
+        assert_eq!(gap(&[1.0, 0.9, 0.8, 0.7, 0.6, 0.5]), Some("closing"));
+        assert_eq!(gap(&[0.5, 0.6, 0.7, 0.8]), Some("growing"));
+        assert_eq!(gap(&[1.4, 0.7, 0.7, 0.8, 0.7, 0.7, 0.8]), Some("steady"), "the first week alone");
+        assert_eq!(gap(&[0.7, 0.7, 0.8, 0.7, 0.1]), Some("steady"), "the last week alone");
+        assert_eq!(gap(&[0.80, 0.79, 0.78, 0.77, 0.76]), Some("steady"), "hardly any change");
+        assert_eq!(gap(&[0.0, 0.0, 0.0]), Some("steady"));
     }
 }

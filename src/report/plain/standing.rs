@@ -263,15 +263,24 @@ pub(in crate::report) fn convergence(office: &Office) -> Rows {
         if let Some(cv) = cv.filter(|_| week.len() == 7) {
             points.push((index as f64, cv));
         }
-        let slope = (points.len() >= 3).then(|| {
+        let line = |points: &[(f64, f64)]| {
             let n = points.len() as f64;
             let sum = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>();
             (n * sum(|p| p.0 * p.1) - sum(|p| p.0) * sum(|p| p.1))
                 / (n * sum(|p| p.0 * p.0) - sum(|p| p.0).powi(2))
-        });
+        };
+        let slope = (points.len() >= 3).then(|| line(&points));
+        let fifth = points.iter().map(|point| point.1).sum::<f64>() / points.len() as f64 / 5.0;
+        let changes: Vec<f64> = (0..points.len())
+            .map(|out| {
+                let mut rest = points.clone();
+                rest.remove(out);
+                line(&rest) * (points[points.len() - 1].0 - points[0].0)
+            })
+            .collect();
         let gap = match slope {
-            Some(slope) if slope < -1e-9 => "closing",
-            Some(slope) if slope > 1e-9 => "growing",
+            Some(_) if changes.iter().all(|change| *change < -1e-9 && change + fifth <= 1e-9) => "closing",
+            Some(_) if changes.iter().all(|change| *change > 1e-9 && change - fifth >= -1e-9) => "growing",
             Some(_) => "steady",
             None => "",
         };
