@@ -8,6 +8,8 @@ use hamstern::write::{Page, page};
 mod browser;
 #[path = "page/changed.rs"]
 mod changed;
+#[path = "page/charts.rs"]
+mod charts;
 mod common;
 #[path = "page/members.rs"]
 mod members;
@@ -132,6 +134,7 @@ fn a_team_has_its_sections_and_one_member_has_none_of_a_team() {
     }
     let figures = [
         "race-standing",
+        "race-places",
         "race-course",
         "race-hidden",
         "growth-weeks",
@@ -140,6 +143,7 @@ fn a_team_has_its_sections_and_one_member_has_none_of_a_team() {
         "overlap-depth",
         "overlap-exclusive",
         "loss-fall",
+        "concentration-shares",
         "concentration-lorenz",
         "fair-share",
         "convergence-spread",
@@ -150,6 +154,7 @@ fn a_team_has_its_sections_and_one_member_has_none_of_a_team() {
         "channels-size",
         "channels-without",
         "strength-bands",
+        "strength-survival",
     ];
     for figure in figures {
         assert!(team.contains(&format!("<figure id=\"{figure}\"")), "{figure}");
@@ -205,20 +210,20 @@ fn the_five_sentences_tell_the_numbers() {
     let english = plain(Language::English);
     for told in [
         "In 9 weeks 2,933 new connections: 3,096 people whom nobody in the team knew before.",
-        "By number Anna Talheimer leads (1,600, 27%), on target Zoë",
+        "Anna Talheimer leads by number (1,600, 27%) and by people nobody else knows (960), on target Zoë",
         "If Anna Talheimer left, 1,600 of 4,000 would still be known; 2,400 nobody else knows, of them 800 of category A or B",
         "5% are penguins (not sorted yet). (known for 87%)",
-        "The gap between the members did not become smaller. Share these contacts next: Erika M. 1, Erika M. 2,",
+        "The gap between the members became larger. Share these contacts next: Erika M. 1, Erika M. 2,",
     ] {
         assert!(english.contains(told), "{told}\n{english}");
     }
     let german = plain(Language::German);
     for told in [
         "In 9 Wochen 2.933 neue Verbindungen",
-        "Nach Anzahl führt Anna Talheimer (1.600, 27\u{a0}%), nach Zielkontakten Zoë",
+        "Anna Talheimer führt nach Anzahl (1.600, 27\u{a0}%) und nach Menschen, die sonst niemand kennt (960), nach Zielkontakten Zoë",
         "davon 800 der Kategorie A oder B: siehe Übergabeliste",
         "sind Pinguine (noch nicht zugeordnet). (bekannt bei 87\u{a0}%)",
-        "Der Abstand zwischen den Mitgliedern wurde nicht kleiner.",
+        "Der Abstand zwischen den Mitgliedern wurde größer.",
     ] {
         assert!(german.contains(told), "{told}\n{german}");
     }
@@ -392,6 +397,21 @@ fn categories_stand_beside_what_they_are_not() {
             let footer = between(&html, "<footer>", "</footer>").next().expect("a footer");
             assert!(footer.contains(said) && footer.contains("BetrVG"));
         }
+    }
+}
+
+#[test]
+fn on_paper_folded_tables_stand_open() {
+    let Some(browser) = browser::found() else {
+        println!("skipped: no chromium in PATH, and HAMSTERN_CHROMIUM names none");
+        return;
+    };
+    for html in [made(10, Language::German, None), members::made(0, Language::English, None)] {
+        let folded = browser.sheets(&html);
+        let open = browser.sheets(&html.replace("<details>", "<details open>"));
+        let without = browser.sheets(&html.replace("<details>", "<details style=\"display:none\">"));
+        assert_eq!(folded, open, "what is folded is printed as if it were open");
+        assert!(without < folded, "{without} sheets without folded tables, {folded} with them");
     }
 }
 

@@ -10,6 +10,7 @@ use crate::table::{Language, Table, Words, words};
 
 mod aggregate;
 mod bars;
+mod bump;
 mod columns;
 mod concentration;
 mod convergence;
@@ -36,7 +37,10 @@ mod rows;
 mod sections;
 mod sets;
 mod squares;
+mod stack;
+mod standing;
 mod steps;
+mod survival;
 mod targets;
 mod waterfall;
 

@@ -77,6 +77,19 @@ impl Browser {
         wrong
     }
 
+    /// How many sheets of paper a page takes.
+    pub(crate) fn sheets(&self, html: &str) -> usize {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (page, paper) = (folder.path().join("page.html"), folder.path().join("page.pdf"));
+        fs::write(&page, html).expect("written");
+        let mut command = self.command(folder.path(), false);
+        command.arg(format!("--print-to-pdf={}", paper.display())).arg("--no-pdf-header-footer");
+        command.arg(format!("file://{}", page.display())).output().expect("the browser starts");
+        let bytes = fs::read(paper).expect("a PDF");
+        let text = String::from_utf8_lossy(&bytes);
+        text.split("/Type /Page").skip(1).filter(|rest| !rest.starts_with('s')).count()
+    }
+
     /// Pictures of the pages, for people to look at.
     fn shoot(&self, pages: &[&(String, String)], dark: bool, shots: &Path) {
         fs::create_dir_all(shots).expect("a folder");

@@ -128,6 +128,9 @@ static BANDS: [Value; 5] = [
     value("unknown", "unknown", "unbekannt"),
 ];
 
+static SURVIVAL: [Value; 1] =
+    [value("survival_", "Still held, days later:", "Noch da, Tage später:").share()];
+
 /// All tables of a team of `team` members.
 pub(crate) fn tables(team: usize) -> Vec<Table> {
     let ids: Vec<String> = members(team).into_iter().map(|member| member.0).collect();
@@ -152,7 +155,11 @@ fn growth(ids: &[String]) -> Table {
     for (at, id) in ids.iter().map(String::as_str).chain(["team"]).enumerate() {
         for week in 0..9u64 {
             let day = start() + Days::new(week * 7);
-            let adds = if id == "team" { 300 + week * 11 } else { 170 / (at as u64 + 1) };
+            let mut adds = if id == "team" { 300 + week * 11 } else { 170 / (at as u64 + 1) };
+            // The second begins ahead of the first and is overtaken in the third week.
+            if at == 1 && week == 0 {
+                adds = 300;
+            }
             let period = day.format("%G-W%V");
             sheet.row(&[
                 &id,
@@ -328,11 +335,14 @@ fn channel_value() -> Table {
 
 fn strength() -> Table {
     let columns = "as_of:d member:t group:t measure:t value:f coverage:s";
-    let mut sheet = Sheet::new("strength", columns).of("group", &BANDS);
+    let mut sheet = Sheet::new("strength", columns).of("group", &BANDS).of("measure", &SURVIVAL);
     for (band, people) in
         [("strong", 300), ("steady", 900), ("weak", 2000), ("dormant", 40), ("unknown", 5654)]
     {
         sheet.row(&[&as_of(), &"team", &band, &"people", &people, &0.41]);
+    }
+    for (days, share) in [("30", "1"), ("90", "0.93"), ("180", "0.8512"), ("365", "0.7"), ("730", "")] {
+        sheet.row(&[&as_of(), &"team", &"all", &format!("survival_{days}"), &share, &0.78]);
     }
     sheet.table()
 }

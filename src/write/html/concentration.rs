@@ -5,17 +5,18 @@ use maud::{Markup, html};
 use super::bars::{self, Bar, bars};
 use super::figure::Figure;
 use super::lorenz::{Said, lorenz};
+use super::stack::{Part, stack};
 use super::{Page, Section, look, number, rows};
 use crate::table::{Language, words};
 
 /// The section.
 pub(super) fn section(page: &Page<'_>) -> Option<Section> {
-    let curve = curve(page);
+    let (shares, curve) = (shares(page), curve(page));
     let fair = fair(page);
     if curve.is_none() && fair.is_none() {
         return None;
     }
-    let body = html! { @if let Some(figure) = curve { (figure) } @if let Some(figure) = fair { (figure) } };
+    let body = html! { @for figure in [shares, curve, fair].into_iter().flatten() { (figure) } };
     Some(Section { id: "concentration", title: words("Concentration", "Ungleichverteilung"), body })
 }
 
@@ -34,6 +35,63 @@ fn amounts(page: &Page<'_>) -> Vec<(String, f64)> {
     amounts
 }
 
+/// So many members have a part of their own in the bar of shares.
+const PARTS: usize = 9;
+
+/// One bar of all connections, cut by member.
+fn shares(page: &Page<'_>) -> Option<Markup> {
+    let amounts = amounts(page);
+    let total: f64 = amounts.iter().map(|amount| amount.1).sum();
+    if amounts.len() < 2 || total <= 0.0 {
+        return None;
+    }
+    let part =
+        |label: String, amount: f64| Part { label, share: amount / total, shown: page.share(amount / total) };
+    let whole = amounts.len() <= PARTS + 1;
+    let own = if whole { amounts.len() } else { PARTS };
+    let mut parts: Vec<Part> =
+        amounts[..own].iter().map(|(member, amount)| part(page.name(member).to_owned(), *amount)).collect();
+    let rest = &amounts[own..];
+    if !rest.is_empty() {
+        let label = match page.language {
+            Language::English => format!("{} others", rest.len()),
+            Language::German => format!("{} andere", rest.len()),
+        };
+        parts.push(part(label, rest.iter().map(|amount| amount.1).sum()));
+    }
+    let first = parts.first()?;
+    let title = match page.language {
+        Language::English => format!("{} of all connections are those of {}", first.shown, first.label),
+        Language::German => format!("{} aller Verbindungen sind die von {}", first.shown, first.label),
+    };
+    let list: Vec<String> = parts
+        .iter()
+        .enumerate()
+        .map(|(at, part)| format!("{}\u{a0}{} {}", at + 1, part.label, part.shown))
+        .collect();
+    let how = page.say(words(
+        "All connections of the team, the largest part first; who is known to several counts for each: ",
+        "Alle Verbindungen des Teams, der größte Teil zuerst; wen mehrere kennen, der zählt bei jedem: ",
+    ));
+    let say = |english, german| page.say(words(english, german)).to_owned();
+    let cells: Vec<Vec<rows::Cell>> =
+        parts.iter().map(|part| vec![(part.label.clone(), false), (part.shown.clone(), true)]).collect();
+    let figure = Figure {
+        id: "concentration-shares",
+        title,
+        how: format!("{how}{}", list.join(" \u{b7} ")),
+        told: list.join("; "),
+        numbers: rows::grid(
+            page,
+            &[say("Member", "Mitglied"), say("Share", "Anteil")],
+            &cells,
+            cells.len(),
+            &rows::file("network_size"),
+        ),
+    };
+    Some(figure.draw(page, |width| stack(&parts, width)))
+}
+
 /// The Lorenz curve with the Gini, said in words for people who have never heard of either.
 fn curve(page: &Page<'_>) -> Option<Markup> {
     let amounts = amounts(page);
@@ -47,10 +105,10 @@ fn curve(page: &Page<'_>) -> Option<Markup> {
     let least = page.share(amounts.iter().rev().take(half).map(|amount| amount.1).sum::<f64>() / total);
     let title = match page.language {
         Language::English => format!(
-            "{name} holds {share} of all connections; the {half} members with the fewest hold {least} together"
+            "The {half} members with the fewest connections hold {least} together, {name} alone {share}"
         ),
         Language::German => format!(
-            "{name} hält {share} aller Verbindungen; die {half} Mitglieder mit den wenigsten zusammen {least}"
+            "Die {half} Mitglieder mit den wenigsten Verbindungen halten zusammen {least}, {name} allein {share}"
         ),
     };
     let mut how = page.say(words(
@@ -64,11 +122,11 @@ fn curve(page: &Page<'_>) -> Option<Markup> {
         let most = number::number(1.0 - 1.0 / amounts.len() as f64, page.language);
         how.push_str(&match page.language {
             Language::English => format!(
-                " As one number (Gini): {value}, where 0 is all alike and {most} everything with one of {}.",
+                " As one number, the Gini index: {value}; 0 would be all alike, {most} everything with one of {}.",
                 amounts.len()
             ),
             Language::German => format!(
-                " Als eine Zahl (Gini): {value}; 0 hieße alle gleich, {most} alles bei einem von {}.",
+                " Als eine Zahl, der Gini-Index: {value}; 0 hieße alle gleich, {most} alles bei einem von {}.",
                 amounts.len()
             ),
         });

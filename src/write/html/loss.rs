@@ -115,8 +115,8 @@ fn fall(page: &Page<'_>, loss: &Loss) -> Markup {
     ];
     if let Some(unreachable) = loss.unreachable {
         steps.push(step(
-            "Colleagues are known",
-            "Kollegen sind bekannt",
+            "Their firm stays known",
+            "Firma bleibt bekannt",
             loss.exclusive,
             unreachable,
             "light",
@@ -146,8 +146,8 @@ fn fall(page: &Page<'_>, loss: &Loss) -> Markup {
         id: "loss-fall",
         title,
         how: say(
-            "People; the member whose leaving would cost the most",
-            "Menschen; das Mitglied, dessen Weggang am meisten kostet",
+            "People; the member whose leaving would cost the most. Out of reach: nobody of the team knows anybody at their firm either",
+            "Menschen; das Mitglied, dessen Weggang am meisten kostet. Nicht mehr erreichbar: Auch in ihrer Firma kennt niemand im Team jemanden",
         ),
         told: told.join("; "),
         numbers,

@@ -159,10 +159,10 @@ pub(super) fn figure_of(
         .table("diversity")
         .and_then(|table| look::told(table, &[("member", TEAM), ("dimension", measured)], "hill_1"))
     {
-        let value = number::number((told.value * 10.0).round() / 10.0, page.language);
+        let value = page.count(told.value);
         how.push_str(&match page.language {
-            Language::English => format!(". As diverse as {value} equally frequent ones"),
-            Language::German => format!(". So vielfältig wie {value} gleich häufige"),
+            Language::English => format!(". As varied as if there were {value} of equal size"),
+            Language::German => format!(". So vielfältig, als wären es {value} gleich große"),
         });
     }
     let (shown, rest): (Vec<Part>, Vec<Part>) = {
@@ -242,7 +242,7 @@ fn course(page: &Page<'_>) -> Option<Markup> {
     let figure = Figure {
         id: "classes-path",
         title,
-        how: page.say(words("To the right more people, upwards a larger share of A and B: up and right is both", "Nach rechts mehr Menschen, nach oben ein größerer Anteil von A und B: nach rechts oben ist beides")).to_owned(),
+        how: page.say(words("One point a week; further right: more people, further up: a larger share of A and B", "Ein Punkt je Woche; weiter rechts: mehr Menschen, weiter oben: ein größerer Anteil von A und B")).to_owned(),
         told: format!("{}: {few}, {from}; {}: {many}, {to}", first.label, last.label),
         numbers: rows::table(page, table, of_team),
     };

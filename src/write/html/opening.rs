@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::convergence::Gap;
 use super::{Page, TEAM, convergence, growth, look, loss, news, race};
 use crate::table::{Language, Table, words};
 
@@ -78,25 +79,37 @@ fn leads(page: &Page<'_>) -> Option<Sentence> {
     if let Some(share) = leader.share {
         number.push_str(&format!(", {}", page.share(share)));
     }
-    let mut text = match page.language {
-        Language::English => format!("By number {name} leads ({number})"),
-        Language::German => format!("Nach Anzahl führt {name} ({number})"),
-    };
     let others = [
         ("target", words("on target", "nach Zielkontakten")),
         ("appointments", words("by appointments", "nach Terminen")),
         ("unique", words("by people nobody else knows", "nach Menschen, die sonst niemand kennt,")),
     ];
-    let others: Vec<(String, _)> = others
+    let others: Vec<(race::Leader<'_>, &str)> = others
         .into_iter()
-        .filter_map(|(kind, words)| {
-            let first = race::first(page, kind)?;
-            Some((format!("{} ({})", bold(page.name(first.member)), page.count(first.value)), words))
-        })
+        .filter_map(|(kind, words)| Some((race::first(page, kind)?, page.say(words))))
         .take(2)
         .collect();
-    for (who, words) in &others {
-        text.push_str(&format!(", {} {who}", page.say(*words)));
+    // Who leads by more than one measure is named once.
+    let mut list = vec![match page.language {
+        Language::English => format!("by number ({number})"),
+        Language::German => format!("nach Anzahl ({number})"),
+    }];
+    let (same, different): (Vec<_>, Vec<_>) =
+        others.iter().partition(|(first, _)| first.member == leader.member);
+    list.extend(
+        same.iter()
+            .map(|(first, words)| format!("{} ({})", words.trim_end_matches(','), page.count(first.value))),
+    );
+    let last = list.pop().unwrap_or_default();
+    let and = page.say(words(" and ", " und "));
+    let list = if list.is_empty() { last } else { format!("{}{and}{last}", list.join(", ")) };
+    let mut text = match page.language {
+        Language::English => format!("{name} leads {list}"),
+        Language::German => format!("{name} führt {list}"),
+    };
+    for (first, words) in different {
+        let who = format!("{} ({})", bold(page.name(first.member)), page.count(first.value));
+        text.push_str(&format!(", {words} {who}"));
     }
     if let Some(fastest) = race::fastest(page).filter(|_| others.is_empty()) {
         let (who, rate) = (bold(page.name(fastest.member)), page.share(fastest.value));
@@ -199,17 +212,25 @@ fn race_sum(page: &Page<'_>, ranking: &str) -> Option<f64> {
 
 /// Whether the gap closed, and whom to share next.
 fn gap(page: &Page<'_>) -> Option<Sentence> {
-    let closing = page.table("convergence").and_then(convergence::closes);
+    let gap = page.table("convergence").and_then(convergence::gap);
     let names = page.table("introductions").map(introductions).unwrap_or_default();
-    let mut text = match (closing, page.language) {
-        (Some(true), Language::English) => "The gap between the members became smaller.".to_owned(),
-        (Some(true), Language::German) => "Der Abstand zwischen den Mitgliedern wurde kleiner.".to_owned(),
-        (Some(false), Language::English) => "The gap between the members did not become smaller.".to_owned(),
-        (Some(false), Language::German) => {
-            "Der Abstand zwischen den Mitgliedern wurde nicht kleiner.".to_owned()
-        }
-        (None, _) => String::new(),
-    };
+    let mut text = page
+        .say(match gap {
+            Some(Gap::Closing) => words(
+                "The gap between the members became smaller.",
+                "Der Abstand zwischen den Mitgliedern wurde kleiner.",
+            ),
+            Some(Gap::Steady) => words(
+                "The gap between the members stayed about the same.",
+                "Der Abstand zwischen den Mitgliedern blieb etwa gleich.",
+            ),
+            Some(Gap::Growing) => words(
+                "The gap between the members became larger.",
+                "Der Abstand zwischen den Mitgliedern wurde größer.",
+            ),
+            None => words("", ""),
+        })
+        .to_owned();
     if !names.is_empty() {
         let who = names.join(", ");
         text.push_str(&match page.language {
@@ -217,7 +238,7 @@ fn gap(page: &Page<'_>) -> Option<Sentence> {
             Language::German => format!(" Diese Kontakte als Nächstes teilen: {who}."),
         });
     }
-    let to = if closing.is_some() { "convergence" } else { "introductions" };
+    let to = if gap.is_some() { "convergence" } else { "introductions" };
     (!text.is_empty()).then(|| sentence(to, text.trim_start()))
 }
 

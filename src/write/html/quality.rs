@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::bars::{self, Bar, bars};
 use super::figure::Figure;
-use super::{Page, Section, TEAM, look, rows};
+use super::{Page, Section, TEAM, look, rows, survival};
 use crate::table::{Language, Table, words};
 
 /// What each channel brings, and what would be missing without it.
@@ -166,7 +166,9 @@ pub(super) fn strength(page: &Page<'_>) -> Option<Section> {
         }
         .draw(page, |width| bars(&list, width))
     });
-    let body =
-        html! { @if let Some(figure) = figure { (figure) } @else { (rows::table(page, table, |_| true)) } };
+    let body = html! {
+        @if let Some(figure) = figure { (figure) } @else { (rows::table(page, table, |_| true)) }
+        @if let Some(figure) = survival::figure(page, table) { (figure) }
+    };
     Some(Section { id: "strength", title: words("Tie strength", "Stärke der Beziehungen"), body })
 }

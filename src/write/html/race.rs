@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::bars::{self, Bar, bars};
 use super::figure::Figure;
 use super::lines::{Line, lines};
-use super::{Page, Section, look, number, rows};
+use super::{Page, Section, look, number, rows, standing};
 use crate::table::{Data, Language, Table, words};
 
 /// So many members have a bar or a line; a reader cannot follow more.
@@ -58,7 +58,8 @@ pub(super) fn section(page: &Page<'_>) -> Option<Section> {
     let race = page.table("race")?;
     let body = html! {
         (window(page))
-        (standing(page, race)?)
+        (ranked(page, race)?)
+        @if let Some(figure) = standing::figure(page) { (figure) }
         @if let Some(figure) = course(page) { (figure) }
         @if let Some(figure) = hidden(page) { (figure) }
         @if let Some(part) = rankings(page) { (part) }
@@ -77,7 +78,7 @@ fn window(page: &Page<'_>) -> Markup {
 }
 
 /// Bars of the people added.
-fn standing(page: &Page<'_>, race: &Table) -> Option<Markup> {
+fn ranked(page: &Page<'_>, race: &Table) -> Option<Markup> {
     let runners: Vec<Bar> = (0..race.len())
         .filter_map(|row| {
             let value = look::number(race, "adds", row)?;
@@ -234,10 +235,10 @@ fn hidden(page: &Page<'_>) -> Option<Markup> {
 }
 
 /// A member and its adds, one a week.
-type Series = (String, Vec<Option<f64>>);
+pub(super) type Series = (String, Vec<Option<f64>>);
 
 /// Weeks of the race and each member's adds in them.
-fn weekly(page: &Page<'_>) -> Option<(Vec<String>, Vec<Series>)> {
+pub(super) fn weekly(page: &Page<'_>) -> Option<(Vec<String>, Vec<Series>)> {
     let growth = page.table("growth")?;
     let Data::Date(starts) = &growth.column("period_start")?.data else { return None };
     let mut periods: Vec<(chrono::NaiveDate, String)> = Vec::new();
@@ -266,6 +267,12 @@ fn weekly(page: &Page<'_>) -> Option<(Vec<String>, Vec<Series>)> {
         }
     }
     (!periods.is_empty()).then(|| (periods.into_iter().map(|period| period.1).collect(), series))
+}
+
+/// A value of a ranking; that against the own best is how many times as much.
+fn times(ranking: &str, (value, number): rows::Cell) -> rows::Cell {
+    let many = ranking == "personal_best" && value.starts_with(|letter: char| letter.is_ascii_digit());
+    (if many { format!("{value}\u{a0}\u{d7}") } else { value }, number)
 }
 
 /// Who leads by which measure: one row a ranking.
@@ -309,25 +316,31 @@ fn rankings(page: &Page<'_>) -> Option<Markup> {
             vec![
                 (column.called(kind, page.language), false),
                 who(0),
-                of("value", number::number),
+                times(kind, of("value", number::number)),
                 of("coverage", number::share),
                 who(1),
                 who(2),
             ]
         })
         .collect();
-    let firsts: Vec<&str> =
-        kinds.iter().filter_map(|kind| first(page, kind)).map(|leader| leader.member).collect();
+    let firsts: Vec<(&str, &str)> =
+        kinds.iter().filter_map(|kind| Some((*kind, first(page, kind)?.member))).collect();
     let title = match (leader(page), page.language) {
         (Some(leader), language) => {
             let (name, all) = (page.name(leader.member), firsts.len());
-            let won = firsts.iter().filter(|member| **member == leader.member).count();
-            match language {
-                Language::English => {
-                    format!("{name} is first in {won} of {all} rankings: what counts decides")
+            let won = firsts.iter().filter(|(_, member)| *member == leader.member).count();
+            let other = firsts.iter().find(|(_, member)| *member != leader.member);
+            let other = other.map(|(kind, member)| (column.called(kind, language), page.name(member)));
+            match (language, other) {
+                (Language::English, None) => format!("{name} is first in all {all} rankings"),
+                (Language::German, None) => format!("{name} liegt in allen {all} Ranglisten vorn"),
+                (Language::English, Some((kind, who))) => {
+                    format!(
+                        "{name} is first in {won} of {all} rankings; by \u{201c}{kind}\u{201d} it is {who}"
+                    )
                 }
-                Language::German => {
-                    format!("{name} liegt in {won} von {all} Ranglisten vorn: Es kommt darauf an, was zählt")
+                (Language::German, Some((kind, who))) => {
+                    format!("{name} liegt in {won} von {all} Ranglisten vorn, bei „{kind}“ {who}")
                 }
             }
         }

@@ -12,7 +12,7 @@ pub(super) const MOST: usize = 50;
 pub(super) type Cell = (String, bool);
 
 /// Columns of ids, which people do not read; they stand in the CSV.
-const HIDDEN: [&str; 3] = ["contact_id", "id", "line"];
+const HIDDEN: [&str; 4] = ["contact_id", "contact_ids", "id", "line"];
 
 /// A table of some headings and rows, in a box that scrolls by itself. `file` is where the rest is found.
 pub(super) fn grid(
@@ -67,11 +67,17 @@ pub(super) fn table(page: &Page<'_>, table: &Table, keep: impl Fn(usize) -> bool
 
 /// The headings and cells of some rows, without columns that say nothing in them.
 fn filled(page: &Page<'_>, table: &Table, rows: &[usize]) -> (Vec<String>, Vec<Vec<Cell>>) {
-    let columns: Vec<&Column> = table.columns.iter().filter(|column| shows(column, rows)).collect();
+    let said = SAID_BELOW.iter().find(|said| said.0 == table.name).map_or(&[][..], |said| said.1);
+    let shown = |column: &&Column| shows(column, rows) && !said.contains(&column.name);
+    let columns: Vec<&Column> = table.columns.iter().filter(shown).collect();
     let headings = columns.iter().map(|column| page.say(column.title).to_owned()).collect();
     let cells = |row: &usize| columns.iter().map(|column| cell(page, table, column, *row)).collect();
     (headings, rows.iter().map(cells).collect())
 }
+
+/// Columns that say the same in each row of a list, or count its rows.
+const SAID_BELOW: [(&str, &[&str]); 3] =
+    [("handover", &["place", "people"]), ("cleanup", &["candidates"]), ("cards", &["in_category"])];
 
 /// So many rows of a list stand open.
 const OPEN: usize = 10;
