@@ -265,6 +265,7 @@ fn what_the_pipeline_file_says_of_reports_counts_without_importing() {
     let adds =
         || demo.report_table("race").iter().map(|row| row["adds"].parse::<u64>().unwrap()).sum::<u64>();
     let whole = adds();
+    let known = demo.report_table("due").iter().filter(|row| row["what"] == "birthday").count();
     assert!(anna("race") && demo.report_table("growth").len() > 9);
     demo.change("start = 2026-03-02", "start = 2026-04-06");
     demo.change("weeks = 9", "weeks = 2");
@@ -310,11 +311,16 @@ fn what_the_pipeline_file_says_of_reports_counts_without_importing() {
     assert_eq!(manifest["reports"]["csv"]["dialect"], "plain");
     assert_eq!(manifest["csv"]["dialect"], "spreadsheet", "so the tables were written");
 
-    demo.change("only = [\"race\", \"overlap\", \"stages\"]", "aggregate = true\nk = 7");
+    let birthdays = || demo.report_table("due").iter().filter(|row| row["what"] == "birthday").count();
+    demo.change(
+        "only = [\"race\", \"overlap\", \"stages\"]",
+        "aggregate = true\nk = 7\ndue = { birthdays = 90 }",
+    );
     ended(&demo.report(&["--lang", "en"]), 0);
     let page = fs::read_to_string(demo.out().join("report.html")).unwrap();
     assert!(page.contains("lang=\"en\"") && !page.contains("Anna Öztürk"), "only distributions are shown");
     assert!(demo.report_table("growth").len() > 9, "what was left out is there again");
+    assert!(birthdays() > known, "of ninety days there are more: {} than {known}", birthdays());
 }
 
 #[test]

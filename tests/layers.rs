@@ -11,9 +11,9 @@ const STAGES: [&str; 7] = ["read", "clean", "link", "merge", "label", "report", 
 /// Modules that join stages or stand at the edge: files, clock and terminal are theirs.
 const EDGE: [&str; 9] = ["lib", "main", "cli", "command", "run", "state", "store", "progress", "error"];
 
-/// Modules outside the stages that may name one of them: the pipeline file says how a table is read and how
-/// contacts are labelled.
-const MAY_NAME: [(&str, &str); 2] = [("pipeline", "read"), ("pipeline", "label")];
+/// Modules outside the stages that may name one of them: the pipeline file says how a table is read, how
+/// contacts are labelled and what reports ask for.
+const MAY_NAME: [(&str, &str); 3] = [("pipeline", "read"), ("pipeline", "label"), ("pipeline", "report")];
 
 /// What the core never does: files, environment, clock, randomness, printing, processes, network.
 const IMPURE: [&str; 18] = [

@@ -14,6 +14,7 @@ mod options;
 mod pattern;
 mod sections;
 mod values;
+mod views;
 mod walk;
 
 use std::path::PathBuf;
@@ -28,6 +29,7 @@ use crate::label::rule::Rule;
 use crate::label::strength;
 use crate::read::mapping::Mapping;
 use crate::record::{Cells, Channel, Field};
+use crate::report::settings::Settings;
 pub use crate::table::Language;
 
 /// The id of the member to whom files at the root of the inbox belong.
@@ -310,11 +312,13 @@ pub struct Reports {
     pub aggregate: bool,
     /// `None`: that of the team.
     pub language: Option<Language>,
+    /// When something is due, how long lists are, what stages ask for.
+    pub settings: Settings,
 }
 
 impl Default for Reports {
     fn default() -> Reports {
-        Reports { only: None, k: 5, aggregate: false, language: None }
+        Reports { only: None, k: 5, aggregate: false, language: None, settings: Settings::default() }
     }
 }
 

@@ -4,13 +4,13 @@
 //! test, which also checks that the defaults named here are those of the code.
 
 use super::aims::{GOALS, LABELS, STRENGTH, TIER};
+use super::views::REPORTS;
 use super::walk::{Opt, Section};
 use super::{
-    Dialect, Inbox, Language, Matching, Member, Output, Privacy, Race, Reports, Source, Team, TestCase,
-    known, values,
+    Dialect, Inbox, Language, Matching, Member, Output, Privacy, Race, Source, Team, TestCase, known, values,
 };
 
-const LANGUAGES: [(&str, Option<Language>); 2] =
+pub(super) const LANGUAGES: [(&str, Option<Language>); 2] =
     [("de", Some(Language::German)), ("en", Some(Language::English))];
 
 pub(super) const TEAM: Section<Team> = Section {
@@ -255,53 +255,6 @@ pub(super) const RACE: Section<Race> = Section {
             about: "How many weeks, 1 to 53.",
             required: false,
             read: |race, at| at.integer(1..=53, &mut race.weeks),
-        },
-    ],
-};
-
-pub(super) const REPORTS: Section<Reports> = Section {
-    name: "reports",
-    repeats: false,
-    about: "Which reports are written.",
-    options: &[
-        Opt {
-            key: "only",
-            value: "\"all\"",
-            about: "\"all\", or a list of: network_size, overlap, growth, race, rankings, fair_share, \
-                    concentration, loss, handover, convergence, leader_profile, targets, introductions, \
-                    cleanup, due, lunch, cards, data_quality, appointments, diversity, mix, strength, \
-                    reactivate, tiers, mass_to_class, channel_value, stages.",
-            required: false,
-            read: |reports, at| values::report_ids(at, &mut reports.only),
-        },
-        Opt {
-            key: "k",
-            value: "5",
-            about: "Fewest people a cell of an aggregate report may stand for, 1 to 1000.",
-            required: false,
-            read: |reports, at| at.integer(1..=1000, &mut reports.k),
-        },
-        Opt {
-            key: "aggregate",
-            value: "false",
-            about: "Whether report.html shows distributions only: no member, no contact, no cell for fewer than k people.",
-            required: false,
-            read: |reports, at| {
-                let mut on = None;
-                at.flag(&mut on);
-                reports.aggregate = on.unwrap_or(reports.aggregate);
-            },
-        },
-        Opt {
-            key: "language",
-            value: "\"team\"",
-            about: "\"de\", \"en\", or \"team\" for that of the team.",
-            required: false,
-            read: |reports, at| {
-                if !at.says("team") {
-                    at.choice(&LANGUAGES, &mut reports.language);
-                }
-            },
         },
     ],
 };

@@ -6,8 +6,9 @@ use super::aims::{GOALS, LABELS, STRENGTH, TIER};
 use super::error::Found;
 use super::hint::did_you_mean;
 use super::options::{
-    INBOX, MATCH, MEMBER, OUTPUT, PRIVACY, RACE, REPORTS, SOURCE, TEAM, TEST, described, section_of,
+    INBOX, MATCH, MEMBER, OUTPUT, PRIVACY, RACE, SOURCE, TEAM, TEST, described, section_of,
 };
+use super::views::REPORTS;
 use super::walk::{At, Section, Spots, quoted};
 use super::{Pipeline, check};
 

@@ -183,6 +183,43 @@ fn all_errors_come_at_once_and_in_order() {
 }
 
 #[test]
+fn what_reports_ask_for_is_set_part_by_part() {
+    let pipeline = read(
+        "[reports]\nreactivate = { C = 200 }\ncards = { most = 10 }\ncleanup = { stale_months = 12 }\n\
+         introductions = { a_week = 3 }\n[reports.due]\nA = 14\nthanks = 1\n\
+         [reports.stages]\ntarget_adds = 0.3\ntouches = 52\n",
+    );
+    let settings = pipeline.reports.settings;
+    assert_eq!((settings.due.cadence, settings.due.thanks, settings.due.ahead), ([14, 91, 365], 1, 7));
+    assert_eq!((settings.reactivate.cadence, settings.reactivate.most), ([30, 90, 200], 500));
+    assert_eq!((settings.cards.most, settings.cleanup.stale_months, settings.cleanup.most), (10, 12, 2_000));
+    assert_eq!(settings.introductions.a_week, 3);
+    assert_eq!(
+        (settings.stages.target_adds, settings.stages.touches, settings.stages.follow_up),
+        (0.3, 52.0, 0.5)
+    );
+}
+
+#[test]
+fn what_reports_cannot_ask_for_is_said_at_once() {
+    let said = errors(
+        "[reports]\ndue = { A = 0, thank = 1, thanks = 40 }\nintroductions = 7\ncards = { most = 2.5 }\n\
+         stages = { follow_up = 50, contacts = 10 }\n",
+    );
+    for what in [
+        "[reports] due.A must be a whole number from 1 to 3650, not 0",
+        "[reports] due.thank is not known",
+        "did you mean",
+        "[reports] due says that thanks are due after nobody expects them",
+        "[reports] introductions must be a table of a_week, such as { a_week = 1 }, not 7",
+        "[reports] cards.most must be a whole number from 1 to 100000, not 2.5",
+        "[reports] stages.follow_up must be a number from 0 to 1, not 50",
+    ] {
+        assert!(said.contains(what), "{what}\nin\n{said}");
+    }
+}
+
+#[test]
 fn results_never_go_into_the_inbox() {
     for (inbox, dir, wrong) in [
         ("inbox", "inbox", true),

@@ -294,13 +294,18 @@ impl<'a> At<'a> {
 
     /// A table of numbers with known names, such as `{ A = 8, B = 4 }`; names left out keep their number.
     pub(super) fn numbers(&mut self, range: &RangeInclusive<f64>, into: &mut [(&str, &mut f64)]) {
-        let known: Vec<String> = into.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let known: Vec<&str> = into.iter().map(|(name, _)| *name).collect();
+        self.parts(&known, |at, value| value.number(range.clone(), into[at].1));
+    }
+
+    /// A table of numbers with known names; `read` is called for each that is there with the place of its name.
+    pub(super) fn parts(&mut self, known: &[&str], mut read: impl FnMut(usize, &mut At<'_>)) {
         let expected = format!("a table of {}, such as {{ {} = 1 }}", known.join(", "), known[0]);
-        self.entries(&expected, |name, at, value| match into.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, number)) => value.number(range.clone(), number),
+        self.entries(&expected, |name, at, value| match known.iter().position(|known| *known == name) {
+            Some(place) => read(place, value),
             None => value.found.push(
                 Found::new(at, format!("{} is not known", value.place))
-                    .hint(did_you_mean(name, known.iter().map(String::as_str))),
+                    .hint(did_you_mean(name, known.iter().copied())),
             ),
         });
     }

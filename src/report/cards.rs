@@ -16,8 +16,6 @@ use super::{Input, Report, share};
 /// The report `cards`.
 pub(super) struct Cards;
 
-/// Cards of one category at most; the rest is counted.
-const MOST: usize = 2_000;
 /// The categories that get a card.
 const LETTERS: [Letter; 3] = [Letter::A, Letter::B, Letter::C];
 
@@ -72,7 +70,7 @@ fn piles(input: &Input<'_>) -> [Pile; LETTERS.len()] {
     }
     for (pile, mut chosen) in piles.iter_mut().zip(chosen) {
         chosen.sort_unstable();
-        chosen.truncate(MOST);
+        chosen.truncate(input.settings.cards.most as usize);
         for (_, contact, at) in chosen {
             let ties = by_contact(&ties[at..]).next().unwrap_or_default();
             let holders = ties.iter().map(|tie| tie.member).collect();
@@ -112,7 +110,7 @@ impl Report for Cards {
         Table {
             name: self.id(),
             title: self.title(),
-            about: "one contact of category A, B or C to whom a card goes, at most 2,000 of each; no judgement of people as such",
+            about: "one contact of category A, B or C to whom a card goes, at most 2,000 of each, unless the pipeline file says otherwise; no judgement of people as such",
             key: &["contact_id"],
             columns: vec![
                 as_of_column(input.as_of, rows),

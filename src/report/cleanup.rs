@@ -17,11 +17,6 @@ use super::{Fact, Input, Report};
 /// The report `cleanup`.
 pub(super) struct Cleanup;
 
-/// As many candidates a team can go through in a year; the rest is counted.
-const MOST: usize = 2_000;
-/// Nobody has seen or touched a contact for so long when it counts as stale.
-const STALE_MONTHS: u32 = 24;
-
 /// One reason to look at a contact; its place is its bit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reason {
@@ -46,8 +41,8 @@ static REASONS: [Value; 9] = [
         "aussortiert; keine Bewertung der Menschen an sich",
     ),
     value("stale", "stale", "veraltet").about(
-        "not in any export and not in touch for 24 months",
-        "seit 24 Monaten in keinem Export und ohne Kontakt",
+        "not in any export and not in touch for 24 months, unless the pipeline file says otherwise",
+        "seit 24 Monaten in keinem Export und ohne Kontakt, wenn die Pipeline-Datei nichts anderes sagt",
     ),
     value("role_address", "shared address", "Sammeladresse")
         .about("such as info@: no person", "wie info@: kein Mensch"),
@@ -201,7 +196,7 @@ fn judge(input: &Input<'_>, contact: u32, fact: &Fact, trace: &Trace) -> Option<
     };
     let seen = trace.seen.filter(|_| listed)?;
     let verified = trace.touched.map_or(seen, |touched| touched.max(seen));
-    let limit = verified.checked_add_months(Months::new(STALE_MONTHS));
+    let limit = verified.checked_add_months(Months::new(input.settings.cleanup.stale_months));
     let mut reasons = Reasons::default();
     if fact.kind == Kind::Role {
         reasons.add(Reason::RoleAddress, true);
@@ -237,9 +232,10 @@ fn candidates(input: &Input<'_>) -> (Vec<Candidate>, u64) {
         judged.filter_map(|((contact, fact), trace)| judge(input, contact, fact, trace)).collect();
     let count = all.len() as u64;
     let key = |one: &Candidate| (Reverse(one.reasons.weight()), one.evidence, one.contact);
-    if all.len() > MOST {
-        all.select_nth_unstable_by_key(MOST, key);
-        all.truncate(MOST);
+    let most = input.settings.cleanup.most as usize;
+    if all.len() > most {
+        all.select_nth_unstable_by_key(most, key);
+        all.truncate(most);
     }
     all.sort_unstable_by_key(key);
     (all, count)
@@ -292,7 +288,7 @@ impl Report for Cleanup {
         Table {
             name: self.id(),
             title: self.title(),
-            about: "one contact worth a look, the most worth it first, at most 2,000; nothing is ever deleted",
+            about: "one contact worth a look, the most worth it first, at most 2,000, unless the pipeline file says otherwise; nothing is ever deleted",
             key: &["contact_id"],
             columns: vec![
                 as_of_column(input.as_of, candidates.len()),

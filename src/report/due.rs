@@ -19,26 +19,15 @@ use super::{Birthday, Input, Report, Touch, share};
 /// The report `due`.
 pub(super) struct Due;
 
-/// Birthdays so many days ahead are shown.
-const BIRTHDAY_DAYS: i64 = 30;
-/// Thanks are due so many days after a meeting, and so many days later nobody expects them.
-const THANKS_DAYS: u64 = 2;
-const THANKS_LATEST: i64 = 30;
-/// Follow-ups that are due within so many days are shown, and those that are overdue.
-const FOLLOW_UP_DAYS: i64 = 7;
-/// Follow-ups overdue by more are not due any more but lost sight of, in days.
-const LONG_OVERDUE_DAYS: i64 = 365;
-/// Days between two touches with a contact of category A, B and C: twelve, four and one a year.
-const CADENCE: [u64; 3] = [30, 91, 365];
 /// Place of the dormant ones in [`scales::bands`](crate::scales::bands): they are woken rather than followed up.
 const DORMANT: u8 = 3;
 /// Rows a member at most; those of the best categories and strongest ties are shown.
 const MOST: usize = 1_000;
 
 static WHATS: [Value; 3] = [
-    value("birthday", "birthday", "Geburtstag").about("within the next 30 days; whoever is born on 29 February has it on 1 March in other years", "in den nächsten 30 Tagen; wer am 29. Februar geboren ist, hat ihn sonst am 1. März"),
-    value("thank_you", "say thanks", "Dank").about("they met within the last 30 days and the member has not written or called since; only of members whose messages are known", "Treffen in den letzten 30 Tagen, und das Mitglied hat seither weder geschrieben noch angerufen; nur von Mitgliedern, deren Nachrichten bekannt sind"),
-    value("follow_up", "get back to", "wieder melden").about("the last touch with the team is 30 days ago at A, 91 at B, 365 at C, or will be within 7 days; not those a year overdue, which reactivate lists", "der letzte Kontakt mit dem Team ist bei A 30, bei B 91, bei C 365 Tage her oder ist es in 7 Tagen; nicht, was ein Jahr überfällig ist, das steht unter reactivate"),
+    value("birthday", "birthday", "Geburtstag").about("within the next 30 days, unless the pipeline file says otherwise; whoever is born on 29 February has it on 1 March in other years", "in den nächsten 30 Tagen, wenn die Pipeline-Datei nichts anderes sagt; wer am 29. Februar geboren ist, hat ihn sonst am 1. März"),
+    value("thank_you", "say thanks", "Dank").about("they met within the last 30 days, unless the pipeline file says otherwise, and the member has not written or called since; only of members whose messages are known", "Treffen in den letzten 30 Tagen, wenn die Pipeline-Datei nichts anderes sagt, und das Mitglied hat seither weder geschrieben noch angerufen; nur von Mitgliedern, deren Nachrichten bekannt sind"),
+    value("follow_up", "get back to", "wieder melden").about("the last touch with the team is 30 days ago at A, 91 at B, 365 at C, or will be within 7 days; not those a year overdue, which reactivate lists. The pipeline file may say otherwise", "der letzte Kontakt mit dem Team ist bei A 30, bei B 91, bei C 365 Tage her oder ist es in 7 Tagen; nicht, was ein Jahr überfällig ist, das steht unter reactivate. Die Pipeline-Datei kann anderes sagen"),
 ];
 
 const BIRTHDAY: u8 = 0;
@@ -71,7 +60,7 @@ fn next_birthday(birthday: &Birthday, from: NaiveDate) -> Option<NaiveDate> {
 fn birthdays(input: &Input<'_>, ties: &[Tie], items: &mut BTreeSet<Item>) {
     for birthday in input.birthdays {
         let Some(on) = next_birthday(birthday, input.as_of) else { continue };
-        if (on - input.as_of).num_days() > BIRTHDAY_DAYS {
+        if (on - input.as_of).num_days() > i64::from(input.settings.due.birthdays) {
             continue;
         }
         let age = |year| i64::from(on.year()) - i64::from(year);
@@ -89,7 +78,9 @@ fn is_word(touch: &Touch) -> bool {
 }
 
 fn thanks(input: &Input<'_>, ties: &[Tie], items: &mut BTreeSet<Item>) {
-    let recent = |touch: &&Touch| (0..=THANKS_LATEST).contains(&(input.as_of - touch.on).num_days());
+    let settings = &input.settings.due;
+    let days = 0..=i64::from(settings.thanks_until);
+    let recent = |touch: &&Touch| days.contains(&(input.as_of - touch.on).num_days());
     let mut met: BTreeMap<(u32, u16), NaiveDate> = BTreeMap::new();
     for touch in input.touches.iter().filter(recent).filter(|touch| touch.kind == touch::Kind::Met) {
         let on = met.entry((touch.contact, touch.member)).or_insert(touch.on);
@@ -106,17 +97,19 @@ fn thanks(input: &Input<'_>, ties: &[Tie], items: &mut BTreeSet<Item>) {
     for ((contact, member), on) in met {
         let held = ties.binary_search_by_key(&(contact, member), |tie| (tie.contact, tie.member)).is_ok();
         if held && logs.contains(&member) {
-            let on = ahead(on, THANKS_DAYS);
+            let on = ahead(on, settings.thanks.into());
             items.insert(Item { on, member, what: THANK_YOU, contact, turning: None });
         }
     }
 }
 
 fn follow_ups(input: &Input<'_>, ties: &[Tie], items: &mut BTreeSet<Item>) {
+    let settings = &input.settings.due;
+    let shown = -i64::from(settings.lost_after)..=i64::from(settings.ahead);
     for ties in by_contact(ties) {
         let contact = ties[0].contact;
         let fact = fact(input, contact);
-        let cadence = fact.tier.and_then(|tier| CADENCE.get(usize::from(tier.wrapping_sub(b'A'))));
+        let cadence = fact.tier.and_then(|tier| settings.cadence.get(usize::from(tier.wrapping_sub(b'A'))));
         let Some(cadence) = cadence.filter(|_| is_business(&fact)) else { continue };
         let bonds = bonds_of(input, contact);
         let latest = ties
@@ -127,10 +120,10 @@ fn follow_ups(input: &Input<'_>, ties: &[Tie], items: &mut BTreeSet<Item>) {
             })
             .max();
         let Some((last, _, Reverse(member), band)) = latest else { continue };
-        let on = ahead(last, *cadence);
+        let on = ahead(last, u64::from(*cadence));
         let days = (on - input.as_of).num_days();
         // Whom nobody has met for longer is somebody to wake, not somebody due.
-        if band != DORMANT && (-LONG_OVERDUE_DAYS..=FOLLOW_UP_DAYS).contains(&days) {
+        if band != DORMANT && shown.contains(&days) {
             items.insert(Item { on, member, what: FOLLOW_UP, contact, turning: None });
         }
     }

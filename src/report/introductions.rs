@@ -14,8 +14,6 @@ use super::{Bond, Fact, Input, Report, told};
 /// The report `introductions`.
 pub(super) struct Introductions;
 
-/// At most so many a week from one member, and to one member.
-const A_WEEK: usize = 5;
 /// What the strength of a tie counts when no touch is known: half of what makes it steady.
 const UNKNOWN_STRENGTH: f64 = 0.2;
 /// A member who names no sector of their own is at home in so many of the most frequent of their network.
@@ -121,8 +119,8 @@ fn homes(input: &Input<'_>, ties: &[Tie]) -> Vec<Home> {
 
 /// The best candidates of every pair of members.
 ///
-/// Of a pair at most five are chosen, and of those before them each is passed over only because it was chosen
-/// for somebody else; at most five are chosen from each of n members. So the best 5 n of a pair are all that
+/// Of a pair at most as many are chosen as a week allows, say five, and of those before them each is passed over
+/// only because it was chosen for somebody else; at most five are chosen from each of n members. So the best 5 n of a pair are all that
 /// can ever be looked at. Only in teams of more than some seventy members memory allows fewer.
 struct Best {
     members: usize,
@@ -134,11 +132,11 @@ struct Best {
 }
 
 impl Best {
-    fn new(members: usize) -> Best {
+    fn new(members: usize, a_week: usize) -> Best {
         let fitting = MOST_CANDIDATES / (members * members).max(1);
         Best {
             members,
-            most: fitting.max(A_WEEK).min(A_WEEK * members),
+            most: fitting.max(a_week).min(a_week * members),
             pairs: vec![BinaryHeap::new(); members * members],
             floors: vec![0.0; members],
         }
@@ -177,7 +175,8 @@ fn ideas(input: &Input<'_>) -> Vec<Idea> {
     let homes = homes(input, &ties);
     let has_goals = input.has_goals;
     let somebody: Vec<bool> = (0..members).map(|member| is_somebody(input, member as u16)).collect();
-    let mut best = Best::new(members);
+    let a_week = input.settings.introductions.a_week as usize;
+    let mut best = Best::new(members, a_week);
     let mut holds = vec![false; members];
     let mut scores = vec![0.0; members];
     for ties in by_contact(&ties) {
@@ -214,7 +213,7 @@ fn ideas(input: &Input<'_>) -> Vec<Idea> {
     let mut used = BTreeSet::new();
     ideas.retain(|idea| {
         let (from, to) = (usize::from(idea.from), usize::from(idea.to));
-        let chosen = given[from] < A_WEEK && got[to] < A_WEEK && used.insert(idea.contact);
+        let chosen = given[from] < a_week && got[to] < a_week && used.insert(idea.contact);
         given[from] += usize::from(chosen);
         got[to] += usize::from(chosen);
         chosen
@@ -259,7 +258,7 @@ impl Report for Introductions {
         Table {
             name: self.id(),
             title: self.title(),
-            about: "one contact that a member could introduce to a colleague in the week of the report; at most five from and to everybody",
+            about: "one contact that a member could introduce to a colleague in the week of the report; at most five from and to everybody, unless the pipeline file says otherwise",
             key: &["contact_id"],
             columns: vec![
                 as_of_column(input.as_of, ideas.len()),

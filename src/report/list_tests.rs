@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::settings::Settings;
 use super::tests::{day, rows};
 use super::{
     Birthday, Bond, Delivery, Fact, GoalCompany, Input, Own, Report, RowCount, Touch, Wish, Worth,
@@ -42,6 +43,7 @@ pub(super) struct Crew {
     pub(super) has_goals: bool,
     pub(super) rows: Vec<RowCount>,
     pub(super) deliveries: Vec<Delivery>,
+    pub(super) settings: Settings,
 }
 
 impl Crew {
@@ -95,11 +97,12 @@ impl Crew {
             rows: &self.rows,
             deliveries: &self.deliveries,
             race: None,
+            settings: self.settings,
         };
         report.table(&input)
     }
 
-    fn hold(&mut self, member: u16, contact: u32, seen: &str) -> &mut Holding {
+    pub(super) fn hold(&mut self, member: u16, contact: u32, seen: &str) -> &mut Holding {
         self.holdings.push(Holding {
             member,
             contact,
@@ -114,20 +117,20 @@ impl Crew {
         self.holdings.last_mut().unwrap()
     }
 
-    fn tie(&mut self, member: u16, contact: u32, strength: f32, band: u8, last: &str) {
+    pub(super) fn tie(&mut self, member: u16, contact: u32, strength: f32, band: u8, last: &str) {
         let touches = 1;
         let (strength, last) = (Some(strength), last.parse().ok());
         self.bonds.push(Bond { contact, member, strength, band, once: None, touches, last });
         self.bonds.sort_by_key(|bond| (bond.contact, bond.member));
     }
 
-    fn touch(&mut self, member: u16, contact: u32, on: &str, kind: touch::Kind, toward: i8) {
+    pub(super) fn touch(&mut self, member: u16, contact: u32, on: &str, kind: touch::Kind, toward: i8) {
         self.touches.push(Touch { member, contact, on: day(on), kind, toward });
     }
 }
 
 /// The cells of some columns, a text a row.
-fn cells(table: &Table, columns: &[&str]) -> Vec<String> {
+pub(super) fn cells(table: &Table, columns: &[&str]) -> Vec<String> {
     let cell = |name: &str, row: usize| match &table.column(name).unwrap().data {
         Data::Text(texts) => texts.get(row).to_owned(),
         Data::List(lists) => lists.get(row).collect::<Vec<_>>().join("|"),

@@ -9,6 +9,7 @@ use crate::contact::{Holding, Kind, Scope};
 use crate::record::Channel;
 use crate::table::{Table, Texts, Value, Words, value};
 use crate::touch;
+use settings::Settings;
 
 mod appointments;
 mod burst;
@@ -58,6 +59,7 @@ mod race;
 mod racing;
 mod rankings;
 mod reactivate;
+pub mod settings;
 mod spell;
 mod stages;
 mod strength;
@@ -66,6 +68,8 @@ mod targets;
 mod tests;
 #[cfg(test)]
 mod tests_people;
+#[cfg(test)]
+mod tests_settings;
 mod tie;
 mod tiers;
 
@@ -165,6 +169,8 @@ pub struct Input<'a> {
     pub deliveries: &'a [Delivery],
     /// The race that the pipeline names; without one the last nine full weeks count.
     pub race: Option<Window>,
+    /// What the team has set of reports.
+    pub settings: Settings,
 }
 
 /// What reports need to know of a contact.

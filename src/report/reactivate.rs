@@ -9,12 +9,8 @@ use crate::scales;
 use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 
 use super::owner::{as_of_column, bonds_of, days_since, owners};
-use super::strength::cadence;
 use super::tie::open_ties;
 use super::{Bond, Input, Report, TEAM, told};
-
-/// So many rows a member is shown.
-const MOST_ROWS: usize = 500;
 
 /// The report `reactivate`.
 pub(super) struct Reactivate;
@@ -36,7 +32,7 @@ impl Report for Reactivate {
         for (owner, name) in owners(input).into_iter().filter(|(_, name)| *name != TEAM) {
             let own = &mut sleepers[owner];
             own.sort_unstable_by_key(Sleeper::order);
-            for sleeper in own.iter().take(MOST_ROWS) {
+            for sleeper in own.iter().take(input.settings.reactivate.most as usize) {
                 rows.add(input, name, sleeper, own.len());
             }
         }
@@ -77,7 +73,10 @@ fn sleepers<'a>(input: &Input<'a>) -> Vec<Vec<Sleeper<'a>>> {
     let mut sleepers: Vec<Vec<Sleeper<'_>>> = input.members.iter().map(|_| Vec::new()).collect();
     for (tie, bond) in ties.iter().zip(bonds_of(input, &ties)) {
         let (Some(bond), fact) = (bond, input.contacts[tie.contact as usize]) else { continue };
-        let (days, cadence) = (bond.last.and_then(|last| days_since(last, input.as_of)), cadence(fact.tier));
+        let (days, cadence) = (
+            bond.last.and_then(|last| days_since(last, input.as_of)),
+            input.settings.reactivate.cadence(fact.tier),
+        );
         let sleeps = dormant == Some(usize::from(bond.band));
         let overdue = days.zip(cadence).is_some_and(|(days, cadence)| days > cadence);
         if fact.scope == Scope::Private || fact.tier == Some(b'D') || !(sleeps || overdue) {
@@ -132,7 +131,7 @@ impl Rows {
             name: report.id(),
             title: report.title(),
             about: "one tie of a member that sleeps or is overdue; without category D and private people, and at most \
-                    500 a member",
+                    500 a member, unless the pipeline file says otherwise",
             key: &["member", "contact_id"],
             columns: vec![
                 as_of_column(as_of, self.last.len()),
@@ -175,10 +174,10 @@ impl Rows {
                 column(
                     "cadence",
                     words("Every … days", "Alle … Tage"),
-                    "days within which the category asks for a touch: A 30, B 90, C 180; else empty",
+                    "days within which the category asks for a touch: A 30, B 90, C 180, unless the pipeline file says otherwise; else empty",
                     Data::Int(self.cadence),
                 )
-                .german("Tage, in denen die Kategorie einen Kontakt verlangt: A 30, B 90, C 180; sonst leer"),
+                .german("Tage, in denen die Kategorie einen Kontakt verlangt: A 30, B 90, C 180, wenn die Pipeline-Datei nichts anderes sagt; sonst leer"),
                 column(
                     "overdue",
                     words("Overdue", "Überfällig"),

@@ -1,6 +1,6 @@
 //! Stages: what each of the five stages asks of a member, and what evidence there is.
 //!
-//! The thresholds are this program's own, and what is told is a self-assessment: trust is not measured.
+//! The thresholds are this program's own unless the pipeline file sets them, and what is told is a self-assessment: trust is not measured.
 
 use chrono::NaiveDate;
 
@@ -12,7 +12,7 @@ use super::owner::{as_of_column, owners};
 use super::period::{ahead, back, monday};
 use super::spell::{ALL_LANE, Clock, LANES, each_spell, observe, series};
 use super::tiers::is_unsorted;
-use super::{Input, Report, TEAM, Touch, share};
+use super::{Input, Report, TEAM, Touch, settings, share};
 
 /// Days that count as the last year.
 const YEAR: u64 = 365;
@@ -31,25 +31,24 @@ struct Criterion {
     needed: f64,
 }
 
-const fn asks(stage: i64, needed: f64) -> Criterion {
-    Criterion { stage, needed }
-}
-
 /// In the order of [`CRITERIA`].
-static ASKED: [Criterion; 12] = [
-    asks(1, 1.0),
-    asks(2, 1.0),
-    asks(2, 0.2),
-    asks(3, 1.0),
-    asks(3, 0.5),
-    asks(3, 0.0),
-    asks(4, 0.75),
-    asks(4, 0.0),
-    asks(4, 1.0),
-    asks(5, 1.0),
-    asks(5, 1.0),
-    asks(5, 1.0),
-];
+fn asked(settings: &settings::Stages) -> [Criterion; 12] {
+    let asks = |stage, needed| Criterion { stage, needed };
+    [
+        asks(1, settings.contacts),
+        asks(2, 1.0),
+        asks(2, settings.target_adds),
+        asks(3, settings.touches),
+        asks(3, settings.follow_up),
+        asks(3, 0.0),
+        asks(4, settings.active_weeks),
+        asks(4, 0.0),
+        asks(4, settings.introductions),
+        asks(5, settings.requests),
+        asks(5, settings.both_ways),
+        asks(5, 1.0),
+    ]
+}
 const BACKLOG: usize = 5;
 const BAND: usize = 7;
 
@@ -94,17 +93,18 @@ impl Report for Stages {
 
     fn table(&self, input: &Input<'_>) -> Table {
         let evidence = gather(input);
+        let asked = asked(&input.settings.stages);
         let mut rows = Rows::default();
         for (owner, name) in owners(input).into_iter().filter(|(_, name)| *name != TEAM) {
-            rows.add(name, &evidence[owner], input.has_goals);
+            rows.add(name, &evidence[owner], input.has_goals, &asked);
         }
         rows.into_table(self, input.as_of)
     }
 }
 
 /// Whether a criterion is met; nothing where it is not known. A backlog of nobody cannot fall.
-fn met(criterion: usize, value: Option<f64>, nobody_left: bool) -> Option<bool> {
-    let (value, needed) = (value?, ASKED[criterion].needed);
+fn met(criterion: usize, needed: f64, value: Option<f64>, nobody_left: bool) -> Option<bool> {
+    let value = value?;
     Some(match criterion {
         BACKLOG => value < needed || nobody_left,
         BAND => value <= needed,
@@ -113,9 +113,9 @@ fn met(criterion: usize, value: Option<f64>, nobody_left: bool) -> Option<bool> 
 }
 
 /// The highest stage up to which every criterion is met.
-fn highest(met: &[Option<bool>]) -> Option<i64> {
+fn highest(met: &[Option<bool>], asked: &[Criterion]) -> Option<i64> {
     let all =
-        |stage: &i64| met.iter().zip(&ASKED).all(|(met, asked)| asked.stage > *stage || *met == Some(true));
+        |stage: &i64| met.iter().zip(asked).all(|(met, asked)| asked.stage > *stage || *met == Some(true));
     (1..=5).rev().find(all)
 }
 
@@ -295,14 +295,15 @@ struct Rows {
 }
 
 impl Rows {
-    fn add(&mut self, member: &str, evidence: &Evidence, goals: bool) {
+    fn add(&mut self, member: &str, evidence: &Evidence, goals: bool, asked: &[Criterion]) {
         let values = evidence.values(goals);
-        let of = |(at, value): (usize, &Option<f64>)| met(at, *value, evidence.unsorted == 0);
+        let of =
+            |(at, value): (usize, &Option<f64>)| met(at, asked[at].needed, *value, evidence.unsorted == 0);
         let met: Vec<Option<bool>> = values.iter().enumerate().map(of).collect();
         let known = met.iter().flatten().count();
         let assessable = known * 2 >= met.len();
-        let stage = highest(&met).filter(|_| assessable);
-        for (at, (asked, value)) in ASKED.iter().zip(values).enumerate() {
+        let stage = highest(&met, asked).filter(|_| assessable);
+        for (at, (asked, value)) in asked.iter().zip(values).enumerate() {
             self.member.push(member);
             self.stage.push(Some(asked.stage));
             self.criterion.push(CRITERIA[at].name);
@@ -321,7 +322,7 @@ impl Rows {
             name: report.id(),
             title: report.title(),
             about: "one criterion of one of the five stages for one member: a self-assessment with this program's own \
-                    thresholds; trust is not measured",
+                    thresholds, unless the pipeline file sets them; trust is not measured",
             key: &["member", "criterion"],
             columns: vec![
                 as_of_column(as_of, self.stage.len()),
@@ -394,6 +395,7 @@ mod tests {
     fn a_stage_asks_for_all_before_it() {
         let (yes, no) = (Some(true), Some(false));
         let mut met = vec![yes; 12];
+        let highest = |met: &[Option<bool>]| highest(met, &asked(&settings::Stages::default()));
         assert_eq!(highest(&met), Some(5));
         met[11] = None;
         assert_eq!(highest(&met), Some(4));
@@ -405,6 +407,9 @@ mod tests {
 
     #[test]
     fn the_backlog_must_fall_and_similarity_lie_in_the_band() {
+        let met = |at: usize, value, nobody_left| {
+            met(at, asked(&settings::Stages::default())[at].needed, value, nobody_left)
+        };
         assert_eq!(met(BACKLOG, Some(0.0), false), Some(false));
         assert_eq!(met(BACKLOG, Some(-0.1), false), Some(true));
         assert_eq!(met(BACKLOG, Some(0.0), true), Some(true));

@@ -13,8 +13,6 @@ use super::period::ahead;
 use super::tie::{Tie, open_ties};
 use super::{Bond, Input, Report, Touch, share, told};
 
-/// After how many days without a touch a tie of category A, B, C is overdue.
-const CADENCES: [i64; 3] = [30, 90, 180];
 /// Places in the order of strength whose strength is shown: about so many people one can be close to, and
 /// know less and less well (Dunbar; MacCarron, Kaski and Dunbar 2016).
 const LAYERS: [usize; 4] = [5, 15, 50, 150];
@@ -34,9 +32,18 @@ static GROUPS: [Value; 10] = [
     value("dormant", "dormant", "eingeschlafen"),
     value("unknown", "unknown", "unbekannt"),
     value("top_", "Strongest", "Stärkste"),
-    value("A", "A", "A").about("a touch every 30 days", "alle 30 Tage ein Kontakt"),
-    value("B", "B", "B").about("a touch every 90 days", "alle 90 Tage ein Kontakt"),
-    value("C", "C", "C").about("a touch every 180 days", "alle 180 Tage ein Kontakt"),
+    value("A", "A", "A").about(
+        "a touch every 30 days, unless the pipeline file says otherwise",
+        "alle 30 Tage ein Kontakt, wenn die Pipeline-Datei nichts anderes sagt",
+    ),
+    value("B", "B", "B").about(
+        "a touch every 90 days, unless the pipeline file says otherwise",
+        "alle 90 Tage ein Kontakt, wenn die Pipeline-Datei nichts anderes sagt",
+    ),
+    value("C", "C", "C").about(
+        "a touch every 180 days, unless the pipeline file says otherwise",
+        "alle 180 Tage ein Kontakt, wenn die Pipeline-Datei nichts anderes sagt",
+    ),
 ];
 
 static MEASURES: [Value; 7] = [
@@ -91,11 +98,6 @@ impl Report for Strength {
     }
 }
 
-/// After how many days without a touch a tie of that category is overdue; nothing for D and who is not sorted.
-pub(super) fn cadence(tier: Option<u8>) -> Option<i64> {
-    CADENCES.get(usize::from(tier?.wrapping_sub(b'A'))).copied()
-}
-
 /// What is counted for one owner.
 #[derive(Clone, Default)]
 struct Tally {
@@ -121,7 +123,7 @@ fn tally(input: &Input<'_>, ties: &[Tie]) -> Vec<Tally> {
         tally.bands[best.map_or(unknown, |bond| usize::from(bond.band).min(unknown))] += 1;
         tally.strengths.extend(best.and_then(|bond| bond.strength));
         let tier = input.contacts[ties[at.start].contact as usize].tier;
-        if let Some(cadence) = cadence(tier) {
+        if let Some(cadence) = input.settings.reactivate.cadence(tier) {
             let tier = &mut tally.tiers[usize::from(tier.unwrap_or(b'A') - b'A')];
             let days = last.and_then(|last| days_since(last, input.as_of));
             tier[0] += 1;

@@ -92,6 +92,7 @@ pub(super) fn make(ground: &mut Ground<'_>, asked: &[u32]) -> Reports {
         rows: &kept.rows(),
         deliveries: &kept.deliveries(),
         race: race(pipeline),
+        settings: pipeline.reports.settings,
     };
     let only = pipeline.reports.only.as_ref();
     let made = |report: &&dyn report::Report| Made {

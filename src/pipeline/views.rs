@@ -1,0 +1,175 @@
+//! The options of reports: which, in which language, what they ask for and how long their lists are.
+
+use std::ops::RangeInclusive;
+
+use super::options::LANGUAGES;
+use super::walk::{At, Opt, Section};
+use super::{Reports, values};
+use crate::report::settings::{Due, Reactivate, Stages};
+
+/// Rows that a list may have.
+const ROWS: RangeInclusive<i64> = 1..=100_000;
+/// Days of a cadence, and days at all.
+const CADENCE: RangeInclusive<i64> = 1..=3650;
+const DAYS: RangeInclusive<i64> = 0..=3650;
+
+pub(super) const REPORTS: Section<Reports> = Section {
+    name: "reports",
+    repeats: false,
+    about: "Which reports are written.",
+    options: &[
+        Opt {
+            key: "only",
+            value: "\"all\"",
+            about: "\"all\", or a list of: network_size, overlap, growth, race, rankings, fair_share, \
+                    concentration, loss, handover, convergence, leader_profile, targets, introductions, \
+                    cleanup, due, lunch, cards, data_quality, appointments, diversity, mix, strength, \
+                    reactivate, tiers, mass_to_class, channel_value, stages.",
+            required: false,
+            read: |reports, at| values::report_ids(at, &mut reports.only),
+        },
+        Opt {
+            key: "k",
+            value: "5",
+            about: "Fewest people a cell of an aggregate report may stand for, 1 to 1000.",
+            required: false,
+            read: |reports, at| at.integer(1..=1000, &mut reports.k),
+        },
+        Opt {
+            key: "aggregate",
+            value: "false",
+            about: "Whether report.html shows distributions only: no member, no contact, no cell for fewer than k people.",
+            required: false,
+            read: |reports, at| {
+                let mut on = None;
+                at.flag(&mut on);
+                reports.aggregate = on.unwrap_or(reports.aggregate);
+            },
+        },
+        Opt {
+            key: "language",
+            value: "\"team\"",
+            about: "\"de\", \"en\", or \"team\" for that of the team.",
+            required: false,
+            read: |reports, at| {
+                if !at.says("team") {
+                    at.choice(&LANGUAGES, &mut reports.language);
+                }
+            },
+        },
+        Opt {
+            key: "due",
+            value: "{ A = 30, B = 91, C = 365, ahead = 7, lost_after = 365, birthdays = 30, thanks = 2, thanks_until = 30 }",
+            about: "When something is due, in days, 0 to 3650: how often category A, B and C is to hear of you (from 1); how far \
+                    ahead follow-ups and birthdays are shown; how long overdue a follow-up is left to reactivate; how long \
+                    after a meeting thanks are due, and until when they are expected.",
+            required: false,
+            read: |reports, at| due(at, &mut reports.settings.due),
+        },
+        Opt {
+            key: "reactivate",
+            value: "{ A = 30, B = 90, C = 180, most = 500 }",
+            about: "After how many days without a touch a tie with category A, B and C is overdue (1 to 3650), in strength \
+                    too; how many ties of a member are listed at most.",
+            required: false,
+            read: |reports, at| reactivate(at, &mut reports.settings.reactivate),
+        },
+        Opt {
+            key: "introductions",
+            value: "{ a_week = 5 }",
+            about: "How many contacts a member is asked to share in a week, and is offered, at most, 1 to 100.",
+            required: false,
+            read: |reports, at| {
+                wholes(at, &mut [("a_week", 1..=100, &mut reports.settings.introductions.a_week)]);
+            },
+        },
+        Opt {
+            key: "cleanup",
+            value: "{ stale_months = 24, most = 2000 }",
+            about: "After how many months without any sign a contact is stale (1 to 600); how many are listed at most.",
+            required: false,
+            read: |reports, at| {
+                let cleanup = &mut reports.settings.cleanup;
+                wholes(
+                    at,
+                    &mut [
+                        ("stale_months", 1..=600, &mut cleanup.stale_months),
+                        ("most", ROWS, &mut cleanup.most),
+                    ],
+                );
+            },
+        },
+        Opt {
+            key: "cards",
+            value: "{ most = 2000 }",
+            about: "How many cards of a category are listed at most, 1 to 100000.",
+            required: false,
+            read: |reports, at| wholes(at, &mut [("most", ROWS, &mut reports.settings.cards.most)]),
+        },
+        Opt {
+            key: "stages",
+            value: "{ contacts = 1, target_adds = 0.2, touches = 1, follow_up = 0.5, active_weeks = 0.75, introductions = 1, requests = 1, both_ways = 1 }",
+            about: "From which figure on a criterion of the stages is met: people known, share of new people whom the goals \
+                    ask for, touches in a year, share of meetings followed up, share of active weeks, introductions a month, \
+                    requests solved in a year, favours both ways in a year. Shares 0 to 1, counts up to 100000.",
+            required: false,
+            read: |reports, at| stages(at, &mut reports.settings.stages),
+        },
+    ],
+};
+
+/// A whole number with its name and range.
+type Whole<'a> = (&'static str, RangeInclusive<i64>, &'a mut u32);
+
+/// A table of whole numbers with known names; names left out keep their number.
+fn wholes(at: &mut At<'_>, into: &mut [Whole<'_>]) {
+    let known: Vec<&str> = into.iter().map(|(name, ..)| *name).collect();
+    at.parts(&known, |at, value| value.integer(into[at].1.clone(), into[at].2));
+}
+
+fn due(at: &mut At<'_>, into: &mut Due) {
+    let [a, b, c] = &mut into.cadence;
+    wholes(
+        at,
+        &mut [
+            ("A", CADENCE, a),
+            ("B", CADENCE, b),
+            ("C", CADENCE, c),
+            ("ahead", DAYS, &mut into.ahead),
+            ("lost_after", DAYS, &mut into.lost_after),
+            ("birthdays", 0..=365, &mut into.birthdays),
+            ("thanks", DAYS, &mut into.thanks),
+            ("thanks_until", DAYS, &mut into.thanks_until),
+        ],
+    );
+    if into.thanks > into.thanks_until {
+        at.problem(
+            "says that thanks are due after nobody expects them",
+            "let thanks_until be at least thanks",
+        );
+    }
+}
+
+fn reactivate(at: &mut At<'_>, into: &mut Reactivate) {
+    let [a, b, c] = &mut into.cadence;
+    wholes(
+        at,
+        &mut [("A", CADENCE, a), ("B", CADENCE, b), ("C", CADENCE, c), ("most", ROWS, &mut into.most)],
+    );
+}
+
+fn stages(at: &mut At<'_>, into: &mut Stages) {
+    let (share, count) = (0.0..=1.0, 0.0..=100_000.0);
+    let mut all = [
+        ("contacts", &count, &mut into.contacts),
+        ("target_adds", &share, &mut into.target_adds),
+        ("touches", &count, &mut into.touches),
+        ("follow_up", &share, &mut into.follow_up),
+        ("active_weeks", &share, &mut into.active_weeks),
+        ("introductions", &count, &mut into.introductions),
+        ("requests", &count, &mut into.requests),
+        ("both_ways", &count, &mut into.both_ways),
+    ];
+    let known: Vec<&str> = all.iter().map(|(name, ..)| *name).collect();
+    at.parts(&known, |at, value| value.number(all[at].1.clone(), all[at].2));
+}

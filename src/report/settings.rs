@@ -1,0 +1,141 @@
+//! What a team may set of reports: when something is due, how long lists are, what a criterion asks for.
+
+/// Every figure that a team may set; the pipeline file's `[reports]`.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Settings {
+    /// Of the report `due`.
+    pub due: Due,
+    /// Of the reports `reactivate` and `strength`.
+    pub reactivate: Reactivate,
+    /// Of the report `cards`.
+    pub cards: Cards,
+    /// Of the report `cleanup`.
+    pub cleanup: Cleanup,
+    /// Of the report `introductions`.
+    pub introductions: Introductions,
+    /// Of the report `stages`.
+    pub stages: Stages,
+}
+
+/// When something is due, in days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// Between two touches with a contact of category A, B and C.
+    pub cadence: [u32; 3],
+    /// Follow-ups that are due within so many days are shown, and those that are overdue.
+    pub ahead: u32,
+    /// Follow-ups overdue by more are not due any more but lost sight of.
+    pub lost_after: u32,
+    /// Birthdays so many days ahead are shown.
+    pub birthdays: u32,
+    /// Thanks are due so many days after a meeting.
+    pub thanks: u32,
+    /// So many days after a meeting nobody expects thanks any more.
+    pub thanks_until: u32,
+}
+
+impl Default for Due {
+    /// Twelve, four and one touch a year; thanks within two days.
+    fn default() -> Due {
+        Due { cadence: [30, 91, 365], ahead: 7, lost_after: 365, birthdays: 30, thanks: 2, thanks_until: 30 }
+    }
+}
+
+/// Which ties are overdue, and how many are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reactivate {
+    /// Days without a touch after which a tie with a contact of category A, B and C is overdue.
+    pub cadence: [u32; 3],
+    /// Ties of a member at most.
+    pub most: u32,
+}
+
+impl Default for Reactivate {
+    fn default() -> Reactivate {
+        Reactivate { cadence: [30, 90, 180], most: 500 }
+    }
+}
+
+impl Reactivate {
+    /// After how many days without a touch a tie of that category is overdue; nothing for D and who is not sorted.
+    pub fn cadence(&self, tier: Option<u8>) -> Option<i64> {
+        self.cadence.get(usize::from(tier?.wrapping_sub(b'A'))).copied().map(i64::from)
+    }
+}
+
+/// How many cards are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cards {
+    /// Cards of one category at most; the rest is counted.
+    pub most: u32,
+}
+
+impl Default for Cards {
+    fn default() -> Cards {
+        Cards { most: 2_000 }
+    }
+}
+
+/// Who is to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cleanup {
+    /// Nobody has seen or touched a contact for so many months when it counts as stale.
+    pub stale_months: u32,
+    /// As many candidates a team can go through in a year; the rest is counted.
+    pub most: u32,
+}
+
+impl Default for Cleanup {
+    fn default() -> Cleanup {
+        Cleanup { stale_months: 24, most: 2_000 }
+    }
+}
+
+/// How much is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Introductions {
+    /// At most so many a week from one member, and to one member.
+    pub a_week: u32,
+}
+
+impl Default for Introductions {
+    fn default() -> Introductions {
+        Introductions { a_week: 5 }
+    }
+}
+
+/// From which figure on a criterion of the stages is met.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stages {
+    /// People known.
+    pub contacts: f64,
+    /// Share of the people added in a year whom the goals ask for.
+    pub target_adds: f64,
+    /// Touches in a year.
+    pub touches: f64,
+    /// Share of the meetings of a year that were followed up.
+    pub follow_up: f64,
+    /// Share of the last weeks with a touch or a new connection.
+    pub active_weeks: f64,
+    /// Introductions a month.
+    pub introductions: f64,
+    /// Times the network helped in a year.
+    pub requests: f64,
+    /// Favours in a year, of those given and those received the fewer.
+    pub both_ways: f64,
+}
+
+impl Default for Stages {
+    fn default() -> Stages {
+        Stages {
+            contacts: 1.0,
+            target_adds: 0.2,
+            touches: 1.0,
+            follow_up: 0.5,
+            active_weeks: 0.75,
+            introductions: 1.0,
+            requests: 1.0,
+            both_ways: 1.0,
+        }
+    }
+}
