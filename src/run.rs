@@ -377,9 +377,10 @@ fn publish(
     bar.finish_and_clear();
     signal::check()?;
     let exports = departed.save(&facts.outcome.store, &facts.cleaned.cells, pipeline, state)?;
-    let publish::Told { faces, redirects, tiers, changes, labels, proposal, to_sort, sort_left_out } = wrote;
+    let publish::Told { faces, redirects, tiers, changes, labels, proposal, to_sort, sort_left_out, figures } =
+        wrote;
     let archive_months = pipeline.tier.archive_months;
-    let written = remember::Written { faces, redirects, exports, tiers, archive_months };
+    let written = remember::Written { faces, redirects, exports, tiers, archive_months, figures };
     remember::remember(facts.outcome, facts.people, facts.memory, refused, written).save(state, number)?;
     Ok((generations.publish(draft)?, Told { changes, labels, proposal, to_sort, sort_left_out }))
 }

@@ -124,6 +124,14 @@ impl Column {
         self
     }
 
+    /// The same column with the values of these rows, in their order.
+    #[must_use]
+    pub fn rows(&self, rows: &[usize]) -> Column {
+        // The values that are left behind need not be copied first.
+        let Column { name, title, about, about_german, values, ref data } = *self;
+        Column { name, title, about, about_german, values, data: data.only(rows) }
+    }
+
     /// How a text of this column is called in a language; the text itself where it is no fixed value.
     pub fn called(&self, text: &str, language: Language) -> String {
         let Some(value) = self.value(text) else { return text.to_owned() };
@@ -364,8 +372,13 @@ impl Table {
     /// The same table with those rows only whose number `keep` wants.
     #[must_use]
     pub fn only(&self, keep: impl Fn(usize) -> bool) -> Table {
-        let rows: Vec<usize> = (0..self.len()).filter(|row| keep(*row)).collect();
-        let column = |column: &Column| Column { data: column.data.only(&rows), ..column.clone() };
+        self.rows(&(0..self.len()).filter(|row| keep(*row)).collect::<Vec<_>>())
+    }
+
+    /// The same table with the rows of these numbers, in their order.
+    #[must_use]
+    pub fn rows(&self, rows: &[usize]) -> Table {
+        let column = |column: &Column| column.rows(rows);
         Table { columns: self.columns.iter().map(column).collect(), ..*self }
     }
 }

@@ -16,7 +16,7 @@ use super::gather::Gathered;
 use super::ground::{Frame, Ground};
 use super::inbox::{self, Member};
 use super::manifest::{in_bytes, outputs};
-use super::publish::{FIXED, dialect, dialect_note, failed, save};
+use super::publish::{FIXED, dialect, dialect_note, save};
 use super::reports::{self, Reports};
 use super::stages::Stages;
 use super::workspace::Workspace;
@@ -114,7 +114,8 @@ pub fn again(workspace: &Workspace, publish: bool) -> Result<Again> {
         let number = from + 1;
         let draft = generations.draft(number)?;
         old.carry(&draft.folder)?;
-        let specs = show(&ground, (&made, &asked), &contacts, wish_table.as_ref(), book, &draft.folder)?;
+        let specs =
+            show(&old, &ground, (&made, &asked), &contacts, wish_table.as_ref(), book, &draft.folder)?;
         explain(&old, &specs, &draft.folder)?;
         stages.end("writing");
         manifest(&old, workspace, frame, &draft.folder, number, &stages)?;
@@ -198,6 +199,7 @@ fn unseen(workspace: &Workspace, old: &Generation) -> usize {
 
 /// Writes the reports, the workbook and the page; gives what is to be explained.
 fn show(
+    old: &Generation,
     ground: &Ground<'_>,
     (made, asked): (&Reports, &page::Asked),
     contacts: &Contacts<'_>,
@@ -207,12 +209,9 @@ fn show(
 ) -> Result<Vec<Table>> {
     let mut specs = Vec::new();
     reports::save(ground.frame, &made.all, folder, &mut specs)?;
-    reports::add(ground, &made.all, &mut book)?;
     page::write(ground, made, folder)?;
     page::write_members(ground, made, asked, |places| contacts.to_sort(places), folder)?;
-    if let Some(wishes) = wishes {
-        book.add(wishes).map_err(|error| failed(Path::new("report.xlsx"), &error))?;
-    }
+    reports::add(ground, &made.all, wishes, &tables::review(old)?, &mut book)?;
     save(folder, "report.xlsx", |out| book.finish(out))?;
     Ok(specs)
 }

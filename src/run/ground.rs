@@ -15,7 +15,7 @@ use crate::pipeline::Pipeline;
 use crate::record::{Channel, Role};
 use crate::report;
 use crate::table::Language;
-use crate::write::{Dialect, NewsRow};
+use crate::write::{Dialect, Figures, NewsRow};
 
 /// In which form reports are made, and of whom.
 #[derive(Clone, Copy)]
@@ -61,6 +61,8 @@ pub(super) struct Kept {
     pub(super) contacts: u64,
     /// The run before; none for the first.
     pub(super) before: Option<Before>,
+    /// The figures with which the workbook of the run before begins.
+    pub(super) figures_before: Option<Figures>,
     /// Every snapshot.
     pub(super) deliveries: Vec<Delivery>,
     /// Accepted rows of contacts.
@@ -169,6 +171,7 @@ fn kept(facts: &Facts<'_>) -> Kept {
         strength: facts.aims.strength,
         contacts: facts.outcome.totals.contacts,
         before: (facts.memory.generation > 0).then_some(Before { on: facts.memory.day }),
+        figures_before: facts.memory.figures.clone(),
         deliveries: deliveries.collect(),
         rows: row_counts(facts),
         sources: sources(facts),

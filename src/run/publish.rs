@@ -79,6 +79,8 @@ pub(super) struct Told {
     pub(super) to_sort: Vec<SortRow>,
     /// How many more there are.
     pub(super) sort_left_out: u64,
+    /// The figures that the workbook begins with.
+    pub(super) figures: write::Figures,
 }
 
 /// A table open for writing.
@@ -182,17 +184,16 @@ pub(super) fn write(
     let reports = reports::make(&mut ground, &asked.contacts);
     page::name_colleagues(&mut ground, &asked, &reports);
     reports::save(ground.frame, &reports.all, folder, &mut specs)?;
-    reports::add(&ground, &reports.all, &mut book)?;
     page::write(&ground, &reports, folder)?;
     let to_sort = |contacts: &[u32]| Ok(sorting::rows(facts, &labeller, contacts));
     page::write_members(&ground, &reports, &asked, to_sort, folder)?;
     news::write(facts, ground.news.as_deref().unwrap_or_default(), folder, &mut specs)?;
-    let kept = ground.kept;
-    let wishes = wishes::rows(facts, &labeller, &gathered.met, &member_ids);
+    let wishes = wishes::rows(facts, &labeller, &ground.gathered.met, &member_ids);
     wishes::write(facts, &wishes, folder, &mut specs)?;
-    if !wishes.is_empty() {
-        book.add(&write::wishes(&wishes)).map_err(|error| failed(Path::new("report.xlsx"), &error))?;
-    }
+    let wish_list = (!wishes.is_empty()).then(|| write::wishes(&wishes));
+    let review = write::review::review(facts.asked);
+    let figures = reports::add(&ground, &reports.all, wish_list.as_ref(), &review, &mut book)?;
+    let kept = ground.kept;
     let labels = LabelCounts {
         wishes: wishes.len() as u64,
         wishes_met: wishes.iter().filter(|wish| !wish.contacts.is_empty()).count() as u64,
@@ -241,7 +242,7 @@ pub(super) fn write(
     let bytes = manifest(facts, folder, number, (&counts, &kept), stages)?;
     save(folder, "manifest.json", |out| out.write_all(&bytes))?;
     let tiers = tiers.into_iter().filter(KeptTier::tells).collect();
-    Ok(Told { faces, redirects, changes, tiers, labels, proposal, to_sort, sort_left_out })
+    Ok(Told { faces, redirects, changes, tiers, labels, proposal, to_sort, sort_left_out, figures })
 }
 
 /// How much linking did, what it did not compare included.

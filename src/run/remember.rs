@@ -13,6 +13,7 @@ use crate::state::export::Remembered;
 use crate::state::faces::Faces;
 use crate::state::memory::{Known, Memory, Redirect};
 use crate::state::tiers::KeptTier;
+use crate::write::Figures;
 
 /// What is found out while a generation is written.
 pub(super) struct Written {
@@ -26,6 +27,8 @@ pub(super) struct Written {
     pub(super) tiers: Vec<KeptTier>,
     /// Months after which contacts of category D are archived.
     pub(super) archive_months: u32,
+    /// The figures of this generation.
+    pub(super) figures: Figures,
 }
 
 /// What this run leaves for the next.
@@ -44,7 +47,7 @@ pub(super) fn remember(
     for file in outcome.files.iter().filter(|file| !file.sha256.is_empty()) {
         seen.entry(file.sha256.clone()).or_insert(outcome.today);
     }
-    let Written { faces, redirects, exports, tiers, archive_months } = written;
+    let Written { faces, redirects, exports, tiers, archive_months, figures } = written;
     Memory {
         generation: 0,
         members,
@@ -58,6 +61,7 @@ pub(super) fn remember(
         day: Some(outcome.today),
         archive_months,
         tiers,
+        figures: Some(figures),
     }
 }
 

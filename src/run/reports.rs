@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::ground::{Frame, Ground, SourceRows};
 use super::publish::{failed, open_in};
-use crate::error::{self, Error, Result};
+use crate::error::Result;
 use crate::label::goal::same_company;
 use crate::label::industry::brand;
 use crate::pipeline;
@@ -15,7 +15,7 @@ use crate::state::files;
 use crate::table::{Data, Language, Table};
 use crate::text::fold;
 use crate::words::company_core;
-use crate::write::{Overview, Workbook};
+use crate::write::{Figures, Overview, Workbook};
 
 /// A report that was computed.
 pub(super) struct Made {
@@ -195,26 +195,33 @@ pub(super) fn workbook(frame: Frame<'_>) -> Result<Workbook> {
     Ok(book)
 }
 
-/// Adds the reports and the front sheet to the workbook.
-pub(super) fn add(ground: &Ground<'_>, reports: &[Made], book: &mut Workbook) -> Result<()> {
-    let wrong = |error: std::io::Error| failed(Path::new("report.xlsx"), &error);
+/// Adds the reports and all that stands around them to the workbook; gives the figures to be kept. `review` are
+/// the open pairs.
+pub(super) fn add(
+    ground: &Ground<'_>,
+    reports: &[Made],
+    wishes: Option<&Table>,
+    review: &Table,
+    book: &mut Workbook,
+) -> Result<Figures> {
     let frame = ground.frame;
-    let names: Vec<String> = frame.members.iter().map(|member| member.name.clone()).collect();
-    let size = reports.iter().map(|made| &made.table).find(|table| table.name == "network_size");
-    let size = size.ok_or_else(|| Error::new(error::Kind::Internal, "there is no report network_size"))?;
+    let members: Vec<(String, String)> =
+        frame.members.iter().map(|member| (member.id.clone(), member.name.clone())).collect();
+    let all: Vec<&Table> = reports.iter().filter(|made| !made.personal).map(|made| &made.table).collect();
+    let wanted: Vec<&Table> = reports.iter().filter(|made| made.is_shown()).map(|made| &made.table).collect();
     let overview = Overview {
         team: &frame.pipeline.team.name,
         as_of: frame.as_of,
-        members: &names,
+        members: &members,
         contacts: ground.kept.contacts,
         sources: &sources(&ground.kept.sources, frame.language),
-        network_size: size,
         race: report::race_days(frame.as_of, race(frame.pipeline)),
+        reports: &all,
+        before: ground.kept.figures_before.as_ref(),
     };
-    for made in reports.iter().filter(|made| made.is_shown()) {
-        book.add(&made.table).map_err(wrong)?;
-    }
-    book.front(&overview).map_err(wrong)
+    book.reports(&overview, &wanted, wishes, review)
+        .map_err(|error| failed(Path::new("report.xlsx"), &error))?;
+    Ok(overview.figures())
 }
 
 /// Where rows come from: what people call it, files, rows; most rows first.

@@ -80,7 +80,7 @@ pub(super) fn contacts(
             gathered.counts.archived += away.len() as u64;
         }
         let table = drop_columns(facts, write::contacts(&here, members));
-        let show = || if first { book.add_last(&table) } else { book.append(&table) };
+        let show = || if first { book.contacts(&table) } else { book.append(&table) };
         // Side by side, so that the workbook, which is written row by row, keeps one thread busy at most.
         let ((table_done, rows_done), (shown, (cards_done, ()))) = rayon::join(
             || rayon::join(|| file.write(&table), || trail.write(&rows)),

@@ -15,6 +15,7 @@ use super::faces::Faces;
 use super::tiers::{KeptTier, TIER_BYTES};
 use super::{files, generation};
 use crate::error::{Error, Kind, Result};
+use crate::write::Figures;
 
 /// The layout this program writes; it reads this one and older ones, and refuses newer ones.
 const SCHEMA_VERSION: u32 = 3;
@@ -46,6 +47,8 @@ pub struct Memory {
     pub archive_months: u32,
     /// The categories of contacts that had or have one, in the order of their numbers.
     pub tiers: Vec<KeptTier>,
+    /// The figures that the workbook of that generation begins with; none when an older program wrote the state.
+    pub figures: Option<Figures>,
 }
 
 /// A contact number that was retired.
@@ -106,6 +109,8 @@ struct Header {
     day: Option<NaiveDate>,
     #[serde(default)]
     archive_months: u32,
+    #[serde(default)]
+    figures: Option<Figures>,
 }
 
 impl Header {
@@ -190,6 +195,7 @@ impl Memory {
             tiers: self.tiers.len(),
             day: self.day,
             archive_months: self.archive_months,
+            figures: self.figures.clone(),
         };
         let mut bytes = serde_json::to_vec(&header).unwrap_or_default();
         bytes.push(b'\n');
@@ -269,6 +275,7 @@ fn decode(bytes: &[u8]) -> std::result::Result<Memory, String> {
         generation: header.generation,
         day: header.day,
         archive_months: header.archive_months,
+        figures: header.figures,
         members: header.members,
         files: header.files,
         exports: header.exports,
@@ -384,6 +391,10 @@ mod tests {
             }],
             day: NaiveDate::from_ymd_opt(2026, 1, 6),
             archive_months: 12,
+            figures: Some(Figures {
+                as_of: NaiveDate::from_ymd_opt(2026, 1, 5).unwrap(),
+                millionths: BTreeMap::from([("class".into(), 426_350), ("reach".into(), 8_895_000_000)]),
+            }),
             refused: BTreeSet::from([4, 8]),
         }
     }

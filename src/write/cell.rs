@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
 
-use super::overview::Figure;
 use crate::table::{Column, Data, Language, Table, words};
 
 /// Characters of a cell, counted as Excel does.
@@ -16,23 +15,43 @@ const LIST_SEPARATOR: &str = " | ";
 const ROWS_MEASURED: usize = 1_000;
 const NARROWEST: usize = 9;
 const WIDEST: usize = 44;
+/// The column of differences, which are shown with their sign.
+const CHANGE: &str = "change";
 /// Dark and light shades of the headings.
 const INK: Color = Color::RGB(0x1F_3A_4D);
 const SHADE: Color = Color::RGB(0xE8_EE_F2);
 
+/// A figure of any kind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Figure {
+    /// Nothing to show.
+    None,
+    /// A day.
+    Day(NaiveDate),
+    /// A number.
+    Number(f64),
+    /// A share between 0 and 1.
+    Share(f64),
+    /// By how much a number grew or fell.
+    Change(f64),
+    /// By how much a share did, in percentage points.
+    ShareChange(f64),
+}
+
 /// The cell formats in use; everything else is left to the reader's program.
 pub(super) struct Formats {
-    pub(super) title: Format,
     pub(super) header: Format,
     pub(super) header_right: Format,
     pub(super) label: Format,
     pub(super) wrapped: Format,
-    unknown: Format,
+    pub(super) quiet: Format,
     pub(super) text: Format,
     pub(super) date: Format,
     count: Format,
     pub(super) number: Format,
     share: Format,
+    change: Format,
+    share_change: Format,
 }
 
 impl Formats {
@@ -49,7 +68,6 @@ impl Formats {
             .set_background_color(INK)
             .set_align(FormatAlign::VerticalCenter);
         Formats {
-            title: Format::new().set_bold().set_font_size(18).set_font_color(INK),
             header: header.clone().set_align(FormatAlign::Left).set_indent(1),
             header_right: header.set_align(FormatAlign::Right),
             label: number("@")
@@ -58,12 +76,18 @@ impl Formats {
                 .set_align(FormatAlign::Left)
                 .set_indent(1),
             wrapped: number("@").set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
-            unknown: number("@").set_italic().set_font_color(Color::Gray).set_align(FormatAlign::Right),
+            quiet: number("@")
+                .set_italic()
+                .set_font_color(Color::Gray)
+                .set_align(FormatAlign::Left)
+                .set_indent(1),
             text: number("@").set_align(FormatAlign::Left).set_indent(1),
             date: number(day),
             count: number("#,##0"),
             number: number("#,##0.00"),
             share: number("0.0%"),
+            change: number("+#,##0;-#,##0;0"),
+            share_change: number("+0.0%;-0.0%;0.0%"),
         }
     }
 
@@ -80,7 +104,7 @@ impl Formats {
 }
 
 /// Width of a column in characters: that of its header with the filter's arrow, or of its widest cells.
-pub(super) fn width(column: &Column, language: Language) -> usize {
+pub(super) fn width(column: &Column, header: &str, language: Language) -> usize {
     let rows = 0..column.data.len().min(ROWS_MEASURED);
     let cells = match &column.data {
         Data::Text(texts) => {
@@ -93,7 +117,7 @@ pub(super) fn width(column: &Column, language: Language) -> usize {
         Data::Date(_) => 11,
         Data::Int(_) | Data::Float(_) | Data::Share(_) | Data::Bool(_) => NARROWEST,
     };
-    let header = column.title.in_language(language).chars().count() + 3;
+    let header = header.chars().count() + 3;
     (cells + 2).max(header).clamp(NARROWEST, WIDEST)
 }
 
@@ -143,7 +167,12 @@ pub(super) fn write_row(
             }
             Data::Share(values) | Data::Float(values) => {
                 let share = is_share || matches!(column.data, Data::Share(_));
-                let figure = |value: f64| if share { Figure::Share(value) } else { Figure::Number(value) };
+                let figure = |value: f64| match (share, column.name == CHANGE) {
+                    (false, false) => Figure::Number(value),
+                    (true, false) => Figure::Share(value),
+                    (false, true) => Figure::Change(value),
+                    (true, true) => Figure::ShareChange(value),
+                };
                 let figure = values.get(row).copied().flatten().map_or(Figure::None, figure);
                 write_figure(sheet, place, &figure, formats)?;
             }
@@ -183,10 +212,8 @@ pub(super) fn write_figure(
         Figure::Number(value) => (*value, &formats.number),
         Figure::Share(value) => (*value, &formats.share),
         Figure::Day(day) => return write_day(sheet, place, *day, formats),
-        Figure::Unknown(text) => {
-            sheet.write_string_with_format(place.0, place.1, *text, &formats.unknown)?;
-            return Ok(());
-        }
+        Figure::Change(value) => (*value, &formats.change),
+        Figure::ShareChange(value) => (*value, &formats.share_change),
         Figure::None => return Ok(()),
     };
     if number.is_finite() {

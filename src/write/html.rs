@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::look;
 use crate::table::{Language, Table, Words, words};
 
 mod aggregate;
@@ -20,7 +21,6 @@ mod figure;
 mod growth;
 mod heat;
 mod lines;
-mod look;
 mod lorenz;
 mod loss;
 mod mix;

@@ -1,10 +1,14 @@
-//! The front sheet: what the workbook says in figures, from how much, and what the words mean.
+//! The eight figures that the workbook begins with, each with its change since the last generation.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
-use crate::table::{Data, Language, Table, Value, Words, words};
+use super::look::{number, text, told};
+use crate::table::{Column, Data, Language, Table, Texts, Value, Words, value, words};
 
-/// What the front sheet tells beside the team's rows of the network size report.
+/// What the workbook tells beside the reports.
 #[derive(Debug, Clone, Copy)]
 pub struct Overview<'a> {
     /// Name of the team.
@@ -13,83 +17,132 @@ pub struct Overview<'a> {
     pub as_of: NaiveDate,
     /// The first and the last day of the race.
     pub race: (NaiveDate, NaiveDate),
-    /// Names of the members.
-    pub members: &'a [String],
+    /// Ids and names of the members.
+    pub members: &'a [(String, String)],
     /// Rows of the contacts table.
     pub contacts: u64,
     /// Where the rows come from: the name of a reader or mapping, its files, its rows.
     pub sources: &'a [(String, u64, u64)],
-    /// The report `network_size`.
-    pub network_size: &'a Table,
+    /// Every report, also those that get no sheet.
+    pub reports: &'a [&'a Table],
+    /// The figures of the generation before, if there is one.
+    pub before: Option<&'a Figures>,
 }
 
-/// A figure, or why there is none.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Figure {
-    /// Nothing to show.
-    None,
-    /// Words that say why there is none.
-    Unknown(&'static str),
-    /// A day.
-    Day(NaiveDate),
-    /// A number.
-    Number(f64),
-    /// A share between 0 and 1.
-    Share(f64),
+/// The figures of a generation, as they are kept for the next one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// The day the generation describes.
+    pub as_of: NaiveDate,
+    /// By name, in millionths: exact wherever they are written and read.
+    pub millionths: BTreeMap<String, i64>,
 }
 
-/// One line of the front sheet.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Line {
-    /// Heading of a part: the headers of the columns in use.
-    Heading([&'static str; 4]),
-    /// What it is, how much, known for how many, what it means.
-    Figures(String, Figure, Figure, String),
-    /// A sentence.
-    Note(&'static str),
-    /// Room between parts.
-    Blank,
+/// The name under which tables show the whole team; the shared inbox has the same.
+const TEAM: &str = "team";
+const MILLION: f64 = 1e6;
+
+impl Figures {
+    fn of(as_of: NaiveDate, reports: &[&Table], alone: bool) -> Figures {
+        let found = figures(reports, alone).into_iter();
+        let kept = found.filter_map(|figure| {
+            let number = (figure.number? * MILLION).round();
+            (number.abs() < 9e15).then(|| (figure.value.name.to_owned(), number as i64))
+        });
+        Figures { as_of, millionths: kept.collect() }
+    }
+
+    fn get(&self, name: &str) -> Option<f64> {
+        self.millionths.get(name).map(|number| *number as f64 / MILLION)
+    }
 }
 
-/// Figures that are told of the team, in their order.
-const TOLD: [&str; 12] = [
-    "union",
-    "holdings",
-    "redundancy",
-    "mean_owners",
-    "rows",
-    "class_ratio",
-    "unclassified_share",
-    "never_touched",
-    "burst_share",
-    "team_members",
-    "role_addresses",
-    "lost_people",
+/// Every figure there is; a workbook shows eight of them.
+static FIGURES: [Value; 10] = [
+    value("reach", "Reach", "Reichweite").about("different people the team knows now", "verschiedene Menschen, die das Team jetzt kennt"),
+    value("new", "Added in the race", "Neu im Rennen").about("people added by all members within the weeks of the race; whom two added counts twice", "Menschen, die alle Mitglieder in den Wochen des Rennens hinzufügten; wen zwei hinzufügten, zählt zweimal"),
+    value("only_one", "Known to one member only", "Nur einem bekannt").about("share of everybody the team knows whom only one member knows", "Anteil aller Bekannten, die nur ein Mitglied kennt").share(),
+    value("loss", "Largest loss", "Größter Verlust").about("share of everybody the team knows who is lost if the member named leaves", "Anteil aller Bekannten, der verloren geht, wenn das genannte Mitglied geht").share(),
+    value("class", "Category A or B", "Kategorie A oder B").about("share of the people known; empty as long as nobody is sorted; no judgement of people as such", "Anteil der Bekannten; leer, solange niemand zugeordnet ist; keine Bewertung der Menschen an sich").share(),
+    value("unsorted", "Not sorted yet (penguins)", "Noch nicht zugeordnet (Pinguine)").about("share of the people known who have no category yet", "Anteil der Bekannten, die noch keine Kategorie haben").share(),
+    value("untouched", "Never in touch", "Nie in Kontakt").about("share of the people known without any recorded touch; empty without a log of touches", "Anteil der Bekannten ohne festgehaltenen Kontakt; leer, wenn es keine Aufzeichnungen gibt").share(),
+    value("covered", "Targets covered", "Erreichte Ziele").about("share of the targets where somebody is known; empty without goals and wish list", "Anteil der Ziele, bei denen jemand bekannt ist; leer ohne Ziele und Wunschliste").share(),
+    value("bursts", "Added in bursts", "In Schüben hinzugefügt").about("share of the people added on days with very many, hardly any of whom was in touch", "Anteil der Neuen von Tagen mit sehr vielen, mit denen es kaum Kontakt gab").share(),
+    value("cleanup", "To clean up", "Aufzuräumen").about("contacts worth a look: double, stale, without an address", "Kontakte, bei denen ein Blick lohnt: doppelt, veraltet, ohne Adresse"),
 ];
 
-/// What a reader must know to read the figures rightly.
-const NOTES: [Words; 5] = [
-    words(
-        "Empty means not known, never zero. \"Known for\" says for how much of the network the figure could be told.",
-        "Leer heißt nicht bekannt, nie null. „Bekannt bei“ sagt, für welchen Teil des Netzwerks die Zahl etwas sagt.",
-    ),
-    words(
-        "Members of the team and shared addresses such as info@ count in no network.",
-        "Mitglieder des Teams und Sammeladressen wie info@ zählen in keinem Netzwerk.",
-    ),
-    words(
-        "New people are dated by the date in the export (connected) where there is one, else by the first export that shows them (first_seen); what a first export shows without a date is stock, not growth.",
-        "Neue zählen am Datum im Export (connected), sonst am Tag des ersten Exports mit ihnen (first_seen); was ein erster Export ohne Datum zeigt, ist Bestand, kein Wachstum.",
-    ),
-    words(
-        "Losses show only between two complete exports of the same kind. People connected and removed before the first export are not known.",
-        "Verluste zeigen sich nur zwischen zwei vollständigen Exporten derselben Art. Wer vor dem ersten Export verbunden und wieder entfernt wurde, ist nicht bekannt.",
-    ),
-    words(
-        "Categories order work; they are no judgement of people as such.",
-        "Kategorien ordnen die Arbeit; sie sind keine Bewertung der Menschen an sich.",
-    ),
-];
+/// What a team is shown, and what one member alone is.
+const OF_TEAM: [usize; 8] = [0, 1, 2, 3, 4, 5, 6, 7];
+const OF_ONE: [usize; 8] = [0, 1, 4, 5, 6, 7, 8, 9];
+
+/// One figure as it was found.
+struct Found {
+    value: &'static Value,
+    number: Option<f64>,
+    coverage: Option<f64>,
+    /// The member it hangs on.
+    member: String,
+}
+
+fn figures(reports: &[&Table], alone: bool) -> Vec<Found> {
+    let find = |name: &str| reports.iter().find(|table| table.name == name).copied();
+    let shown = if alone { OF_ONE } else { OF_TEAM };
+    shown.iter().map(|at| found(&FIGURES[*at], &find)).collect()
+}
+
+fn found<'a>(value: &'static Value, find: &dyn Fn(&str) -> Option<&'a Table>) -> Found {
+    let of_team =
+        |measure: &str| told(find("network_size")?, &[("member", TEAM), ("channel", "all")], measure);
+    let told = match value.name {
+        "reach" => of_team("union").map(|told| (told.value, told.coverage)),
+        "new" => find("race").and_then(sum).map(|sum| (sum, None)),
+        "only_one" => {
+            let one = find("overlap").and_then(|table| told(table, &[("member_a", TEAM)], "depth_1"));
+            let all = of_team("union").filter(|all| all.value > 0.0);
+            one.zip(all).map(|(one, all)| (one.value / all.value, one.coverage))
+        }
+        "class" => of_team("class_ratio").map(|told| (told.value, told.coverage)),
+        "unsorted" => of_team("unclassified_share").map(|told| (told.value, told.coverage)),
+        "untouched" => of_team("never_touched").map(|told| (told.value, told.coverage)),
+        "bursts" => of_team("burst_share").map(|told| (told.value, told.coverage)),
+        "covered" => find("targets").and_then(covered).map(|share| (share, None)),
+        "cleanup" => find("cleanup").map(|table| (number(table, "candidates", 0).unwrap_or(0.0), None)),
+        _ => None,
+    };
+    if value.name == "loss" {
+        return worst(value, find("loss"));
+    }
+    let (number, coverage) = told.map_or((None, None), |(number, coverage)| (Some(number), coverage));
+    Found { value, number, coverage, member: String::new() }
+}
+
+/// The sum of what the members added, as far as it is known.
+fn sum(race: &Table) -> Option<f64> {
+    let adds: Vec<f64> = (0..race.len()).filter_map(|row| number(race, "adds", row)).collect();
+    (!adds.is_empty()).then(|| adds.iter().sum())
+}
+
+/// The share of targets where somebody is known.
+fn covered(targets: &Table) -> Option<f64> {
+    let known: Vec<f64> = (0..targets.len()).filter_map(|row| number(targets, "people", row)).collect();
+    (!known.is_empty())
+        .then(|| known.iter().filter(|people| **people > 0.0).count() as f64 / known.len() as f64)
+}
+
+/// The member whose leaving costs most; of equal ones the first.
+fn worst(value: &'static Value, loss: Option<&Table>) -> Found {
+    let mut worst = Found { value, number: None, coverage: None, member: String::new() };
+    let Some(loss) = loss else { return worst };
+    for row in (0..loss.len()).filter(|row| text(loss, "measure", *row) == "exclusive_share") {
+        let share = number(loss, "value", row);
+        if share.is_some_and(|share| worst.number.is_none_or(|most| share > most)) {
+            worst.number = share;
+            worst.coverage = number(loss, "coverage", row);
+            text(loss, "member", row).clone_into(&mut worst.member);
+        }
+    }
+    worst
+}
 
 /// The title above everything.
 pub(super) fn title(team: &str, language: Language) -> String {
@@ -99,77 +152,133 @@ pub(super) fn title(team: &str, language: Language) -> String {
     format!("{} {}", words("Network of", "Netzwerk von").in_language(language), team)
 }
 
+/// Name of the sheet.
+pub(super) const TITLE: Words = words("Overview", "Überblick");
+
 impl Overview<'_> {
-    /// All lines under the title.
-    pub(super) fn lines(&self, language: Language) -> Vec<Line> {
-        let say = |english, german| words(english, german).in_language(language);
-        let mut lines = vec![Line::Heading([
-            say("Figure", "Kennzahl"),
-            say("Value", "Wert"),
-            say("Known for", "Bekannt bei"),
-            say("What it means", "Bedeutung"),
-        ])];
-        let mut figure = |title: &str, figure: Figure, about: &str| {
-            lines.push(Line::Figures(title.to_owned(), figure, Figure::None, about.to_owned()));
-        };
-        figure(say("As of", "Stand"), Figure::Day(self.as_of), "");
-        let until = format!("{} {}", say("until", "bis"), self.race.1.format(say("%Y-%m-%d", "%d.%m.%Y")));
-        figure(say("Race from", "Rennen ab"), Figure::Day(self.race.0), &until);
-        figure(
-            say("Members", "Mitglieder"),
-            Figure::Number(self.members.len() as f64),
-            &self.members.join(", "),
-        );
-        figure(
-            say("Contacts", "Kontakte"),
-            Figure::Number(self.contacts as f64),
-            say(
-                "rows of the sheet Contacts: everybody the exports name",
-                "Zeilen des Blatts Kontakte: alle, die die Exporte nennen",
-            ),
-        );
-        for measure in TOLD {
-            lines.extend(self.measure(measure, language));
-        }
-        lines.push(Line::Blank);
-        lines.push(Line::Heading([
-            say("Source", "Quelle"),
-            say("Rows", "Zeilen"),
-            say("Files", "Dateien"),
-            "",
-        ]));
-        for (name, files, rows) in self.sources {
-            let (rows, files) = (Figure::Number(*rows as f64), Figure::Number(*files as f64));
-            lines.push(Line::Figures(name.clone(), rows, files, String::new()));
-        }
-        lines.push(Line::Blank);
-        lines.push(Line::Heading([say("How to read this", "Lesehilfe"), "", "", ""]));
-        lines.extend(NOTES.map(|note| Line::Note(note.in_language(language))));
-        lines
+    /// Whether there is one member only, and nothing to compare.
+    pub(super) fn is_alone(&self) -> bool {
+        self.members.iter().filter(|(id, _)| id != TEAM).count() < 2
     }
 
-    /// The team's row of a measure over all channels.
-    fn measure(&self, measure: &str, language: Language) -> Option<Line> {
-        let table = self.network_size;
-        let text = |column: &str, row: usize| match &table.column(column)?.data {
-            Data::Text(texts) => Some(texts.get(row)),
-            _ => None,
+    /// The figures, to be kept for the next generation.
+    pub fn figures(&self) -> Figures {
+        Figures::of(self.as_of, self.reports, self.is_alone())
+    }
+
+    /// The eight figures: one row each.
+    pub(super) fn table(&self, language: Language) -> Table {
+        let found = figures(self.reports, self.is_alone());
+        let of = |figure: &Found| self.before.and_then(|before| before.get(figure.value.name));
+        let change = |figure: &Found| {
+            let now = (figure.number? * MILLION).round() / MILLION;
+            // Both were rounded alike: what has not changed is 0.
+            Some(((now - of(figure)?) * MILLION).round() / MILLION)
         };
-        let number = |column: &str, row: usize| match &table.column(column)?.data {
-            Data::Float(values) | Data::Share(values) => values.get(row).copied().flatten(),
-            _ => None,
+        let column = |name, title, about, data| Column::new(name, title, about, data);
+        let numbers =
+            |number: &dyn Fn(&Found) -> Option<f64>| Data::Float(found.iter().map(number).collect());
+        let names: Texts = found.iter().map(|figure| figure.value.name).collect();
+        let members: Texts = found.iter().map(|figure| &figure.member).collect();
+        let about: Texts = found.iter().map(|figure| figure.value.about.in_language(language)).collect();
+        let known = found.iter().map(|figure| figure.coverage).collect();
+        let columns = vec![
+            column("measure", words("Figure", "Kennzahl"), "what the number is", Data::Text(names))
+                .german("was die Zahl ist")
+                .of(&FIGURES),
+            column(
+                "value",
+                words("Value", "Wert"),
+                "the number now; empty when not known, never zero for that",
+                numbers(&|figure| figure.number),
+            )
+            .german("die Zahl heute; leer, wenn nicht bekannt, nie stattdessen null"),
+            column(
+                "before",
+                words("Before", "Vorher"),
+                "the same figure in the generation before; empty in the first one",
+                numbers(&of),
+            )
+            .german("dieselbe Zahl in der Generation davor; leer in der ersten"),
+            column(
+                "change",
+                words("Change", "Veränderung"),
+                "value minus before; of shares in percentage points",
+                numbers(&change),
+            )
+            .german("Wert minus Vorher; bei Anteilen in Prozentpunkten"),
+            column(
+                "member",
+                words("Member", "Mitglied"),
+                "id of the member the figure hangs on",
+                Data::Text(members),
+            )
+            .german("Kürzel des Mitglieds, an dem die Zahl hängt"),
+            column(
+                "coverage",
+                words("Known for", "Bekannt bei"),
+                "share of the people behind the number of whom the input was known",
+                Data::Share(known),
+            )
+            .german("für welchen Anteil der Menschen hinter der Zahl die Angabe bekannt war"),
+            column("about", words("What it means", "Bedeutung"), "the figure in words", Data::Text(about))
+                .german("die Zahl in Worten"),
+        ];
+        Table {
+            name: "overview",
+            title: TITLE,
+            about: "one figure of the network",
+            key: &["measure"],
+            columns,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_of_a_figure_shows_no_change_where_there_is_none() {
+        let race = |adds: i64| {
+            let column = Column::new("adds", words("Added", "Neu"), "", Data::Int(vec![Some(adds), None]));
+            Table { name: "race", title: words("Race", "Rennen"), about: "", key: &[], columns: vec![column] }
         };
-        let wanted = [("member", "team"), ("channel", "all"), ("measure", measure)];
-        let row = (0..table.len())
-            .find(|&row| wanted.iter().all(|&(column, value)| text(column, row) == Some(value)))?;
-        let named: &Value = table.column("measure")?.value(measure)?;
-        let value = match number("value", row) {
-            None => Figure::Unknown(words("not known", "nicht bekannt").in_language(language)),
-            Some(value) if named.share => Figure::Share(value),
-            Some(value) => Figure::Number(value),
+        let targets = |people: &[i64]| {
+            let people = Data::Int(people.iter().map(|people| Some(*people)).collect());
+            let column = Column::new("people", words("People", "Menschen"), "", people);
+            Table {
+                name: "targets",
+                title: words("Targets", "Ziele"),
+                about: "",
+                key: &[],
+                columns: vec![column],
+            }
         };
-        let coverage = number("coverage", row).map_or(Figure::None, Figure::Share);
-        let (title, about) = (named.title.in_language(language), named.about.in_language(language));
-        Some(Line::Figures(title.to_owned(), value, coverage, about.to_owned()))
+        let day = NaiveDate::default();
+        let (then, aims) = (race(7), targets(&[1, 0, 2]));
+        let before = Figures::of(day, &[&then, &aims], false);
+        assert_eq!(before.millionths["covered"], 666_667);
+        assert!(!before.millionths.contains_key("reach"), "what is not known is not kept as zero");
+        let now = race(9);
+        let overview = Overview {
+            team: "",
+            as_of: day,
+            race: (day, day),
+            members: &[("a".into(), "A".into()), ("b".into(), "B".into())],
+            contacts: 0,
+            sources: &[],
+            reports: &[&now, &aims],
+            before: Some(&before),
+        };
+        let table = overview.table(Language::English);
+        assert_eq!(table.len(), 8);
+        let row = |name: &str| (0..8).find(|row| text(&table, "measure", *row) == name).unwrap();
+        assert_eq!(number(&table, "change", row("new")), Some(2.0));
+        assert_eq!(number(&table, "change", row("covered")), Some(0.0));
+        assert_eq!(number(&table, "value", row("reach")), None);
+        assert_eq!(number(&table, "change", row("reach")), None);
+        let alone = Overview { members: &[("a".into(), "A".into())], before: None, ..overview };
+        assert_eq!(alone.table(Language::German).len(), 8);
     }
 }

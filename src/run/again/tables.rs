@@ -137,7 +137,7 @@ impl<'a> Contacts<'a> {
                 self.see(place, table, rows[from], (network, kept, &goals), gathered);
                 rows[from] += 1;
             }
-            let shown = if start == 0 { book.add_last(&here) } else { book.append(&here) };
+            let shown = if start == 0 { book.contacts(&here) } else { book.append(&here) };
             shown.map_err(|error| failed(Path::new("report.xlsx"), &error))?;
         }
         Ok(())
@@ -364,6 +364,13 @@ pub(super) fn wished(table: &Table, ids: &[String]) -> Vec<(Wish, Vec<u32>)> {
 /// The number of a contact by its id.
 fn place(ids: &[String], id: &str) -> Option<u32> {
     ids.binary_search_by(|known| known.as_str().cmp(id)).ok().map(|at| at as u32)
+}
+
+/// The open pairs with both sides.
+pub(super) fn review(old: &Generation) -> Result<Table> {
+    let spec = write::review::review(&[]);
+    let columns: Vec<&str> = spec.columns.iter().map(|column| column.name).collect();
+    old.all(spec, &columns)
 }
 
 /// Contacts that may be one person.
