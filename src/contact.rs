@@ -165,8 +165,6 @@ pub struct Labels {
     pub strength_coverage: Option<f32>,
     /// Band of the strongest tie; empty without any tie.
     pub strength_band: &'static str,
-    /// Fit with the team's goals, 0 to 1; none without goals or where nothing can be judged.
-    pub fit: Option<f32>,
     /// What of the team's goals the contact meets, as `industry it`, `company Siemens`.
     pub goals: Vec<Arc<str>>,
     /// Lines of the wish list that the contact fulfils.

@@ -281,7 +281,12 @@ fn what_the_pipeline_file_says_of_reports_counts_without_importing() {
     let before = demo.generation(1);
     let output = demo.report(&[]);
     ended(&output, 0);
-    assert!(stdout(&output).contains("! the reasons in the sheet of contacts stay"), "{}", all(&output));
+    assert!(
+        stdout(&output)
+            .contains("\nThe reasons in the sheet of contacts stay in the language of the last run.\n"),
+        "{}",
+        all(&output)
+    );
     let after = demo.current();
     let carried: Vec<String> =
         differing(&before, &after).into_iter().filter(|path| !is_made_anew(path)).collect();

@@ -89,7 +89,7 @@ const CONTACTS: &str = "contact_id kind scope name prefix given_name family_name
     urls external_ids holders holder_count channels connected_first last_touch touches strength \
     strength_coverage tags records \
     strength_band seniority_confidence seniority_reason function_confidence function_reason place_reason \
-    tier_coverage goals wishes fit";
+    tier_coverage goals wishes";
 
 fn table(name: &str) -> Vec<Row> {
     csv(&demo().out.join(format!("current/{name}.csv")))

@@ -48,6 +48,9 @@ fn text(done: &Again) -> String {
         done.imported_on,
         done.as_of,
     );
+    if done.other_language {
+        out.push_str("The reasons in the sheet of contacts stay in the language of the last run.\n");
+    }
     if done.generation.is_some() {
         out.push_str(&format!(
             "For people: {} and {}. All tables, unchanged: {}.\n",
@@ -100,6 +103,7 @@ fn as_json(done: &Again) -> String {
         "imported_on": done.imported_on,
         "as_of": done.as_of,
         "notes": done.notes,
+        "other_language": done.other_language,
         "stale": done.stale,
         "generation": done.generation,
         "seconds": done.seconds,

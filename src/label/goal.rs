@@ -80,23 +80,6 @@ pub struct Fit {
     pub met: Vec<Arc<str>>,
 }
 
-impl Fit {
-    /// How well a contact fits, from the same figure shown with three digits: what fits is so many of at most
-    /// [`DIMENSIONS`], which three digits tell apart.
-    pub fn from_shown(shown: f64) -> Option<f32> {
-        let parts = (1..=DIMENSIONS).flat_map(|known| (0..=known).map(move |fits| share(fits, known)));
-        let near = |value: &f32| (f64::from(*value) - shown).abs() < 0.001;
-        parts.into_iter().find(near)
-    }
-}
-
-/// Employer, function, level and place.
-const DIMENSIONS: usize = 4;
-
-fn share(fits: usize, known: usize) -> f32 {
-    fits as f32 / known as f32
-}
-
 /// What comes of comparing one thing that is asked for.
 enum Judged {
     /// It is not asked for, or not known.
@@ -180,7 +163,7 @@ impl Goals {
         judge(self.value(words("level", "Ebene"), &self.levels, who.seniority));
         judge(self.place(who));
         Some(Fit {
-            value: if known > 0 { share(fits, known) } else { 0.0 },
+            value: if known > 0 { fits as f32 / known as f32 } else { 0.0 },
             known: known as f32 / dimensions as f32,
             met,
         })
@@ -271,18 +254,6 @@ mod tests {
         assert_eq!(met("Wolfsburg AG", None), (false, 1.0));
         assert_eq!(met("VW", Some("volkswagen")), (true, 1.0));
         assert_eq!(met("", None), (false, 0.0));
-    }
-
-    #[test]
-    fn what_three_digits_show_of_a_fit_is_the_fit() {
-        for known in 1..=DIMENSIONS {
-            for fits in 0..=known {
-                let value = share(fits, known);
-                let shown = (f64::from(value) * 1000.0).round() / 1000.0;
-                assert_eq!(Fit::from_shown(shown), Some(value), "{fits} of {known}");
-            }
-        }
-        assert_eq!(Fit::from_shown(0.4), None);
     }
 
     #[test]

@@ -32,7 +32,7 @@ prop_compose! {
             scope: if scope == 0 { Scope::Private } else { Scope::Business },
             tier: b"ABCD".get(tier).copied(),
             before: b"ABCD".get(before).copied(),
-            since, sector, level, function, company, city, target, strength, reachable, address, fit: None,
+            since, sector, level, function, company, city, target, strength, reachable, address,
         }
     }
 }

@@ -196,8 +196,6 @@ pub struct Fact {
     pub company: u32,
     /// Number in [`Input::cities`]; 0 where none is known.
     pub city: u32,
-    /// Fit with the team's goals, 0 to 1; none without goals or where nothing can be judged.
-    pub fit: Option<f32>,
     /// Whether the employer is one that the goals ask for, by sector or name, or the wish list names the contact.
     pub target: bool,
     /// Strength of the strongest tie, 0 to 1.

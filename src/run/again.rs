@@ -47,8 +47,10 @@ pub struct Again {
     pub reports: usize,
     /// Number of the new generation; none where nothing was to be written.
     pub generation: Option<u32>,
-    /// What a person may want to know.
+    /// What a person should know: what these reports do not show yet.
     pub notes: Vec<String>,
+    /// Whether the language is another than that of the run, whose reasons stay as they were written.
+    pub other_language: bool,
     /// Fixed files that could not be refreshed, such as a workbook that is open.
     pub stale: Option<String>,
     /// The folder of the results.
@@ -83,6 +85,7 @@ pub fn again(workspace: &Workspace, publish: bool) -> Result<Again> {
         reports: 0,
         generation: None,
         notes: notes(workspace, &old, frame),
+        other_language: frame.language != old.language(),
         stale: None,
         out: out.clone(),
         seconds: 0.0,
@@ -180,9 +183,6 @@ fn notes(workspace: &Workspace, old: &Generation, frame: Frame<'_>) -> Vec<Strin
             "goals, wish list, [tier] or [strength] are others than in the last run; they count from the next run on"
                 .to_owned(),
         );
-    }
-    if frame.language != old.language() {
-        notes.push("the reasons in the sheet of contacts stay in the language of the last run".to_owned());
     }
     notes
 }

@@ -174,7 +174,6 @@ impl Gathered {
             function: at(&labels.function, scales::functions()),
             company: self.companies.of(&contact.company, company_core),
             city: self.cities.of(&contact.city, fold),
-            fit: labels.fit,
             target: labelled.target,
             strength: labels.strength,
             reachable: !contact.emails.is_empty()

@@ -192,7 +192,6 @@ impl<'a> Labeller<'a> {
         let facts = Self::facts(contact, &who);
         contact.labels.goals = fit.as_ref().map_or_else(Vec::new, |fit| fit.met.clone());
         contact.labels.wishes = wishes.iter().map(|wish| self.aims.wishes.all[*wish as usize].line).collect();
-        contact.labels.fit = fit.as_ref().filter(|fit| fit.known > 0.0).map(|fit| fit.value);
         let wanted = self.aims.goals.wants_employer(&who) || !wishes.is_empty();
         Labelled {
             target: wanted,

@@ -376,12 +376,6 @@ fn why(rows: &[Contact]) -> Vec<Column> {
             "lines of the wish list that the contact fulfils",
             Data::List(wishes),
         ),
-        share(
-            "fit",
-            words("Fit", "Passung"),
-            "share of what the goals ask for and is known of the contact that fits; empty where nothing can be judged",
-            of().map(|labels| labels.fit),
-        ),
     ]
 }
 
@@ -402,7 +396,7 @@ mod tests {
              tier_reason, tier_since, tier_prev, animal, city, region, country, street, postcode, birthday, linkedin_url, \
              xing_url, urls, external_ids, holders, holder_count, channels, connected_first, last_touch, touches, \
              strength, strength_coverage, tags, records, strength_band, seniority_confidence, seniority_reason, \
-             function_confidence, function_reason, place_reason, tier_coverage, goals, wishes, fit"
+             function_confidence, function_reason, place_reason, tier_coverage, goals, wishes"
         );
     }
 

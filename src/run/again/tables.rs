@@ -13,7 +13,7 @@ use super::generation::Generation;
 use super::network::{Network, count, day, text};
 use crate::contact::{Kind, Letter, Scope};
 use crate::error::Result;
-use crate::label::goal::{Asked, Fit, Goals, Who};
+use crate::label::goal::{Asked, Goals, Who};
 use crate::label::industry::brand;
 use crate::label::strength;
 use crate::label::wish::Wish;
@@ -169,13 +169,7 @@ impl<'a> Contacts<'a> {
             [Kind::Person, Kind::Member, Kind::Role].into_iter().find(|kind| kind.name() == of("kind"));
         let kind = kind.unwrap_or_default();
         let private = of("scope") == Scope::Private.name();
-        let who = Who {
-            company,
-            core: &company_core(company),
-            brand: brand(company),
-            industry: sector.map(|at| scales::sectors()[usize::from(at)].name),
-            ..Who::default()
-        };
+        let industry = sector.map(|at| scales::sectors()[usize::from(at)].name);
         gathered.facts.push(Fact {
             kind,
             scope: if private { Scope::Private } else { Scope::Business },
@@ -187,8 +181,7 @@ impl<'a> Contacts<'a> {
             function: at("function", scales::functions()),
             company: gathered.companies.of(company, company_core),
             city: gathered.cities.of(of("city"), fold),
-            fit: share(table, "fit", row).map(|shown| Fit::from_shown(shown).unwrap_or(shown as f32)),
-            target: kind == Kind::Person && (known("wishes") || goals.wants_employer(&who)),
+            target: kind == Kind::Person && (known("wishes") || wants(goals, company, industry)),
             strength: strength::combine(ties.iter().map(|tie| tie.strength)).score,
             reachable: ["emails", "phones", "linkedin_url", "xing_url"].into_iter().any(known),
             address: known("street") && known("city"),
@@ -204,6 +197,15 @@ impl<'a> Contacts<'a> {
         gathered.birthdays.extend(birthday(place, of("birthday")));
         gathered.bonds.extend(bonds_of(place, touches, &ties, self.frame.as_of));
     }
+}
+
+/// Whether the goals ask for an employer, by its name or its sector.
+fn wants(goals: &Goals, company: &str, industry: Option<&'static str>) -> bool {
+    if goals.is_empty() {
+        return false;
+    }
+    let core = company_core(company);
+    goals.wants_employer(&Who { company, core: &core, brand: brand(company), industry, ..Who::default() })
 }
 
 impl Contacts<'_> {
@@ -317,18 +319,18 @@ pub(super) fn news(old: &Generation, members: &[Member]) -> Result<Option<Vec<Ne
     Ok(Some((0..table.len()).map(row).collect()))
 }
 
-/// The employers and sectors that the goals of the run asked for.
-fn goals(kept: &Kept, language: Language) -> Goals {
-    let asked = Asked { industries: &kept.industries, companies: &kept.companies, ..Asked::default() };
-    Goals::new(&asked, brand, language)
-}
-
 /// The share in a column; none where there is no such column.
 fn share(table: &Table, column: &str, row: usize) -> Option<f64> {
     match table.column(column).map(|column| &column.data) {
         Some(Data::Share(shares)) => shares.get(row).copied().flatten(),
         _ => None,
     }
+}
+
+/// The employers and sectors that the goals of the run asked for.
+fn goals(kept: &Kept, language: Language) -> Goals {
+    let asked = Asked { industries: &kept.industries, companies: &kept.companies, ..Asked::default() };
+    Goals::new(&asked, brand, language)
 }
 
 /// The wish list with what has become of it; none where it is empty.
