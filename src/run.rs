@@ -8,6 +8,7 @@ pub mod attempt;
 pub mod cases;
 mod changes;
 mod clean;
+mod cleanup;
 pub mod decided;
 pub mod decisions;
 mod departed;
@@ -19,6 +20,7 @@ pub mod gather;
 mod ground;
 pub mod hands;
 pub mod inbox;
+pub mod keeps;
 pub mod knowledge;
 mod label;
 pub mod ledger;
@@ -63,6 +65,7 @@ use decided::{Decided, Renamed};
 use decisions::Ledger;
 use hands::{Hands, Survivors};
 use inbox::Inbox;
+use keeps::Keeps;
 use load::{Fate, FileReport};
 use locale::Locale;
 use people::People;
@@ -166,6 +169,8 @@ struct Findings {
     ledger: Ledger,
     /// The categories that people have set.
     hands: Hands,
+    /// The contacts that people keep as they are.
+    keeps: Keeps,
     /// The team's workbook, its answers taken out.
     work: Work,
     /// What the team aims at.
@@ -182,8 +187,10 @@ fn find_out(job: &Job, current: Option<u32>, stages: &mut Stages) -> Result<Find
     let renamed = Renamed::load(state)?;
     let mut ledger = Ledger::load(&job.workspace.decisions, state)?;
     let mut hands = Hands::load(&job.workspace.tiers, state)?;
-    let mut work = Work::harvest(&job.workspace.work, state, job.today, &ledger.answers, &hands.answers);
-    work.give(&mut ledger, &mut hands);
+    let mut keeps = Keeps::load(&job.workspace.cleanup(), state)?;
+    let known = work::Known { pairs: &ledger.answers, tiers: &hands.answers, keeps: &keeps.answers };
+    let mut work = Work::harvest(&job.workspace.work, state, job.today, &known);
+    work.give(&mut ledger, &mut hands, &mut keeps);
     let mut inbox = inbox::look(&job.workspace.inbox, pipeline)?;
     if inbox.files.is_empty() {
         return Err(Error::new(Kind::NoInput, format!("no files in {}", job.workspace.inbox.display()))
@@ -241,6 +248,7 @@ fn find_out(job: &Job, current: Option<u32>, stages: &mut Stages) -> Result<Find
         people,
         ledger,
         hands,
+        keeps,
         work,
         aims,
     })
@@ -272,7 +280,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
         aims,
         ..
     } = found;
-    let (mut ledger, mut hands, work) = (found.ledger, found.hands, found.work);
+    let (mut ledger, mut hands, mut keeps, work) = (found.ledger, found.hands, found.keeps, found.work);
     signal::check()?;
 
     accounts::book(&mut store, &people, &mut files);
@@ -293,7 +301,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
         proposal: None,
         odd_lines: aims.odd_lines(),
         changes: Vec::new(),
-        review: review(&people, &ledger, &hands, &work, &job.workspace.work),
+        review: review(&people, (&ledger, &hands, &keeps), &work, &job.workspace.work),
         stale: None,
         out: out.clone(),
         today: job.today,
@@ -317,6 +325,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
             moves: &moves,
             aims: &aims,
             hands: &in_force,
+            settled: &cleanup::settled(&keeps, &in_force, &survivors, job.today),
             asked: &[],
         };
         let asked = review::rows(&facts);
@@ -325,13 +334,15 @@ pub fn run(job: &Job) -> Result<Outcome> {
         // Answers are safe before anything is published that follows them.
         ledger = ledger.in_dialect(facts.dialect());
         hands = hands.in_dialect(facts.dialect());
-        let kept = [ledger.store()?, hands.store()?];
+        keeps = keeps.in_dialect(facts.dialect());
+        let kept = [ledger.store()?, hands.store()?, keeps.store()?];
         let (place, told) = publish(&facts, &generations, number, departed, refused, &mut stages)?;
         let list = work::List {
             rows: &asked,
             left_out: outcome.review.left_out,
             to_sort: &told.to_sort,
             sort_left_out: told.sort_left_out,
+            to_clean: &told.to_clean,
             survivors: &survivors,
             hands: &in_force,
             language: outcome.locale.language,
@@ -358,6 +369,7 @@ struct Told {
     proposal: Option<String>,
     to_sort: Vec<SortRow>,
     sort_left_out: u64,
+    to_clean: cleanup::Asked,
 }
 
 /// Writes a generation and what it leaves for the next run, then switches to it; without results the
@@ -377,12 +389,12 @@ fn publish(
     bar.finish_and_clear();
     signal::check()?;
     let exports = departed.save(&facts.outcome.store, &facts.cleaned.cells, pipeline, state)?;
-    let publish::Told { faces, redirects, tiers, changes, labels, proposal, to_sort, sort_left_out, figures } =
-        wrote;
+    let publish::Told { faces, redirects, tiers, changes, labels, proposal, figures, .. } = wrote;
+    let publish::Told { to_sort, sort_left_out, to_clean, .. } = wrote;
     let archive_months = pipeline.tier.archive_months;
     let written = remember::Written { faces, redirects, exports, tiers, archive_months, figures };
     remember::remember(facts.outcome, facts.people, facts.memory, refused, written).save(state, number)?;
-    Ok((generations.publish(draft)?, Told { changes, labels, proposal, to_sort, sort_left_out }))
+    Ok((generations.publish(draft)?, Told { changes, labels, proposal, to_sort, sort_left_out, to_clean }))
 }
 
 fn read(job: &Job, inbox: &Inbox) -> (Store, Vec<FileReport>) {
@@ -406,8 +418,7 @@ fn settings(pipeline: &Pipeline) -> link::Options {
 /// What there is to say about questions and answers before anything is written.
 fn review(
     people: &People,
-    ledger: &Ledger,
-    hands: &Hands,
+    (ledger, hands, keeps): (&Ledger, &Hands, &Keeps),
     work: &Work,
     path: &std::path::Path,
 ) -> review::Review {
@@ -417,13 +428,14 @@ fn review(
     };
     let lines = ledger.problems.iter().map(|problem| line(ledger.path(), problem));
     let hands = hands.problems.iter().map(|problem| line(hands.path(), problem));
+    let keeps = keeps.problems.iter().map(|problem| line(keeps.path(), problem));
     let cells = work.problems().iter().map(|problem| format!("{}, {}", file(path), problem.message));
     review::Review {
         open: people.linked.review.len() as u64,
         left_out: people.linked.counts.review_left_out,
         answers: people.decided.counts,
         disputes: people.decided.disputes.clone(),
-        problems: lines.chain(hands).chain(cells).collect(),
+        problems: lines.chain(hands).chain(keeps).chain(cells).collect(),
         warnings: Vec::new(),
         work: path.to_owned(),
     }

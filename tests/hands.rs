@@ -81,7 +81,7 @@ impl Team {
         let mut book = WorkBook::new(Language::German, today).expect("a workbook");
         book.pairs(&[], "000001").expect("written");
         book.to_sort(&lines, "000001").expect("written");
-        book.help(0, 12).expect("written");
+        book.help([0, 12, 0]).expect("written");
         let mut bytes = Vec::new();
         book.finish(&mut bytes).expect("written");
         fs::write(self.file("work.xlsx"), bytes).expect("written");

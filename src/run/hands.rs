@@ -130,29 +130,34 @@ pub struct SetTier {
 }
 
 impl SetTier {
-    /// The day on which it was said; none where it cannot be told. Spreadsheets write days anew in the manner
-    /// of their country, and `03/04/2026` is two days.
+    /// The day on which it was said; none where it cannot be told.
     pub fn day(&self) -> Option<NaiveDate> {
-        let text = self.on.split([' ', 'T']).next().unwrap_or_default();
-        let parts: Vec<&str> = text.split(['-', '.', '/']).collect();
-        let [one, two, three] = parts[..] else { return None };
-        let number = |text: &str| text.parse::<u32>().ok().filter(|_| text.len() <= 4);
-        let (first, second, third) = (number(one)?, number(two)?, number(three)?);
-        if one.len() == 4 {
-            return NaiveDate::from_ymd_opt(first.cast_signed(), second, third);
-        }
-        let year = if three.len() == 2 { 2000 + third } else { third }.cast_signed();
-        if text.contains('.') || first > 12 || first == second {
-            return NaiveDate::from_ymd_opt(year, second, first);
-        }
-        let american = text.contains('/') && second > 12;
-        if american { NaiveDate::from_ymd_opt(year, first, second) } else { None }
+        day_of(&self.on)
     }
 
     /// The word that is written for the category.
     pub fn word(&self) -> &'static str {
         self.letter.map_or(OPEN[0], Letter::name)
     }
+}
+
+/// A day as people and spreadsheets write it; none where it cannot be told. Spreadsheets write days anew in the manner
+/// of their country, and `03/04/2026` is two days.
+pub(super) fn day_of(text: &str) -> Option<NaiveDate> {
+    let text = text.split([' ', 'T']).next().unwrap_or_default();
+    let parts: Vec<&str> = text.split(['-', '.', '/']).collect();
+    let [one, two, three] = parts[..] else { return None };
+    let number = |text: &str| text.parse::<u32>().ok().filter(|_| text.len() <= 4);
+    let (first, second, third) = (number(one)?, number(two)?, number(three)?);
+    if one.len() == 4 {
+        return NaiveDate::from_ymd_opt(first.cast_signed(), second, third);
+    }
+    let year = if three.len() == 2 { 2000 + third } else { third }.cast_signed();
+    if text.contains('.') || first > 12 || first == second {
+        return NaiveDate::from_ymd_opt(year, second, first);
+    }
+    let american = text.contains('/') && second > 12;
+    if american { NaiveDate::from_ymd_opt(year, first, second) } else { None }
 }
 
 impl Line for SetTier {

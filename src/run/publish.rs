@@ -22,7 +22,7 @@ use super::manifest::manifest;
 use super::people::People;
 use super::person::Views;
 use super::stages::Stages;
-use super::{Job, Outcome, news, page, reports, review, sorting, tables, wishes};
+use super::{Job, Outcome, cleanup, news, page, reports, review, sorting, tables, wishes};
 use crate::error::{self, Error, Result};
 use crate::link;
 use crate::pipeline;
@@ -57,6 +57,8 @@ pub(super) struct Facts<'a> {
     pub(super) aims: &'a Aims,
     /// The categories that people have set.
     pub(super) hands: &'a InForce,
+    /// The contacts on which somebody has decided that they need no clean-up, by number.
+    pub(super) settled: &'a std::collections::BTreeSet<u64>,
     /// The open pairs with both sides; filled once all else is known.
     pub(super) asked: &'a [ReviewRow],
 }
@@ -79,6 +81,8 @@ pub(super) struct Told {
     pub(super) to_sort: Vec<SortRow>,
     /// How many more there are.
     pub(super) sort_left_out: u64,
+    /// Whom to clean up.
+    pub(super) to_clean: cleanup::Asked,
     /// The figures that the workbook begins with.
     pub(super) figures: write::Figures,
 }
@@ -203,6 +207,9 @@ pub(super) fn write(
     let most = facts.job.workspace.pipeline.tier.sort_most as usize;
     let (promising, sort_left_out) = gathered.most_promising(most);
     let to_sort = sorting::rows(facts, &labeller, &promising);
+    let report = reports.all.iter().find(|made| made.wanted && made.table.name == "cleanup");
+    let report = (report.map(|made| &made.table), gathered.facts.as_slice());
+    let to_clean = cleanup::ask(facts, &labeller, report, facts.settled.clone());
     let proposal = gathered.tally.as_ref().and_then(Tally::proposal);
     // What only labels and reports need makes room for the workbook, which is put together in memory.
     let (held, tiers) = gathered.leave();
@@ -242,7 +249,7 @@ pub(super) fn write(
     let bytes = manifest(facts, folder, number, (&counts, &kept), stages)?;
     save(folder, "manifest.json", |out| out.write_all(&bytes))?;
     let tiers = tiers.into_iter().filter(KeptTier::tells).collect();
-    Ok(Told { faces, redirects, changes, tiers, labels, proposal, to_sort, sort_left_out, figures })
+    Ok(Told { faces, redirects, changes, tiers, labels, proposal, to_sort, sort_left_out, to_clean, figures })
 }
 
 /// How much linking did, what it did not compare included.

@@ -74,6 +74,11 @@ impl Workspace {
         Ok(workspace)
     }
 
+    /// Where it is kept which contacts people keep as they are: beside their categories.
+    pub fn cleanup(&self) -> PathBuf {
+        self.tiers.with_file_name("cleanup.csv")
+    }
+
     fn of(inbox: &Path, out: &Path) -> Workspace {
         Workspace {
             inbox: inbox.to_owned(),

@@ -1,5 +1,5 @@
-//! The team's own workbook: open pairs and contacts to sort, with a drop-down for the answer, read back by the
-//! next run.
+//! The team's own workbook: open pairs, contacts to sort and to clean up, with a drop-down for the answer, read back
+//! by the next run.
 
 use std::io::{self, Write};
 
@@ -14,8 +14,12 @@ use super::review::{AGAINST, FIELDS, FOR, ReviewRow, dispute, shown};
 use super::xlsx::failed;
 use crate::table::{Language, Words, words};
 
+mod clean;
+mod list;
 mod sort;
 
+pub use clean::{CleanLine, CleanRow, DECISION, DECISIONS, clean_columns};
+pub use list::ListLine;
 pub use sort::{CATEGORIES, CATEGORY, CONTACT, NAME, SortLine, SortRow, sort_columns};
 
 /// Name of the sheet of open pairs.
@@ -135,21 +139,22 @@ impl WorkBook {
         Ok(())
     }
 
-    /// Adds the sheet that says how the others are used; so many pairs and contacts did not fit their lists.
+    /// Adds the sheet that says how the others are used; so many pairs, contacts to sort and contacts to clean up did
+    /// not fit their lists.
     ///
     /// # Errors
     /// When a cell cannot be written.
-    pub fn help(&mut self, pairs_left_out: u64, contacts_left_out: u64) -> io::Result<()> {
-        self.write_help(pairs_left_out, contacts_left_out).map_err(failed)
+    pub fn help(&mut self, left_out: [u64; 3]) -> io::Result<()> {
+        self.write_help(left_out).map_err(failed)
     }
 
-    fn write_help(&mut self, pairs_left_out: u64, contacts_left_out: u64) -> Result<(), XlsxError> {
+    fn write_help(&mut self, [pairs, to_sort, to_clean]: [u64; 3]) -> Result<(), XlsxError> {
         let say =
             |english: &'static str, german: &'static str| words(english, german).in_language(self.language);
         let mut lines = vec![
             say(
-                "Save and close this file; the next run of hamstern moves the answers to decisions.csv and tiers.csv and makes new lists.",
-                "Speichern und schließen Sie die Datei; der nächste Lauf von hamstern übernimmt die Antworten in decisions.csv und tiers.csv und macht neue Listen.",
+                "Save and close this file; the next run of hamstern moves the answers to decisions.csv, tiers.csv and cleanup.csv and makes new lists.",
+                "Speichern und schließen Sie die Datei; der nächste Lauf von hamstern übernimmt die Antworten in decisions.csv, tiers.csv und cleanup.csv und macht neue Listen.",
             )
             .to_owned(),
             say(
@@ -176,16 +181,25 @@ impl WorkBook {
         ];
         let left_out = |count: u64, what: &str| (count > 0).then(|| format!("{what}: {count}."));
         lines.extend(left_out(
-            pairs_left_out,
+            pairs,
             say("Further open pairs that are not shown here", "Weitere offene Paare, die hier nicht stehen"),
         ));
         lines.push(String::new());
         lines.extend(sort::help(self.language).map(str::to_owned));
         lines.extend(left_out(
-            contacts_left_out,
+            to_sort,
             say(
                 "Further contacts to sort that are not shown here",
                 "Weitere Kontakte ohne Kategorie, die hier nicht stehen",
+            ),
+        ));
+        lines.push(String::new());
+        lines.extend(clean::help(self.language).map(str::to_owned));
+        lines.extend(left_out(
+            to_clean,
+            say(
+                "Further contacts to clean up that are not shown here",
+                "Weitere Kontakte zum Aufräumen, die hier nicht stehen",
             ),
         ));
         let name = say("Help", "Hilfe");

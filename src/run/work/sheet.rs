@@ -35,6 +35,8 @@ pub(super) trait List {
     const CHOICES: &'static str;
     /// What a row that lost its ids no longer says, and what its answer belongs to.
     const LOST: [&'static str; 2];
+    /// What follows the run in the word on who said it, so that two lists of one run are told apart.
+    const STAMP: &'static str = "";
 
     /// The headers in their order.
     fn columns(language: Language) -> Vec<&'static str>;
@@ -140,7 +142,7 @@ pub(super) struct Harvest<L: List> {
     /// What stands in rows and is no answer.
     pub(super) notes: BTreeMap<L::Key, Note>,
     /// What was said, and in which cell.
-    said: BTreeMap<L::Key, (L::Said, String)>,
+    pub(super) said: BTreeMap<L::Key, (L::Said, String)>,
 }
 
 impl<L: List> Default for Harvest<L> {
@@ -161,6 +163,16 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// Tells that two lists say different things of one contact, so that neither was taken.
+    pub(super) fn contradict(&mut self, here: &str, there: &str) {
+        let message = format!(
+            "the cells {here} (category) and {there} (clean-up) say different things of one contact; neither was taken. \
+             Clear one of them"
+        );
+        self.problems.push(Problem::new(0, "answer-not-understood", message).in_column(there));
+        self.keep = Some(format!("the cells {here} and {there} of two sheets contradict each other"));
+    }
+
     fn misread(&mut self, sheet: &Plain, line: u32, address: &str, what: &str, choices: &str) {
         let message =
             format!("sheet \u{201c}{}\u{201d}, cell {address}: {what}. Choose {choices} there", sheet.sheet);
@@ -238,7 +250,7 @@ impl<L: List> Harvest<L> {
             return;
         }
         self.said.insert(key, (now, address));
-        let by = format!("work.xlsx {}", row.under(ASKED)).trim_end().to_owned();
+        let by = format!("{}{}", format!("work.xlsx {}", row.under(ASKED)).trim_end(), L::STAMP);
         // What this sheet said when it was read before is no news, even if somebody has changed their mind.
         let heard = known.iter().rev().map(L::of).find(|(about, _, who)| *about == key && *who == by);
         if heard.is_none_or(|(_, before, _)| before != now) {

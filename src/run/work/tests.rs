@@ -7,7 +7,7 @@ use crate::contact::Letter;
 use crate::link::identity::contact_id;
 use crate::run::hands::Hand;
 use crate::state::memory::Redirect;
-use crate::write::work::{CATEGORY, CONTACT, REMARK};
+use crate::write::work::{CATEGORY, CONTACT, REMARK, SortLine};
 
 /// A contact and what stands in its row: category and remark.
 type Written = (u64, String, String);
@@ -32,7 +32,8 @@ fn asked(written: &[Written]) -> tempfile::TempDir {
     let mut book = WorkBook::new(Language::German, day()).unwrap();
     book.pairs(&[], "000001").unwrap();
     book.to_sort(&lines, "000001").unwrap();
-    book.help(0, 0).unwrap();
+    book.to_clean(&[], "000001").unwrap();
+    book.help([0; 3]).unwrap();
     let mut bytes = Vec::new();
     book.finish(&mut bytes).unwrap();
     fs::write(home.path().join("work.xlsx"), bytes).unwrap();
@@ -42,12 +43,12 @@ fn asked(written: &[Written]) -> tempfile::TempDir {
 
 fn harvest(home: &tempfile::TempDir) -> Work {
     let path = home.path();
-    Work::harvest(&path.join("work.xlsx"), &path.join("state"), day(), &[], &[])
+    Work::harvest(&path.join("work.xlsx"), &path.join("state"), day(), &super::Known::default())
 }
 
 /// What a run knows when it writes the new list.
 #[derive(Default)]
-struct Known {
+struct Team {
     to_sort: Vec<u64>,
     left_out: u64,
     redirects: Vec<Redirect>,
@@ -56,7 +57,7 @@ struct Known {
 }
 
 /// Makes the new list, and gives its rows and the last line of its help.
-fn renew(home: &tempfile::TempDir, known: &Known) -> (Vec<Written>, String) {
+fn renew(home: &tempfile::TempDir, known: &Team) -> (Vec<Written>, String) {
     let rows: Vec<SortRow> = known.to_sort.iter().map(|contact| row(*contact)).collect();
     let survivors = Survivors::new(&known.redirects, &known.alive);
     let mut hands = InForce::default();
@@ -76,6 +77,7 @@ fn renew(home: &tempfile::TempDir, known: &Known) -> (Vec<Written>, String) {
         left_out: 0,
         to_sort: &rows,
         sort_left_out: known.left_out,
+        to_clean: &cleanup::Asked::default(),
         survivors: &survivors,
         hands: &hands,
         language: Language::English,
@@ -95,7 +97,9 @@ fn renew(home: &tempfile::TempDir, known: &Known) -> (Vec<Written>, String) {
     let written = sheets[1].rows[1..].iter().filter_map(|(_, cells)| {
         Some((contact_number(&cell(cells, id))?, cell(cells, answer), cell(cells, remark)))
     });
-    (written.collect(), sheets[2].rows.last().unwrap().1[0].clone())
+    let mut help = sheets[3].rows.iter().map(|(_, cells)| cells[0].clone());
+    let left_out = help.rfind(|line| line.contains("to sort that are not shown"));
+    (written.collect(), left_out.unwrap_or_default())
 }
 
 fn written(rows: &[(u64, &str, &str)]) -> Vec<Written> {
@@ -106,8 +110,7 @@ fn written(rows: &[(u64, &str, &str)]) -> Vec<Written> {
 fn what_was_put_off_goes_to_the_end_and_stays_beyond_the_list() {
     let home =
         asked(&written(&[(1, "später", ""), (2, "", ""), (3, "skip", "im Mai"), (4, "?", "wer ist das")]));
-    let known =
-        Known { to_sort: vec![1, 5, 2, 4], left_out: 7, alive: (1..10).collect(), ..Known::default() };
+    let known = Team { to_sort: vec![1, 5, 2, 4], left_out: 7, alive: (1..10).collect(), ..Team::default() };
     let (rows, help) = renew(&home, &known);
     let expected =
         [(5, "", ""), (2, "", ""), (4, "?", "wer ist das"), (1, "later", ""), (3, "later", "im Mai")];
@@ -124,12 +127,8 @@ fn what_was_put_off_goes_to_the_end_and_stays_beyond_the_list() {
 fn what_was_written_about_a_merged_contact_goes_with_it() {
     let to = |retired: u64| Redirect { retired, into: 1, generation: 2, day: 20_000, decided: false };
     let rows = written(&[(3, "later", "von drei"), (4, "nie?", "von vier"), (5, "", "von fünf")]);
-    let mut known = Known {
-        to_sort: vec![1, 2],
-        redirects: vec![to(3), to(4)],
-        alive: vec![1, 2, 5],
-        ..Known::default()
-    };
+    let mut known =
+        Team { to_sort: vec![1, 2], redirects: vec![to(3), to(4)], alive: vec![1, 2, 5], ..Team::default() };
     let (found, _) = renew(&asked(&rows), &known);
     assert_eq!(
         found,
@@ -204,11 +203,11 @@ proptest! {
         let home = asked(&before);
         let taken: BTreeSet<u64> = harvest(&home).tiers.iter().map(|set| set.contact).collect();
         prop_assert!(rows.iter().all(|(contact, (answer, _))| (*answer == "A") == taken.contains(contact)));
-        let known = Known {
+        let known = Team {
             to_sort: to_sort.iter().copied().filter(|contact| !taken.contains(contact)).collect(),
             alive: (1..9).collect(),
             set: taken.iter().map(|contact| (*contact, Letter::A)).collect(),
-            ..Known::default()
+            ..Team::default()
         };
         let (after, _) = renew(&home, &known);
         for (contact, answer, remark) in before.iter().filter(|(contact, ..)| !taken.contains(contact)) {

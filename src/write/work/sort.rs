@@ -2,12 +2,12 @@
 
 use std::io;
 
-use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use chrono::NaiveDate;
+use rust_xlsxwriter::XlsxError;
 
-use super::super::cell::fitting;
 use super::super::xlsx::failed;
-use super::{ASKED, CHOICES, Looks, REMARK, WorkBook, excel_day, offer, write_answer};
+use super::list::{ListCells, ListLine, ListSheet, Typed};
+use super::{ASKED, CHOICES, REMARK, WorkBook};
 use crate::table::{Language, Words, words};
 
 /// Name of the sheet.
@@ -40,10 +40,6 @@ const SCORE_AT: usize = 8;
 const REASON_AT: usize = 9;
 const REMARK_AT: usize = 10;
 
-/// Height of a line of text in points, and how many lines of a cell are shown at most.
-const LINE: f64 = 15.0;
-const MOST_LINES: usize = 6;
-
 /// A contact to sort. Text is empty where nothing is known.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SortRow {
@@ -70,25 +66,7 @@ pub struct SortRow {
 }
 
 /// A row of the sheet.
-#[derive(Debug, Clone)]
-pub enum SortLine<'a> {
-    /// A contact that is asked, with what somebody has written about it so far.
-    Contact {
-        /// The contact.
-        row: &'a SortRow,
-        /// What stands in the cell for the category and sets none.
-        answer: &'a str,
-        /// The remark.
-        remark: &'a str,
-    },
-    /// A row of an earlier sheet that is not asked anew, as it stood.
-    Kept {
-        /// Its cells by column.
-        cells: &'a [String],
-        /// What stands in the first of them now.
-        answer: &'a str,
-    },
-}
+pub type SortLine<'a> = ListLine<'a, SortRow>;
 
 /// The headers of the sheet in their order, in one language. The contact id stands at the end, small and grey.
 pub fn sort_columns(language: Language) -> Vec<&'static str> {
@@ -129,63 +107,30 @@ impl WorkBook {
     }
 
     fn write_to_sort(&mut self, lines: &[SortLine<'_>], generation: &str) -> Result<(), XlsxError> {
-        let language = self.language;
-        let titles = sort_columns(language);
-        let rows: Vec<Vec<String>> = lines.iter().map(|line| cells(line, generation, titles.len())).collect();
-        let sheet = self.book.add_worksheet();
-        sheet.set_name(SORT.in_language(language))?.set_freeze_panes(1, 2)?;
-        sheet.set_landscape().set_paper_size(9).set_repeat_rows(0, 0)?.set_row_height(0, 22)?;
-        let widths: Vec<usize> =
-            titles.iter().enumerate().map(|(column, title)| width(column, title, &rows)).collect();
-        for (column, (title, width)) in titles.iter().zip(&widths).enumerate() {
-            sheet.write_string_with_format(0, column as u16, *title, &self.formats.header)?;
-            sheet.set_column_width(column as u16, *width as f64)?;
-        }
-        let looks = Looks::new(&self.formats);
-        let later = CHOICES[2].in_language(language);
-        for (at, row) in (1..).zip(&rows) {
-            // Not every program fits rows to their text by itself.
-            let lines = row.iter().zip(&widths).map(|(cell, width)| cell.chars().count().div_ceil(width - 3));
-            let lines = lines.max().unwrap_or(1).min(MOST_LINES);
-            if lines > 1 {
-                sheet.set_row_height(at, LINE * lines as f64)?;
-            }
-            for (column, cell) in row.iter().enumerate() {
-                match column {
-                    0 => write_answer(sheet, at, cell, later, &looks)?,
-                    TOUCHED_AT | SCORE_AT => {
-                        let typed = [&self.formats.date, &self.formats.number][column - TOUCHED_AT];
-                        write_typed(sheet, (at, column as u16), cell, typed, &looks.plain)?;
-                    }
-                    _ if cell.is_empty() => {}
-                    _ => {
-                        let look = if column + 2 < titles.len() { &looks.plain } else { &looks.grey };
-                        sheet.write_string_with_format(at, column as u16, fitting(cell), look)?;
-                    }
-                }
-            }
-        }
-        let last = rows.len() as u32;
-        sheet.autofilter(0, 0, last.max(1), titles.len() as u16 - 1)?;
-        let message = words(
-            "Choose A, B, C, D or later. The next run reads the answer and keeps it for good.",
-            "Wählen Sie A, B, C, D oder später. Der nächste Lauf liest die Antwort und behält sie.",
-        );
-        let choices = CATEGORIES.map(|choice| choice.in_language(language));
-        offer(sheet, last, &choices, [CATEGORY, message].map(|text| text.in_language(language)))?;
-        if rows.is_empty() {
-            let none = words("No contacts to sort.", "Keine Kontakte zu sortieren.").in_language(language);
-            sheet.write_string_with_format(1, 1, none, &looks.plain)?;
-        }
-        Ok(())
+        let titles = sort_columns(self.language);
+        let rows = lines.iter().map(|line| line.cells(titles.len(), |row| cells(row, generation))).collect();
+        self.write_list(&ListSheet {
+            name: SORT,
+            titles: &titles,
+            rows,
+            typed: &[(TOUCHED_AT, Typed::Day), (SCORE_AT, Typed::Number)],
+            remark_at: REMARK_AT,
+            long_at: REASON_AT,
+            answer: CATEGORY,
+            message: words(
+                "Choose A, B, C, D or later. The next run reads the answer and keeps it for good.",
+                "Wählen Sie A, B, C, D oder später. Der nächste Lauf liest die Antwort und behält sie.",
+            ),
+            choices: &CATEGORIES,
+            none: words("No contacts to sort.", "Keine Kontakte zu sortieren."),
+        })
     }
 }
 
-/// The cells of a row as text, days and numbers as programs write them.
-fn cells(line: &SortLine<'_>, generation: &str, columns: usize) -> Vec<String> {
-    let mut cells = match line {
-        SortLine::Contact { row, answer, remark } => vec![
-            (*answer).to_owned(),
+/// The cells of a contact but the first and the remark, which people write.
+fn cells(row: &SortRow, generation: &str) -> ListCells {
+    ListCells {
+        shown: vec![
             row.name.clone(),
             row.company.clone(),
             row.position.clone(),
@@ -195,52 +140,9 @@ fn cells(line: &SortLine<'_>, generation: &str, columns: usize) -> Vec<String> {
             row.last_touch.map(|day| day.to_string()).unwrap_or_default(),
             row.score.map(|score| format!("{score:.2}")).unwrap_or_default(),
             row.reason.clone(),
-            (*remark).to_owned(),
-            generation.to_owned(),
-            row.contact_id.clone(),
         ],
-        SortLine::Kept { cells, answer } => {
-            let rest = cells.iter().skip(1).cloned();
-            std::iter::once((*answer).to_owned()).chain(rest).collect()
-        }
-    };
-    cells.resize(columns, String::new());
-    cells
-}
-
-/// Writes a day or a number as such, so that the column can be sorted, and anything else as the text it is.
-fn write_typed(
-    sheet: &mut Worksheet,
-    (at, column): (u32, u16),
-    cell: &str,
-    typed: &Format,
-    plain: &Format,
-) -> Result<(), XlsxError> {
-    if cell.is_empty() {
-        return Ok(());
+        ids: vec![generation.to_owned(), row.contact_id.clone()],
     }
-    let day = NaiveDate::parse_from_str(cell, "%Y-%m-%d").ok();
-    // Workbooks know no day before 1900.
-    if let Some(day) = day.filter(|day| day.year() >= 1900).map(excel_day) {
-        sheet.write_datetime_with_format(at, column, day?, typed)?;
-    } else if let Some(number) = cell.parse::<f64>().ok().filter(|number| number.is_finite()) {
-        sheet.write_number_with_format(at, column, number, typed)?;
-    } else {
-        sheet.write_string_with_format(at, column, fitting(cell), plain)?;
-    }
-    Ok(())
-}
-
-/// Width of a column in characters: that of its header with the filter's arrow, or of its widest text, within
-/// bounds.
-fn width(column: usize, title: &str, rows: &[Vec<String>]) -> usize {
-    let bounds = match column {
-        REASON_AT => 11..=44,
-        REMARK_AT => 32..=44,
-        _ => 6..=32,
-    };
-    let widest = rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    (widest.clamp(*bounds.start(), *bounds.end()) + 3).max(title.chars().count() + 4)
 }
 
 #[cfg(test)]
@@ -253,7 +155,7 @@ mod tests {
             let titles = sort_columns(language);
             let row = SortRow { contact_id: "c000000000001".into(), score: Some(0.5), ..SortRow::default() };
             let line = SortLine::Contact { row: &row, answer: "", remark: "x" };
-            let cells = cells(&line, "000007", titles.len());
+            let cells = line.cells(titles.len(), |row| cells(row, "000007"));
             assert_eq!(cells.len(), titles.len());
             let under = |title: Words| {
                 let at = titles.iter().position(|have| *have == title.in_language(language));
