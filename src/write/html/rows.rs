@@ -25,7 +25,7 @@ pub(super) fn grid(
     let caption = page.say(words("All numbers", "Alle Zahlen"));
     html! {
         div .scroll tabindex="0" role="region" aria-label=(format!("{caption}: {file}")) {
-            table {
+            table class=[(headings.len() > MANY).then_some("many")] {
                 thead { tr { @for (at, heading) in headings.iter().enumerate() {
                     th scope="col" class=[rows.first().and_then(|row| row.get(at)).filter(|cell| cell.1).map(|_| "num")] { (heading) }
                 } } }
@@ -33,13 +33,21 @@ pub(super) fn grid(
                     tr { @for (at, (text, number)) in row.iter().enumerate() {
                         @if at == 0 { th scope="row" class=[number.then_some("num")] { (text) } }
                         @else if *number { td .num { (text) } }
-                        @else { td { (text) } }
+                        @else { td class=[is_day(text).then_some("day")] { (text) } }
                     } }
                 } }
             }
         }
         (left_out(page, all, rows.len().min(MOST), file))
     }
+}
+
+/// With more columns a table needs small letters to have room on paper.
+const MANY: usize = 9;
+
+/// Whether a text is a day, which must not be broken in two lines.
+fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || b"-.".contains(&byte))
 }
 
 /// Says how many rows are not shown, and where they are.
