@@ -38,7 +38,8 @@ pub(super) const REPORTS: Section<Reports> = Section {
         Opt {
             key: "aggregate",
             value: "false",
-            about: "Whether report.html shows distributions only: no member, no contact, no cell for fewer than k people.",
+            about: "Whether report.html shows distributions only: no member, no contact, no cell for fewer than k people. \
+                     Members' own pages then do not say whom colleagues know.",
             required: false,
             read: |reports, at| {
                 let mut on = None;
