@@ -135,14 +135,16 @@ impl World {
         held.map(|row| (name(&row["contact_id"]), row["ended_on"].clone())).collect()
     }
 
-    /// The tables of the newest generation without what tells of the generation before (`changes`, the figures of
-    /// the workbook) or of the day of the run.
+    /// The tables of the newest generation without what tells of the generation before (`changes`, `news`, the pages,
+    /// the figures of the workbook) or of the day of the run.
     pub fn lasting(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut files = generation(&self.out());
         files.retain(|path, _| {
-            !["changes.csv", "changes.parquet", "manifest.json", "report.xlsx", "who.index"]
-                .iter()
-                .any(|name| path == Path::new(name))
+            let is_page = path.extension().is_some_and(|extension| extension == "html");
+            let told = ["changes", "news"].iter().any(|name| path.with_extension("") == Path::new(name));
+            !is_page
+                && !told
+                && !["manifest.json", "report.xlsx", "who.index"].iter().any(|name| path == Path::new(name))
         });
         files
     }

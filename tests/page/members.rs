@@ -210,7 +210,7 @@ fn the_page_begins_with_the_members_own_figures() {
     for said in [
         "Sie kennen <b>4.000</b> Menschen; <b>2.400</b> davon kennt sonst niemand im Team",
         "<b>1.600</b> Menschen in Ihr Netzwerk, <b>320</b> davon Zielkontakte",
-        "<b>43\u{a0}%</b> Ihrer Menschen gehören zur Kategorie A oder B; <b>100.000</b> Pinguine",
+        "<b>43\u{a0}%</b> Ihrer Kontakte gehören zur Kategorie A oder B; <b>100.000</b> Pinguine",
         "Fällig: <b>60</b> Mal Dank oder Wiedermelden, <b>1</b> Geburtstag in den nächsten 30 Tagen, <b>1</b> A- oder B-Kontakt, der",
     ] {
         assert!(opening.contains(said), "{said}\n{opening}");

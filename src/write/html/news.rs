@@ -155,27 +155,18 @@ impl<'a> Sorted<'a> {
     }
 }
 
-/// What changed, in a sentence. Where no member is shown it tells how many, and of a few only that they are few.
+/// What changed, in a sentence; nothing where nothing did, so that a run on the same files makes the same page. Where
+/// no member is shown it tells how many, and of a few only that they are few.
 pub(super) fn told(page: &Page<'_>) -> Option<Sentence> {
     let news = page.news?;
     let sorted = Sorted::of(&news);
     let (since, counts) = (since(page, &news), sorted.counts());
-    if counts == [0, 0, 0] && page.aggregate.is_none() {
-        return Some(sentence(
-            "",
-            &match page.language {
-                Language::English => {
-                    format!("{since} no A, B or target contact changed job or category, and none left.")
-                }
-                Language::German => format!(
-                    "{since} hat kein A-, B- oder Zielkontakt Stelle oder Kategorie gewechselt, und keiner ging verloren."
-                ),
-            },
-        ));
+    let least = page.aggregate.unwrap_or(1) as usize;
+    if counts.iter().all(|count| *count < least) {
+        return None;
     }
-    let least = page.aggregate.unwrap_or(0) as usize;
     let [jobs, moved, left] = counts.map(|count| match page.language {
-        _ if count >= least => bold(&page.count(count as f64)),
+        _ if count >= least || page.aggregate.is_none() => bold(&page.count(count as f64)),
         Language::English => format!("fewer than {least}"),
         Language::German => format!("weniger als {least}"),
     });

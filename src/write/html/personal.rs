@@ -235,9 +235,9 @@ impl<'a> Mine<'a> {
         let get = rows_of(table, "receiver", self.id);
         let get = if self.page.aggregate.is_some() { Vec::new() } else { get };
         let first = give.first().or(get.first())?;
-        let week = look::text(table, "week", *first);
+        let week = super::growth::week(self.page, look::text(table, "week", *first));
         let body = html! {
-            p .how { (self.say("At most five from and to everybody a week. Week ", "Höchstens fünf von jedem und für jeden je Woche. Woche ")) (week) "." }
+            p .how { (self.say("At most five from and to everybody a week. For ", "Höchstens fünf von jedem und für jeden je Woche. Für ")) (week) "." }
             @if !give.is_empty() {
                 h3 { (self.say("Whom you could introduce, and to whom", "Wen Sie vorstellen könnten, und wem")) }
                 (rows::chosen(self.page, table, &give, &["name", "receiver", "strength", "fit"], give.len()))
@@ -372,16 +372,16 @@ impl<'a> Mine<'a> {
         let text = match (self.page.language, good, self.own.to_sort_all) {
             (_, None, 0) => return None,
             (Language::English, Some(good), 0) => {
-                format!("{good} of your people are of category A or B; nobody waits for you to be sorted.")
+                format!("{good} of your contacts are of category A or B; nobody waits for you to be sorted.")
             }
             (Language::German, Some(good), 0) => format!(
-                "{good} Ihrer Menschen gehören zur Kategorie A oder B; niemand wartet darauf, dass Sie zuordnen."
+                "{good} Ihrer Kontakte gehören zur Kategorie A oder B; niemand wartet darauf, dass Sie zuordnen."
             ),
             (Language::English, Some(good), _) => format!(
-                "{good} of your people are of category A or B; {open} penguins (not sorted yet) only you know, or you best."
+                "{good} of your contacts are of category A or B; {open} penguins (not sorted yet) only you know, or you best."
             ),
             (Language::German, Some(good), _) => format!(
-                "{good} Ihrer Menschen gehören zur Kategorie A oder B; {open} Pinguine (noch nicht zugeordnet) kennen nur Sie, oder Sie am besten."
+                "{good} Ihrer Kontakte gehören zur Kategorie A oder B; {open} Pinguine (noch nicht zugeordnet) kennen nur Sie, oder Sie am besten."
             ),
             (Language::English, None, _) => {
                 format!("{open} penguins (not sorted yet) only you know, or you best.")
