@@ -15,6 +15,9 @@ const LIST_SEPARATOR: &str = " | ";
 const ROWS_MEASURED: usize = 1_000;
 const NARROWEST: usize = 9;
 const WIDEST: usize = 44;
+/// The column of sentences that explain the others is the last one and has room.
+const EXPLAINS: &str = "about";
+const WIDEST_EXPLANATION: usize = 120;
 /// The column of differences, which are shown with their sign.
 const CHANGE: &str = "change";
 /// Dark and light shades of the headings.
@@ -118,7 +121,8 @@ pub(super) fn width(column: &Column, header: &str, language: Language) -> usize 
         Data::Int(_) | Data::Float(_) | Data::Share(_) | Data::Bool(_) => NARROWEST,
     };
     let header = header.chars().count() + 3;
-    (cells + 2).max(header).clamp(NARROWEST, WIDEST)
+    let widest = if column.name == EXPLAINS { WIDEST_EXPLANATION } else { WIDEST };
+    (cells + 2).max(header).clamp(NARROWEST, widest)
 }
 
 /// Cuts text that no cell can hold.

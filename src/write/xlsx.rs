@@ -34,7 +34,7 @@ const COLUMNS_ON_PAGE: usize = 16;
 /// Heights of a heading and of a line of text, in points; characters of a line of text that explains.
 const HEADER_HEIGHT: f64 = 20.0;
 const LINE_HEIGHT: f64 = 15.5;
-const ABOUT_WIDTH: usize = 100;
+const ABOUT_WIDTH: usize = 115;
 
 /// A workbook in the making.
 ///
