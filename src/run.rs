@@ -37,6 +37,7 @@ mod remembered;
 mod reports;
 pub mod review;
 pub mod rows;
+mod shrunk;
 mod signal;
 mod sorting;
 mod stages;
@@ -268,7 +269,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
     let found = find_out(job, current, &mut stages)?;
     let Findings {
         memory,
-        inbox,
+        mut inbox,
         mut files,
         mut store,
         cleaned,
@@ -287,6 +288,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
     let refused = accounts::refused(&files, &inbox);
     let known =
         knowledge::gather(&store, &cleaned.cells, &people, &exports, &team, &locale, inbox.members.len());
+    inbox.notes.extend(shrunk::notes(&files, &store, &exports, &known, &memory));
     let mut outcome = Outcome {
         newly_refused: refused.iter().any(|hash| !memory.refused.contains(hash)),
         new_rows: new_rows(&store, &people),

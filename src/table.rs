@@ -369,6 +369,29 @@ impl Table {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// Whether the numbers of a row are shares, as the fixed value says that tells what the row measures.
+    pub fn is_share(&self, row: usize) -> bool {
+        self.columns.iter().filter(|column| !column.values.is_empty()).any(|column| match &column.data {
+            Data::Text(texts) => column.value(texts.get(row)).is_some_and(|value| value.share),
+            _ => false,
+        })
+    }
+
+    /// The same table with at most six digits after the point: more would only show how floats are stored.
+    #[must_use]
+    pub fn rounded(mut self) -> Table {
+        const MILLION: f64 = 1e6;
+        for column in &mut self.columns {
+            if let Data::Float(values) | Data::Share(values) = &mut column.data {
+                // Beyond these no digit after the point is left to round.
+                for value in values.iter_mut().flatten().filter(|value| value.abs() < 1e9) {
+                    *value = (*value * MILLION).round() / MILLION;
+                }
+            }
+        }
+        self
+    }
+
     /// The same table with those rows only whose number `keep` wants.
     #[must_use]
     pub fn only(&self, keep: impl Fn(usize) -> bool) -> Table {
@@ -387,6 +410,19 @@ impl Table {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn numbers_are_rounded_and_the_unknown_stays_unknown() {
+        let column = |data| Column::new("a", words("A", "A"), "", data);
+        let values = vec![Some(1.0 / 3.0), None, Some(-0.000_000_4), Some(12e9 + 1.0 / 3.0)];
+        let columns = vec![column(Data::Share(values.clone())), column(Data::Float(values))];
+        let table = Table { name: "t", title: words("", ""), about: "", key: &[], columns }.rounded();
+        for column in &table.columns {
+            let (Data::Share(values) | Data::Float(values)) = &column.data else { panic!("numbers") };
+            assert_eq!(values[..2], [Some(0.333_333), None]);
+            assert_eq!(values[3], Some(12e9 + 1.0 / 3.0));
+        }
+    }
 
     #[test]
     fn rows_can_be_taken_out_of_every_kind_of_column() {

@@ -35,6 +35,31 @@ fn after_may() -> BTreeMap<String, String> {
     ])
 }
 
+#[test]
+fn a_newer_export_that_shows_hardly_anybody_is_told_once() {
+    let world = World::new();
+    let people = |count: usize| -> Vec<String> {
+        let letter = |at: usize| char::from(b'a' + at as u8);
+        (0..count).map(|at| format!("Eva Test{} Alpha Rat 0{}-Jan-2024", letter(at), 1 + at % 9)).collect()
+    };
+    let file = |people: &[String], day: &str| {
+        let dated: Vec<String> =
+            people.iter().cloned().chain([format!("Otto Fort Beta Koch {day}")]).collect();
+        connections(&dated.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    world.put("anna/2026-01-05/Connections.csv", &file(&people(20), "05-Jan-2026"));
+    world.run("2026-01-20");
+    world.put("anna/2026-05-09/Connections.csv", &file(&people(2), "05-Jan-2026"));
+    let output = world.run("2026-05-20");
+    let told = all(&output);
+    assert!(told.contains("anna/2026-05-09/Connections.csv does not show 18 people"), "{told}");
+    let again = all(&world.run("2026-05-21"));
+    assert!(!again.contains("does not show"), "{again}");
+    // A few who leave are no news of that kind.
+    world.put("anna/2026-06-09/Connections.csv", &file(&people(1), "05-Jan-2026"));
+    assert!(!all(&world.run("2026-06-20")).contains("does not show"));
+}
+
 /// Accounts add up, of what comes from the state as well.
 fn balanced(world: &World) {
     let manifest = manifest(&world.out());

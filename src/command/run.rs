@@ -150,15 +150,17 @@ fn text(outcome: &Outcome, colours: bool) -> String {
     out.push('\n');
     out.push_str(&grid.render(colours));
     out.push_str(&format!(
-        "\n{} {} different {}; {} of {} contacts are new since the last run.\n",
+        "\n{} {} different {}; {}.\n",
         match outcome.inbox.members.len() {
             1 => "1 member knows".to_owned(),
             members => format!("{members} members know"),
         },
         grouped(totals.reach),
         if totals.reach == 1 { "person" } else { "people" },
-        grouped(totals.new_contacts),
-        grouped(totals.contacts),
+        match (totals.new_contacts, totals.contacts) {
+            (new, all) if new == all => format!("{} contacts, all of them new", grouped(all)),
+            (new, all) => format!("{} of {} contacts are new since the last run", grouped(new), grouped(all)),
+        },
     ));
     let changed: Vec<String> = outcome
         .changes
@@ -171,9 +173,10 @@ fn text(outcome: &Outcome, colours: bool) -> String {
     }
     if outcome.generation.is_some() {
         out.push_str(&format!(
-            "For people: {} and {}. All tables: {}.\n",
+            "For people: {}, {} and, one for each member, {}. All tables: {}.\n",
             straight(&outcome.out.join("report.html")).display(),
             straight(&outcome.out.join("report.xlsx")).display(),
+            straight(&outcome.out.join("current/members")).display(),
             straight(&outcome.out.join("current")).display()
         ));
     }

@@ -28,7 +28,7 @@ static GROUPS: [Value; 10] = [
     value("all", "all", "alle"),
     value("strong", "strong", "belastbar"),
     value("steady", "steady", "gefestigt"),
-    value("weak", "loose", "locker"),
+    value("weak", "weak", "locker"),
     value("dormant", "dormant", "eingeschlafen"),
     value("unknown", "unknown", "unbekannt"),
     value("top_", "Strongest", "Stärkste"),

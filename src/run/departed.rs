@@ -384,7 +384,9 @@ fn stays_whole(export: &Remembered, rows: usize) -> Problem {
         0,
         "export-replaced",
         format!(
-            "{} is another file than in the last run, and no newer export of the same network: the {rows} people              of the earlier one stay as they were. Put the newest export there; or, to let those people go,              take the file away, run, and put it back",
+            "{} is another file than in the last run, and no newer export of the same network: the {rows} people \
+             of the earlier one stay as they were. Put the newest export there; or, to let those people go, \
+             take the file away, run, and put it back",
             crate::text::visible(&export.path)
         ),
     )

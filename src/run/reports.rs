@@ -98,7 +98,7 @@ pub(super) fn make(ground: &mut Ground<'_>, asked: &[u32]) -> Reports {
     let made = |report: &&dyn report::Report| Made {
         wanted: only.is_none_or(|only| only.iter().any(|id| id == report.id())),
         personal: report.personal(),
-        table: report.table(&input),
+        table: report.table(&input).rounded(),
     };
     Reports { all: REPORTS.iter().map(made).collect(), keepers: report::keepers(&input, asked) }
 }

@@ -148,11 +148,7 @@ pub(super) fn write_row(
     language: Language,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
-    let measures = table.column("measure").filter(|column| !column.values.is_empty());
-    let is_share = match measures.map(|column| (column, &column.data)) {
-        Some((column, Data::Text(texts))) => column.value(texts.get(row)).is_some_and(|value| value.share),
-        _ => false,
-    };
+    let is_share = table.is_share(row);
     for (number, column) in (0..).zip(&table.columns) {
         let place = (at, number);
         match &column.data {

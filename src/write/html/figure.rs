@@ -42,11 +42,21 @@ impl Figure<'_> {
                         (drawing.marks)
                     }
                 }
-                details {
-                    summary { (page.say(words("The numbers as a table", "Die Zahlen als Tabelle"))) }
-                    (self.numbers)
-                }
+                (folded(page, &self.numbers))
             }
         }
     }
+
+    /// The figure without a chart, where a chart would be empty.
+    pub(super) fn bare(self, page: &Page<'_>) -> Markup {
+        html! { h3 id=(self.id) { (self.title) } (folded(page, &self.numbers)) }
+    }
+}
+
+/// The numbers, folded away.
+fn folded(page: &Page<'_>, numbers: &Markup) -> Markup {
+    html! { details {
+        summary { (page.say(words("The numbers as a table", "Die Zahlen als Tabelle"))) }
+        (numbers)
+    } }
 }

@@ -1,7 +1,6 @@
 //! Growth: what the team added week by week and what it adds up to.
 
 use chrono::NaiveDate;
-use maud::html;
 
 use super::columns::Columns;
 use super::figure::Figure;
@@ -43,7 +42,14 @@ pub(super) fn section(page: &Page<'_>) -> Option<Section> {
     })?;
     let adds: f64 = values.iter().flatten().sum();
     let (sum, high) = (page.count(adds), page.count(values[most].unwrap_or(0.0)));
+    let unknown = values.iter().all(Option::is_none);
     let title = match page.language {
+        Language::English if unknown => {
+            "When people were added is not known: the exports say no day".to_owned()
+        }
+        Language::German if unknown => {
+            "Wann die Menschen hinzukamen, ist nicht bekannt: Die Exporte nennen keinen Tag".to_owned()
+        }
         Language::English if adds == 0.0 => format!("Nobody new in {} weeks", weeks.len()),
         Language::German if adds == 0.0 => format!("Niemand Neues in {} Wochen", weeks.len()),
         Language::English => {
@@ -77,7 +83,11 @@ pub(super) fn section(page: &Page<'_>) -> Option<Section> {
             page.say(words("Known in all", "Insgesamt bekannt")),
         ],
     };
-    let body = html! { (figure.draw(page, |width| columns.draw(width, page.language))) };
+    let body = if adds > 0.0 {
+        figure.draw(page, |width| columns.draw(width, page.language))
+    } else {
+        figure.bare(page)
+    };
     Some(Section { id: "growth", title: words("Growth", "Zu- und Abnahme"), body })
 }
 

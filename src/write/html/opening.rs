@@ -56,7 +56,16 @@ pub(super) fn list(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>) -
 fn added(page: &Page<'_>) -> Option<Sentence> {
     let race = page.table("race")?;
     let sum: f64 = (0..race.len()).filter_map(|row| look::number(race, "adds", row)).sum();
-    let (weeks, sum) = (race::weeks(page), bold(&page.count(sum)));
+    let weeks = race::weeks(page);
+    if sum == 0.0 {
+        look::number(race, "adds", 0)?;
+        let text = match page.language {
+            Language::English => format!("In the {weeks} weeks of the race nobody was added."),
+            Language::German => format!("In den {weeks} Wochen des Rennens kam niemand hinzu."),
+        };
+        return Some(sentence("race", &text));
+    }
+    let sum = bold(&page.count(sum));
     let new = growth::new_to_team(page).map(|new| bold(&page.count(new)));
     let text = match (page.language, new) {
         (Language::English, Some(new)) => format!(

@@ -81,7 +81,9 @@ fn without(page: &Page<'_>, table: &Table, owner: &str) -> Markup {
         })
         .collect();
     list.sort_by(|one, other| other.value.total_cmp(&one.value));
-    let Some(most) = list.first_mut().filter(|bar| bar.value > 0.0) else {
+    // With a single channel everybody is lost without it, which goes without saying.
+    let several = list.len() > 1;
+    let Some(most) = list.first_mut().filter(|bar| several && bar.value > 0.0) else {
         return html! { details { summary { (page.say(table.title)) } (rows::table(page, table, |_| true)) } };
     };
     most.class = "strong";

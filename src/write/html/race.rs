@@ -56,6 +56,17 @@ pub(super) fn fastest<'a>(page: &Page<'a>) -> Option<Leader<'a>> {
 /// The section.
 pub(super) fn section(page: &Page<'_>) -> Option<Section> {
     let race = page.table("race")?;
+    let title = words("Race", "Rennen");
+    if leader(page).is_none() {
+        // Nobody leads a race in which nobody moved.
+        look::number(race, "adds", 0)?;
+        let nobody = words(
+            "By the dates in the exports nobody was added within these weeks.",
+            "Nach den Daten in den Exporten kam in diesen Wochen niemand hinzu.",
+        );
+        let body = html! { (window(page)) p { (page.say(nobody)) } };
+        return Some(Section { id: "race", title, body });
+    }
     let body = html! {
         (window(page))
         (ranked(page, race)?)
@@ -64,7 +75,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Section> {
         @if let Some(figure) = hidden(page) { (figure) }
         @if let Some(part) = rankings(page) { (part) }
     };
-    Some(Section { id: "race", title: words("Race", "Rennen"), body })
+    Some(Section { id: "race", title, body })
 }
 
 /// From when to when it goes, and what is counted.
@@ -98,8 +109,6 @@ fn ranked(page: &Page<'_>, race: &Table) -> Option<Markup> {
         Language::English => format!("{} added the most people: {}", first.label, first.shown),
         Language::German => format!("{} hat die meisten neuen Kontakte: {}", first.label, first.shown),
     };
-    let told =
-        runners.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; ");
     let figure = Figure {
         id: "race-standing",
         title,
@@ -109,7 +118,7 @@ fn ranked(page: &Page<'_>, race: &Table) -> Option<Markup> {
                 "Neue Menschen im Rennen, dahinter der Anteil an der Summe aller Mitglieder",
             ))
             .to_owned(),
-        told,
+        told: bars::told(&runners),
         numbers: rows::table(page, race, |_| true),
     };
     Some(figure.draw(page, |width| bars(&runners, width)))

@@ -169,10 +169,7 @@ pub(super) fn cell(page: &Page<'_>, table: &Table, column: &Column, row: usize) 
             (value.map_or_else(none, |value| number::share(value, language)), true)
         }
         Data::Int(_) | Data::Float(_) => {
-            let share = column.name == "value"
-                && table.column("measure").is_some_and(|measure| {
-                    measure.value(look::text(table, "measure", row)).is_some_and(|value| value.share)
-                });
+            let share = matches!(column.data, Data::Float(_)) && table.is_share(row);
             let write = if share { number::share } else { number::number };
             (look::number_in(column, row).map_or_else(none, |value| write(value, language)), true)
         }
