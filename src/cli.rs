@@ -81,6 +81,9 @@ pub struct RunArgs {
     /// Take this as today, for tests and to run again
     #[arg(long, value_name = "DATE")]
     pub now: Option<NaiveDate>,
+    /// Show distributions only on report.html: no member, no contact; as [reports] aggregate does
+    #[arg(long)]
+    pub aggregate: bool,
     /// Number of threads; the results do not depend on it [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -137,6 +140,9 @@ pub struct ReportArgs {
     /// Language of reports: de or en [default: that of the pipeline file, else of the last run]
     #[arg(long, value_name = "LANG", value_parser = ["de", "en"])]
     pub lang: Option<String>,
+    /// Show distributions only on report.html: no member, no contact; as [reports] aggregate does
+    #[arg(long)]
+    pub aggregate: bool,
     /// Number of threads; the results do not depend on it [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,

@@ -282,8 +282,9 @@ fn what_the_pipeline_file_says_of_reports_counts_without_importing() {
     let output = demo.report(&[]);
     ended(&output, 0);
     assert!(
-        stdout(&output)
-            .contains("\nThe reasons in the sheet of contacts stay in the language of the last run.\n"),
+        stdout(&output).contains(
+            "\nThe reasons in the sheets of contacts and open pairs stay in the language of the last run.\n"
+        ),
         "{}",
         all(&output)
     );
@@ -412,6 +413,31 @@ fn folders_without_a_pipeline_file_are_reported_on_by_out() {
     let line: serde_json::Value = serde_json::from_str(stdout(&json).trim()).unwrap();
     assert_eq!((line["message_type"].as_str(), line["made_from"].as_u64()), (Some("summary"), Some(2)));
     assert_eq!((line["imported_on"].as_str(), line["generation"].as_u64()), (Some(TODAY), Some(3)));
+}
+
+#[test]
+fn results_that_a_pipeline_file_made_are_reported_on_with_it_only() {
+    let team = team::Team::new("--rows 120 --members 2 --seed 2");
+    let space = Space::of(&team.inbox(), "");
+    let before = space.run(TODAY).current();
+    let output = hamstern(&["report", "--out"]).arg(space.out()).output().unwrap();
+    ended(&output, 64);
+    assert!(all(&output).contains("name it with --pipeline FILE"), "{}", all(&output));
+    assert_eq!(differing(&before, &space.current()), Vec::<String>::new());
+}
+
+#[test]
+fn distributions_alone_are_asked_for_on_the_command_line_too() {
+    let team = team::Team::new("--rows 120 --members 2 --seed 6");
+    let space = Space::of(&team.inbox(), "[reports]\naggregate = false\n");
+    let page = |space: &Space| fs::read_to_string(space.out().join("report.html")).unwrap();
+    let full = page(space.run(TODAY));
+    ended(&space.report(&["--aggregate"]), 0);
+    let less = page(&space);
+    assert!(less.len() < full.len() && !less.contains("id=\"loss\""), "no member");
+    space.change("aggregate = false", "aggregate = true");
+    ended(&space.report(&[]), 0);
+    assert_eq!(less, page(&space), "the option and the pipeline file mean the same");
 }
 
 #[test]

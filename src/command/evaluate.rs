@@ -36,6 +36,7 @@ fn as_run(args: &EvaluateArgs) -> RunArgs {
         timezone: None,
         now: args.now,
         threads: args.threads,
+        aggregate: false,
         dry_run: true,
         show: args.show,
     }

@@ -19,6 +19,7 @@ pub(super) fn run(args: &ReportArgs) -> Result<u8> {
         Some(out) => Workspace::from_results(out)?,
         None => Workspace::from_pipeline(file.unwrap_or("hamstern.toml".as_ref()))?,
     };
+    workspace.pipeline.reports.aggregate |= args.aggregate;
     if let Some(language) = args.lang.as_deref() {
         workspace.pipeline.reports.language = Language::from_name(language);
     }
@@ -49,13 +50,16 @@ fn text(done: &Again) -> String {
         done.as_of,
     );
     if done.other_language {
-        out.push_str("The reasons in the sheet of contacts stay in the language of the last run.\n");
+        out.push_str(
+            "The reasons in the sheets of contacts and open pairs stay in the language of the last run.\n",
+        );
     }
     if done.generation.is_some() {
         out.push_str(&format!(
-            "For people: {} and {}. All tables, unchanged: {}.\n",
+            "For people: {}, {} and, one for each member, {}. All tables, unchanged: {}.\n",
             straight(&done.out.join("report.html")).display(),
             straight(&done.out.join("report.xlsx")).display(),
+            straight(&done.out.join("current/members")).display(),
             straight(&done.out.join("current")).display()
         ));
     }

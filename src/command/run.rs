@@ -38,6 +38,7 @@ pub(super) fn job(args: &RunArgs, publish: bool) -> Result<Job> {
         (Some(inbox), Some(out)) => Workspace::from_folders(inbox, out)?,
         _ => Workspace::from_pipeline(args.pipeline.as_deref().unwrap_or("hamstern.toml".as_ref()))?,
     };
+    workspace.pipeline.reports.aggregate |= args.aggregate;
     let team = &mut workspace.pipeline.team;
     if let Some(country) = &args.country {
         team.country = Some(country.clone());

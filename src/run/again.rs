@@ -75,6 +75,11 @@ pub fn again(workspace: &Workspace, publish: bool) -> Result<Again> {
     let from = newest(&generations, out)?;
     let memory = if publish { Some(Memory::load(state, Some(from))?) } else { None };
     let old = Generation::open(out, from)?;
+    // Without the file that made them the results would lose what it says: names, the race, what is shown to whom.
+    if workspace.text.is_empty() && old.manifest["pipeline_sha256"] != hex(&Sha256::digest("")) {
+        return Err(Error::new(Kind::Usage, "these results were made with a pipeline file")
+            .hinted("name it with --pipeline FILE"));
+    }
     let members = members(&old, pipeline);
     let frame = frame(&old, pipeline, &members);
     let mut again = Again {
@@ -176,7 +181,6 @@ fn notes(workspace: &Workspace, old: &Generation, frame: Frame<'_>) -> Vec<Strin
             "{unseen} {files} in the inbox {are} not in these results; `hamstern run` reads them"
         ));
     }
-    // Without a pipeline file nobody can have changed what it says.
     let aims = Aims::load(workspace, frame.language).map(|aims| aims.hash);
     if aims.ok() != Some(old.told.kept.aims) {
         notes.push(

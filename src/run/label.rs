@@ -273,6 +273,7 @@ impl<'a> Labeller<'a> {
             falling,
             facts,
             goals,
+            private,
         };
         let moved = (old != tier.letter).then_some((old, basis));
         contact.labels.tier = tier;

@@ -101,8 +101,8 @@ fn told(
         return (fact.kind == Kind::Person).then(|| NewsRow {
             company: gathered.companies.names[fact.company as usize].clone(),
             tier: fact.tier.and_then(letter).map_or("", Letter::name),
-            target: fact.target,
-            private: fact.scope == Scope::Private,
+            target: Some(fact.target),
+            private: Some(fact.scope == Scope::Private),
             ..row
         });
     }
@@ -111,6 +111,7 @@ fn told(
     let kept = tiers.binary_search_by_key(&number, |kept| kept.contact).ok();
     Some(NewsRow {
         company: facts.memory.faces.get(number).map_or("", |face| face.company).to_owned(),
+        private: kept.map(|at| tiers[at].private),
         tier: kept.and_then(|at| tiers[at].letter).map_or("", Letter::name),
         colleague: held.get(&number).copied(),
         ..row

@@ -18,7 +18,7 @@ use crate::error::{Error, Kind, Result};
 use crate::write::Figures;
 
 /// The layout this program writes; it reads this one and older ones, and refuses newer ones.
-const SCHEMA_VERSION: u32 = 3;
+const SCHEMA_VERSION: u32 = 4;
 
 /// What one run leaves for the next.
 #[derive(Debug, Clone, Default, PartialEq)]

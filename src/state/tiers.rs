@@ -21,7 +21,12 @@ pub struct KeptTier {
     pub facts: u32,
     /// Hash of the goals and rules of that time.
     pub goals: u32,
+    /// Whether the contact was known in private life only.
+    pub private: bool,
 }
+
+/// The bit of the category's byte that tells of a private contact.
+const PRIVATE: u8 = 0x80;
 
 /// Bytes of one.
 pub(super) const TIER_BYTES: usize = 26;
@@ -42,7 +47,7 @@ impl KeptTier {
             day.map_or(NO_DAY, |day| day.signed_duration_since(NaiveDate::default()).num_days() as i32)
         };
         bytes.extend_from_slice(&self.contact.to_le_bytes());
-        bytes.extend([letter(self.letter), letter(self.before)]);
+        bytes.extend([letter(self.letter) | if self.private { PRIVATE } else { 0 }, letter(self.before)]);
         for number in [day(self.since), day(self.falling)] {
             bytes.extend_from_slice(&number.to_le_bytes());
         }
@@ -54,7 +59,7 @@ impl KeptTier {
     /// Reads what [`KeptTier::encode`] wrote.
     pub(super) fn decode(row: &[u8; TIER_BYTES]) -> KeptTier {
         let four = |at: usize| -> [u8; 4] { std::array::from_fn(|byte| row[at + byte]) };
-        let letter = |at: usize| Letter::ALL.get(usize::from(row[at]).wrapping_sub(1)).copied();
+        let letter = |at: usize| Letter::ALL.get(usize::from(row[at] & !PRIVATE).wrapping_sub(1)).copied();
         let day = |at: usize| match i32::from_le_bytes(four(at)) {
             NO_DAY => None,
             days => NaiveDate::default().checked_add_signed(chrono::TimeDelta::days(days.into())),
@@ -67,6 +72,7 @@ impl KeptTier {
             falling: day(14),
             facts: u32::from_le_bytes(four(18)),
             goals: u32::from_le_bytes(four(22)),
+            private: row[8] & PRIVATE > 0,
         }
     }
 }
@@ -84,11 +90,12 @@ mod tests {
             days in [proptest::option::of(-40_000i64..40_000), proptest::option::of(-40_000i64..40_000)],
             facts in any::<u32>(),
             goals in any::<u32>(),
+            private in any::<bool>(),
         ) {
             let [letter, before] = letters.map(|place| place.map(|place| Letter::ALL[place]));
             let [since, falling] =
                 days.map(|days| days.map(|days| NaiveDate::default() + chrono::TimeDelta::days(days)));
-            let kept = KeptTier { contact, letter, before, since, falling, facts, goals };
+            let kept = KeptTier { contact, letter, before, since, falling, facts, goals, private };
             let mut bytes = Vec::new();
             kept.encode(&mut bytes);
             prop_assert_eq!(KeptTier::decode(&bytes.try_into().unwrap()), kept);

@@ -16,9 +16,8 @@ pub fn news(rows: &[NewsRow], members: &[&str]) -> Table {
     for row in rows {
         holders.push(row.holders.iter().map(|place| member(*place)));
     }
-    let flag = |name, title, about, values: Vec<bool>| {
-        Column::new(name, title, about, Data::Bool(values.into_iter().map(Some).collect()))
-    };
+    let flag =
+        |name, title, about, values: Vec<Option<bool>>| Column::new(name, title, about, Data::Bool(values));
     Table {
         name: "news",
         title: words("News", "Neues"),
@@ -37,14 +36,16 @@ pub fn news(rows: &[NewsRow], members: &[&str]) -> Table {
             flag(
                 "target",
                 words("Target", "Ziel"),
-                "whether the goals or the wish list ask for the person",
+                "whether the goals or the wish list ask for the person; empty where nobody knows it any more",
                 of().map(|row| row.target).collect(),
             ),
             text(
                 "scope",
                 words("Scope", "Bereich"),
-                "known for business or only in private life",
-                of().map(|row| if row.private { "private" } else { "business" }),
+                "known for business or only in private life; empty where nobody knows it any more",
+                of().map(|row| {
+                    row.private.map_or("", |private| if private { "private" } else { "business" })
+                }),
             )
             .of(&SCOPES),
             text(
@@ -87,7 +88,7 @@ pub fn news(rows: &[NewsRow], members: &[&str]) -> Table {
                 "left",
                 words("Left", "Weg"),
                 "whether nobody of the team has the person in a network any more",
-                of().map(|row| row.left).collect(),
+                of().map(|row| Some(row.left)).collect(),
             ),
             Column::new(
                 "holders",
@@ -117,6 +118,7 @@ mod tests {
             holders: vec![1, 0],
             colleague: Some(1),
             left: true,
+            private: Some(false),
             ..NewsRow::default()
         };
         let table = news(&[row], &["anna", "ben"]);

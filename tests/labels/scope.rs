@@ -76,3 +76,27 @@ fn tags_arrive_from_cards_google_and_sheets() {
     assert_eq!(team.cell("Ada Beispiel", "tags"), "Beirat | Golf");
     assert_eq!(team.cell("Erika Mustermann", "tags"), "Kunden", "without the group of all");
 }
+
+#[test]
+fn who_was_private_stays_so_after_leaving() {
+    let team = Team::new("[[member]]\nid = \"anna\"\n[[member]]\nid = \"ben\"\n");
+    let oma = card("Oma Kleinod", &["TEL:+491711000001"]);
+    let kim = card("Kim Kunde", &["TEL:+491711000005", "CATEGORIES:Kunden"]);
+    let rest = card("Bea Beruf", &["TEL:+491711000003", "EMAIL:bea@nordlicht.example"]);
+    team.put("anna/2026-06-30/phone.vcf", &[oma, kim, rest.clone()].concat());
+    team.now();
+    team.hands(&[["Oma Kleinod", "A", "2026-06-30", "anna"], ["Kim Kunde", "A", "2026-06-30", "anna"]]);
+    team.now();
+    team.put("anna/2026-06-30/phone.vcf", &rest);
+    team.run("2026-07-01");
+    let news = team.table("news");
+    let of = |name: &str| {
+        let row = news.iter().find(|row| row["name"] == name);
+        row.unwrap_or_else(|| panic!("{name} in {news:?}")).clone()
+    };
+    let told = |name: &str| ["tier", "scope", "target", "left"].map(|column| of(name)[column].clone());
+    assert_eq!(told("Oma Kleinod"), ["A", "private", "", "true"]);
+    assert_eq!(told("Kim Kunde"), ["A", "business", "", "true"]);
+    let page = fs::read_to_string(team.file("out/report.html")).unwrap();
+    assert!(page.contains("Kim Kunde") && !page.contains("Oma Kleinod"), "private life is nobody's news");
+}

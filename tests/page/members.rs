@@ -101,6 +101,7 @@ pub(crate) fn news() -> Vec<NewsRow> {
         name: name.to_owned(),
         company: "Orakon <Werke>".to_owned(),
         tier,
+        private: Some(false),
         holders: vec![member],
         colleague: Some(member),
         ..NewsRow::default()
@@ -115,7 +116,7 @@ pub(crate) fn news() -> Vec<NewsRow> {
         NewsRow { category: pair("C", "B"), ..row("Climber K.", "B", 1) },
         NewsRow { category: pair("C", "D"), ..row("Faller F.", "D", 1) },
         NewsRow { left: true, holders: vec![], ..row("Leaver L.", "A", 1) },
-        NewsRow { employer: pair("One", "Two"), private: true, ..row("Private Q.", "A", 1) },
+        NewsRow { employer: pair("One", "Two"), private: Some(true), ..row("Private Q.", "A", 1) },
     ]
 }
 

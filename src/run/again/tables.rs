@@ -295,7 +295,10 @@ pub(super) fn news(old: &Generation, members: &[Member]) -> Result<Option<Vec<Ne
     let row = |row: usize| {
         let of = |column: &str| text(&table, column, row).to_owned();
         let pair = |old: &str, new: &str| Some([of(old), of(new)]).filter(|[old, new]| old != new);
-        let flag = |column: &str| matches!(&table.column(column).map(|column| &column.data), Some(Data::Bool(flags)) if flags.get(row) == Some(&Some(true)));
+        let flag = |column: &str| match table.column(column).map(|column| &column.data) {
+            Some(Data::Bool(flags)) => flags.get(row).copied().flatten(),
+            _ => None,
+        };
         let member = |id: &str| ids.iter().position(|known| *known == id);
         let holders = match table.column("holders").map(|column| &column.data) {
             Some(Data::List(lists)) => lists.get(row).filter_map(member).collect(),
@@ -307,11 +310,13 @@ pub(super) fn news(old: &Generation, members: &[Member]) -> Result<Option<Vec<Ne
             company: of("company"),
             tier: Letter::from_name(text(&table, "tier", row)).map_or("", Letter::name),
             target: flag("target"),
-            private: text(&table, "scope", row) == Scope::Private.name(),
+            private: Some(text(&table, "scope", row))
+                .filter(|scope| !scope.is_empty())
+                .map(|scope| scope == Scope::Private.name()),
             employer: pair("old_company", "new_company"),
             position: pair("old_position", "new_position"),
             category: pair("old_tier", "new_tier"),
-            left: flag("left"),
+            left: flag("left") == Some(true),
             holders,
             colleague: member(text(&table, "colleague", row)),
         }

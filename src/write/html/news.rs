@@ -26,10 +26,10 @@ pub struct NewsRow {
     pub company: String,
     /// The category now, `A` to `D`; of somebody who is gone the last one.
     pub tier: &'static str,
-    /// Whether the goals ask for the person.
-    pub target: bool,
-    /// Whether known in private life only.
-    pub private: bool,
+    /// Whether the goals ask for the person; of somebody who is gone nobody knows.
+    pub target: Option<bool>,
+    /// Whether known in private life only; of somebody who is gone only known where there was a category.
+    pub private: Option<bool>,
     /// The employer before and now, where it changed.
     pub employer: Option<[String; 2]>,
     /// The job title before and now, where it changed.
@@ -55,7 +55,7 @@ impl NewsRow {
     fn matters(&self) -> bool {
         let good = |tier: &str| ["A", "B"].contains(&tier);
         let moved = self.category.iter().flatten().any(|tier| good(tier));
-        !self.private && (good(self.tier) || self.target || moved)
+        self.private == Some(false) && (good(self.tier) || self.target == Some(true) || moved)
     }
 
     /// What was and what is, as `Alpha AG → Beta GmbH`.
@@ -140,7 +140,8 @@ struct Sorted<'a> {
 impl<'a> Sorted<'a> {
     fn of(news: &News<'a>) -> Sorted<'a> {
         let mut all: Vec<&NewsRow> = news.rows.iter().filter(|row| row.matters()).collect();
-        let order = |row: &NewsRow| (row.tier.is_empty(), row.tier, !row.target, row.name.clone());
+        let order =
+            |row: &NewsRow| (row.tier.is_empty(), row.tier, row.target != Some(true), row.name.clone());
         all.sort_by_cached_key(|row| (order(row), row.contact_id.clone()));
         let of = |wanted: fn(&NewsRow) -> bool| all.iter().copied().filter(|row| wanted(row)).collect();
         Sorted {
