@@ -43,7 +43,7 @@ fn demo() -> &'static Demo {
     })
 }
 
-const TABLES: [&str; 37] = [
+const TABLES: [&str; 40] = [
     "contacts",
     "archived",
     "holdings",
@@ -73,14 +73,17 @@ const TABLES: [&str; 37] = [
     "reports/lunch",
     "reports/cards",
     "reports/data_quality",
+    "reports/pace",
     "reports/appointments",
     "reports/diversity",
     "reports/mix",
     "reports/strength",
     "reports/reactivate",
     "reports/tiers",
+    "reports/time_needed",
     "reports/mass_to_class",
     "reports/channel_value",
+    "reports/response",
 ];
 
 const CONTACTS: &str = "contact_id kind scope name prefix given_name family_name suffix emails phones company \
@@ -424,10 +427,10 @@ fn the_workbook_opens_and_has_its_sheets() {
     assert_eq!(
         book.sheet_names().join("; "),
         "Read me; Overview; Race; Growth; Overlap; Exclusive; Loss; Concentration; Diversity; Categories; Targets; \
-         Clean-up; Share; Stock by week; Known together; If several leave; Lorenz curve; Network size; Rankings; \
-         Fair share; Handover list; Convergence; Leader profile; Due; Lunch by city; Card lists; Data quality; \
-         Appointments; Mix; Tie strength; Reactivate; From mass to class; Value of channels; Wish list; Contacts; \
-         Review; Definitions"
+         Clean-up; Share; Stock by week; Known together; Companies of both; If several leave; Lorenz curve; \
+         Network size; Rankings; Fair share; Handover list; Convergence; Leader profile; Due; Lunch by city; \
+         Card lists; Data quality; Pace; Appointments; Mix; Tie strength; Reactivate; Time needed; \
+         From mass to class; Value of channels; Response; Wish list; Contacts; Review; Definitions"
     );
     for (sheet, name) in [
         ("Race", "reports/race"),

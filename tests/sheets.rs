@@ -232,7 +232,8 @@ fn plain(demo: &mut Demo, specs: &HashMap<&'static str, Table>) {
 
 /// Sheets of a table in long form: one column a measure.
 fn long(demo: &mut Demo, specs: &HashMap<&'static str, Table>) {
-    for name in ["network_size", "diversity", "strength", "channel_value"] {
+    for name in ["network_size", "diversity", "strength", "channel_value", "pace", "time_needed", "response"]
+    {
         let table = &specs[name];
         let title = table.title.in_language(GERMAN);
         let keys: Vec<&Column> =
@@ -303,6 +304,10 @@ fn shared(demo: &mut Demo, specs: &HashMap<&'static str, Table>) {
     let sets: Vec<Row> = rows.iter().filter(of_sets).cloned().collect();
     let columns: Vec<&Column> = specs["overlap"].columns.iter().collect();
     check_rows(&demo.sheet("Gemeinsam bekannt"), &columns, &sets, "Gemeinsam bekannt");
+    let of_companies = |row: &&Row| row["measure"].starts_with("company_");
+    let companies: Vec<Row> = rows.iter().filter(of_companies).cloned().collect();
+    let title = "Gemeinsame Unternehmen";
+    check_rows(&demo.sheet(title), &columns, &companies, title);
 }
 
 fn losses(demo: &mut Demo, specs: &HashMap<&'static str, Table>) {

@@ -88,7 +88,7 @@ pub(super) const SENIORITY: [&str; 8] =
     ["executive", "director", "lead", "senior", "professional", "junior", "student", "none"];
 
 /// The reports that can be asked for.
-pub(super) const REPORTS: [&str; 27] = [
+pub(super) const REPORTS: [&str; 30] = [
     "network_size",
     "overlap",
     "growth",
@@ -107,14 +107,17 @@ pub(super) const REPORTS: [&str; 27] = [
     "lunch",
     "cards",
     "data_quality",
+    "pace",
     "appointments",
     "diversity",
     "mix",
     "strength",
     "reactivate",
     "tiers",
+    "time_needed",
     "mass_to_class",
     "channel_value",
+    "response",
     "stages",
 ];
 

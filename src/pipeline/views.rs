@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::options::LANGUAGES;
 use super::walk::{At, Opt, Section};
 use super::{Reports, values};
-use crate::report::settings::{Due, Reactivate, Stages};
+use crate::report::settings::{Due, Reactivate, Stages, Time};
 
 /// Rows that a list may have.
 const ROWS: RangeInclusive<i64> = 1..=100_000;
@@ -23,8 +23,8 @@ pub(super) const REPORTS: Section<Reports> = Section {
             value: "\"all\"",
             about: "\"all\", or a list of: network_size, overlap, growth, race, rankings, fair_share, \
                     concentration, loss, handover, convergence, leader_profile, targets, introductions, \
-                    cleanup, due, lunch, cards, data_quality, appointments, diversity, mix, strength, \
-                    reactivate, tiers, mass_to_class, channel_value, stages.",
+                    cleanup, due, lunch, cards, data_quality, pace, appointments, diversity, mix, strength, \
+                    reactivate, tiers, time_needed, mass_to_class, channel_value, response, stages.",
             required: false,
             read: |reports, at| values::report_ids(at, &mut reports.only),
         },
@@ -116,6 +116,14 @@ pub(super) const REPORTS: Section<Reports> = Section {
             required: false,
             read: |reports, at| stages(at, &mut reports.settings.stages),
         },
+        Opt {
+            key: "time",
+            value: "{ A = 12, B = 4, C = 1, A_minutes = 60, B_minutes = 30, C_minutes = 15, budget = 440 }",
+            about: "What keeping in touch takes: touches a year with a contact of category A, B and C (0 to 366), minutes of \
+                    one (0 to 1440), and the hours a year a member has for it (0 to 8784).",
+            required: false,
+            read: |reports, at| time(at, &mut reports.settings.time),
+        },
     ],
 };
 
@@ -156,6 +164,23 @@ fn reactivate(at: &mut At<'_>, into: &mut Reactivate) {
     wholes(
         at,
         &mut [("A", CADENCE, a), ("B", CADENCE, b), ("C", CADENCE, c), ("most", ROWS, &mut into.most)],
+    );
+}
+
+fn time(at: &mut At<'_>, into: &mut Time) {
+    let ([a, b, c], [long_a, long_b, long_c]) = (&mut into.touches, &mut into.minutes);
+    let (touches, minutes) = (0..=366, 0..=1440);
+    wholes(
+        at,
+        &mut [
+            ("A", touches.clone(), a),
+            ("B", touches.clone(), b),
+            ("C", touches, c),
+            ("A_minutes", minutes.clone(), long_a),
+            ("B_minutes", minutes.clone(), long_b),
+            ("C_minutes", minutes, long_c),
+            ("budget", 0..=8784, &mut into.budget),
+        ],
     );
 }
 

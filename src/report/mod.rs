@@ -41,6 +41,7 @@ mod mix;
 mod network_size;
 mod overlap;
 mod owner;
+mod pace;
 mod period;
 mod person;
 #[cfg(test)]
@@ -52,6 +53,8 @@ mod plain_lists;
 #[cfg(test)]
 mod plain_lunch;
 #[cfg(test)]
+mod plain_pace;
+#[cfg(test)]
 mod plain_people;
 #[cfg(test)]
 mod plain_tiers;
@@ -59,6 +62,7 @@ mod race;
 mod racing;
 mod rankings;
 mod reactivate;
+mod response;
 pub mod settings;
 mod spell;
 mod stages;
@@ -72,11 +76,12 @@ mod tests_people;
 mod tests_settings;
 mod tie;
 mod tiers;
+mod time_needed;
 
 pub use keeper::keepers;
 
 /// Every report, in the order of the workbook.
-pub const REPORTS: [&dyn Report; 27] = [
+pub const REPORTS: [&dyn Report; 30] = [
     &race::Race,
     &growth::Growth,
     &overlap::Overlap,
@@ -95,14 +100,17 @@ pub const REPORTS: [&dyn Report; 27] = [
     &lunch::Lunch,
     &cards::Cards,
     &data_quality::DataQuality,
+    &pace::Pace,
     &appointments::Appointments,
     &diversity::Diversity,
     &mix::Mix,
     &strength::Strength,
     &reactivate::Reactivate,
     &tiers::Tiers,
+    &time_needed::TimeNeeded,
     &mass_to_class::MassToClass,
     &channel_value::ChannelValue,
+    &response::Response,
     &stages::Stages,
 ];
 

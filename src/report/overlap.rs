@@ -1,11 +1,11 @@
 //! Overlap: whom members know together, and whom only one of them knows.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::table::{Column, Data, Table, Value, Words, value, words};
 
 use super::long::Long;
-use super::tie::{by_contact, delivered_channels, open_ties};
+use super::tie::{Tie, by_contact, delivered_channels, open_ties};
 use super::{Input, Report, TEAM, share};
 
 /// People known by so many members hold the team together.
@@ -16,7 +16,7 @@ const TOP_CELLS: usize = 20;
 /// The report `overlap`.
 pub(super) struct Overlap;
 
-static MEASURES: [Value; 10] = [
+static MEASURES: [Value; 14] = [
     value("intersection", "Known to both", "Gemeinsam bekannt")
         .about("people both know", "Menschen, die beide kennen"),
     value("jaccard", "Overlap (Jaccard)", "Überschneidung (Jaccard)")
@@ -55,6 +55,26 @@ static MEASURES: [Value; 10] = [
     ),
     value("distinct_rest", "Known to other sets of members", "Anderen Gruppen bekannt")
         .about("people of all sets of members that are not shown", "Menschen aller nicht gezeigten Gruppen"),
+    value("company_intersection", "Companies of both", "Gemeinsame Unternehmen").about(
+        "companies at which both know somebody, the same person or not",
+        "Unternehmen, in denen beide jemanden kennen, denselben Menschen oder nicht",
+    ),
+    value("company_jaccard", "Overlap of companies (Jaccard)", "Überschneidung der Unternehmen (Jaccard)")
+        .about(
+            "companies of both, of those at which either knows somebody",
+            "gemeinsame Unternehmen von allen, in denen einer von beiden jemanden kennt",
+        )
+        .share(),
+    value("company_directed_share", "Share of companies of the other", "Anteil Unternehmen des anderen")
+        .about(
+            "share of the first one's companies at which the second knows somebody too",
+            "Anteil der Unternehmen des ersten, in denen auch der zweite jemanden kennt",
+        )
+        .share(),
+    value("company_bridges", "Companies through different people", "Unternehmen über verschiedene Menschen").about(
+        "companies of both at which they know nobody together: two ways in that complete each other",
+        "gemeinsame Unternehmen, in denen sie niemanden gemeinsam kennen: zwei Zugänge, die sich ergänzen",
+    ),
 ];
 
 impl Report for Overlap {
@@ -123,12 +143,67 @@ struct Counts {
     depth: Vec<u64>,
     /// People by the exact set of members who know them, most first.
     cells: Vec<(Box<[u16]>, u64)>,
+    companies: Companies,
+}
+
+/// At which companies the members know somebody.
+#[derive(Default)]
+struct Companies {
+    /// Of each member, in order.
+    of: Vec<Vec<u32>>,
+    /// People of each member whose company is known.
+    employed: Vec<u64>,
+    /// Companies at which two members know somebody together, at `one * team + other`, the first before the other.
+    together: Vec<u64>,
+}
+
+impl Companies {
+    fn gather(input: &Input<'_>, ties: &[Tie]) -> Companies {
+        let team = input.members.len();
+        let mut companies =
+            Companies { of: vec![Vec::new(); team], employed: vec![0; team], together: vec![0; team * team] };
+        let mut together: FxHashSet<(u32, u32)> = FxHashSet::default();
+        for ties in by_contact(ties) {
+            let company = input.contacts[ties[0].contact as usize].company;
+            if company == 0 {
+                continue;
+            }
+            for (at, tie) in ties.iter().enumerate() {
+                let one = usize::from(tie.member);
+                companies.of[one].push(company);
+                for other in &ties[at + 1..] {
+                    let pair = one * team + usize::from(other.member);
+                    if together.insert((pair as u32, company)) {
+                        companies.together[pair] += 1;
+                    }
+                }
+            }
+        }
+        for (companies, employed) in companies.of.iter_mut().zip(&mut companies.employed) {
+            *employed = companies.len() as u64;
+            companies.sort_unstable();
+            companies.dedup();
+        }
+        companies
+    }
+
+    /// How many companies two members have in common.
+    fn shared(&self, one: usize, other: usize) -> u64 {
+        let (mut rest, mut both) = (self.of[other].as_slice(), 0);
+        for company in &self.of[one] {
+            rest = &rest[rest.partition_point(|next| next < company)..];
+            both += u64::from(rest.first() == Some(company));
+        }
+        both
+    }
 }
 
 impl Counts {
     fn gather(input: &Input<'_>) -> Counts {
         let team = input.members.len();
+        let ties = open_ties(input);
         let mut counts = Counts {
+            companies: Companies::gather(input, &ties),
             team,
             known: delivered_channels(input).into_iter().map(|channels| channels != 0).collect(),
             sizes: vec![0; team],
@@ -139,7 +214,7 @@ impl Counts {
         };
         let mut cells: FxHashMap<Box<[u16]>, u64> = FxHashMap::default();
         let mut owners: Vec<u16> = Vec::new();
-        for ties in by_contact(&open_ties(input)) {
+        for ties in by_contact(&ties) {
             owners.clear();
             owners.extend(ties.iter().map(|tie| tie.member));
             match cells.get_mut(owners.as_slice()) {
@@ -183,6 +258,25 @@ impl Counts {
         push((first, second), "overlap_coefficient", share(both, size.min(other)));
         push((first, second), "directed_share", share(both, size));
         push((second, first), "directed_share", share(both, other));
+        self.push_companies(rows, members, (first, second));
+    }
+
+    fn push_companies(&self, rows: &mut Long, members: &[String], (first, second): (usize, usize)) {
+        let Companies { of, employed, together } = &self.companies;
+        let known = self.known[first] && self.known[second];
+        let coverage = share(employed[first] + employed[second], self.sizes[first] + self.sizes[second]);
+        let coverage = coverage.filter(|_| known).or(Some(0.0));
+        let [one, other] = [first, second].map(|member| of[member].len() as u64);
+        let both = self.companies.shared(first, second);
+        let mut push = |(one, two): (usize, usize), measure: &str, value: Option<f64>| {
+            let names = (members[one].as_str(), members[two].as_str());
+            rows.push(names, measure, value.filter(|_| known), coverage);
+        };
+        push((first, second), "company_intersection", Some(both as f64));
+        push((first, second), "company_jaccard", share(both, one + other - both));
+        push((first, second), "company_directed_share", share(both, one));
+        push((second, first), "company_directed_share", share(both, other));
+        push((first, second), "company_bridges", Some((both - together[first * self.team + second]) as f64));
     }
 
     fn push_exclusive(&self, rows: &mut Long, members: &[String], member: usize) {

@@ -158,6 +158,22 @@ pub(super) fn overlap(team: &Team) -> Rows {
             push(x, y, "overlap_coefficient", value(ratio(both, one.len().min(two.len()))), cover);
             push(x, y, "directed_share", value(ratio(both, one.len())), cover);
             push(y, x, "directed_share", value(ratio(both, two.len())), cover);
+            let employed = |people: &BTreeSet<u32>| {
+                let all = people.iter().map(|one| team.contacts[*one as usize].company);
+                all.filter(|company| *company > 0).collect::<Vec<u32>>()
+            };
+            let firms = |people: &BTreeSet<u32>| employed(people).into_iter().collect::<BTreeSet<u32>>();
+            let (of_one, of_two) = (firms(one), firms(two));
+            let common: BTreeSet<u32> = of_one.intersection(&of_two).copied().collect();
+            let together = firms(&one.intersection(two).copied().collect());
+            let cover = ratio(employed(one).len() + employed(two).len(), one.len() + two.len());
+            let cover = cover.filter(|_| known[a] && known[b]).or(Some(0.0));
+            let share = |of: &BTreeSet<u32>| value(ratio(common.len(), of.len()));
+            push(x, y, "company_intersection", value(Some(common.len() as f64)), cover);
+            push(x, y, "company_jaccard", share(&of_one.union(&of_two).copied().collect()), cover);
+            push(x, y, "company_directed_share", share(&of_one), cover);
+            push(y, x, "company_directed_share", share(&of_two), cover);
+            push(x, y, "company_bridges", value(Some((common.len() - together.len()) as f64)), cover);
         }
     }
     let owners =

@@ -15,6 +15,8 @@ pub struct Settings {
     pub introductions: Introductions,
     /// Of the report `stages`.
     pub stages: Stages,
+    /// Of the report `time_needed`.
+    pub time: Time,
 }
 
 /// When something is due, in days.
@@ -137,5 +139,24 @@ impl Default for Stages {
             requests: 1.0,
             both_ways: 1.0,
         }
+    }
+}
+
+/// How much time contacts take, and how much there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Time {
+    /// Touches a year with a contact of category A, B and C.
+    pub touches: [u32; 3],
+    /// Minutes of one of them.
+    pub minutes: [u32; 3],
+    /// Hours a year that a member has for contacts.
+    pub budget: u32,
+}
+
+impl Default for Time {
+    /// An hour a month for A, half an hour a quarter for B, a quarter of an hour a year for C; two hours on each of
+    /// 220 working days.
+    fn default() -> Time {
+        Time { touches: [12, 4, 1], minutes: [60, 30, 15], budget: 440 }
     }
 }

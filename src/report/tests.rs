@@ -341,7 +341,7 @@ prop_compose! {
 prop_compose! {
     fn any_team()(members in 1u16..5)(
         as_of in (0u64..12).prop_map(|ahead| day("2026-03-16") + chrono::Days::new(ahead)),
-        contacts in prop::collection::vec((0u8..8, 0u8..6), 8),
+        contacts in prop::collection::vec((0u8..8, 0u8..6, 0u32..4), 8),
         holdings in prop::collection::vec(any_holding(members), 0..30),
         touches in prop::collection::vec((0..members, 0u32..8, any_day()), 0..6),
         rows in prop::collection::vec((0..members, 0usize..3, 0u64..50), 0..6),
@@ -357,7 +357,7 @@ prop_compose! {
             as_of,
             members: ["dora", "anna", "cem", "ben"][..usize::from(names)].iter().map(|&name| name.into()).collect(),
             contacts: contacts.into_iter()
-                .map(|(of, tier)| Fact { kind: kind(of), tier: b"ABCD".get(usize::from(tier)).copied(), ..Fact::default() }).collect(),
+                .map(|(of, tier, company)| Fact { kind: kind(of), tier: b"ABCD".get(usize::from(tier)).copied(), company, ..Fact::default() }).collect(),
             holdings,
             touches: touches.into_iter().map(|(member, contact, on)| Touch { member, contact, on, kind: touch::Kind::Met, toward: 0 }).collect(),
             rows: rows.into_iter().map(|(member, channel, rows)| RowCount { member, channel: Channel::ALL[channel], rows }).collect(),

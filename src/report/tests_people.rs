@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::tests::{day, rows};
 use super::{Bond, Delivery, Fact, Input, Own, REPORTS, Touch, Window, Wish};
-use super::{plain_people, plain_tiers};
+use super::{plain_pace, plain_people, plain_tiers};
 use crate::contact::{Holding, Kind, Scope};
 use crate::record::Channel;
 use crate::table::{Language, Table, Texts};
@@ -33,8 +33,19 @@ pub(super) struct World {
 }
 
 /// The reports that are told here.
-const IDS: [&str; 8] =
-    ["diversity", "mix", "strength", "reactivate", "tiers", "mass_to_class", "channel_value", "stages"];
+const IDS: [&str; 11] = [
+    "diversity",
+    "mix",
+    "strength",
+    "reactivate",
+    "tiers",
+    "mass_to_class",
+    "channel_value",
+    "stages",
+    "pace",
+    "time_needed",
+    "response",
+];
 
 impl World {
     fn new(members: &[&str], contacts: usize) -> World {
@@ -124,6 +135,9 @@ fn header_lines_are_the_contract() {
         "as_of,member,series,period,until,people,class_people,class_ratio,coverage",
         "as_of,member,channel,measure,value,coverage",
         "as_of,member,stage,criterion,value,needed,met,stage_evidence,coverage,assessment",
+        "as_of,member,window,measure,value,coverage",
+        "as_of,member,tier,measure,value,coverage",
+        "as_of,member,side,measure,value,coverage",
     ]) {
         let report = REPORTS.iter().find(|report| report.id() == *id).unwrap();
         let table = report.table(&world.input());
@@ -189,6 +203,49 @@ fn the_vector_of_four_kinds_has_its_indices() {
     assert_eq!(world.at("diversity", "anna all similarity", "value"), "0.400000");
     assert_eq!(world.at("diversity", "anna all band_distance", "value"), "0.000000");
     assert_eq!(world.at("diversity", "team city shannon", "value"), "", "no city is known");
+}
+
+#[test]
+fn a_year_of_growth_is_told_as_a_rate_and_nine_weeks_are_not() {
+    let mut world = World::new(&["anna"], 100);
+    for at in 0..100u32 {
+        // One of them a week in the last year, 48 before it.
+        let week = u64::from(at).saturating_sub(48);
+        let on = if at < 48 { day("2020-05-05") } else { day("2025-03-17") + chrono::Days::new(week * 7) };
+        world.hold(0, at, Channel::LinkedIn, &on.to_string());
+    }
+    let of = |key: &str| world.at("pace", &format!("anna {key}"), "value");
+    assert_eq!((of("year start"), of("year end")), ("48.000000".into(), "100.000000".into()));
+    let rate = (100.0f64 / 48.0).powf(365.25 / 364.0) - 1.0;
+    assert_eq!(of("year yearly_rate"), format!("{rate:.6}"));
+    assert_eq!((of("year pace"), of("year trend")), ("1.000000".into(), "0.000000".into()));
+    assert_eq!(of("race weekly_rate"), format!("{:.6}", (100.0f64 / 91.0).powf(1.0 / 9.0) - 1.0));
+    assert_eq!(of("race yearly_rate"), "", "nine weeks say nothing about a year");
+    assert_eq!(of("race pace"), "1.000000");
+}
+
+#[test]
+fn a_reminder_is_no_new_message_and_a_late_answer_none() {
+    let mut world = World::new(&["anna"], 2);
+    world.hold(0, 0, Channel::LinkedIn, "2026-01-01");
+    world.hold(0, 1, Channel::LinkedIn, "2026-01-01");
+    let of = |world: &World, key: &str| world.at("response", &format!("anna {key}"), "value");
+    world.touch(0, "2026-01-05", touch::Kind::Wrote, 0);
+    assert_eq!(of(&world, "theirs messages"), "", "nobody knows who wrote");
+    world.touch(0, "2026-01-06", touch::Kind::Wrote, 1);
+    world.touch(0, "2026-01-20", touch::Kind::Wrote, 1);
+    world.touch(0, "2026-01-22", touch::Kind::Called, -1);
+    world.touch(1, "2025-11-03", touch::Kind::Wrote, 1);
+    world.touch(1, "2025-12-20", touch::Kind::Wrote, -1);
+    world.touch(1, "2026-03-10", touch::Kind::Wrote, 1);
+    for (key, value) in [("messages", "2"), ("answered", "1"), ("rate", "0.5"), ("days", "16")] {
+        assert_eq!(of(&world, &format!("theirs {key}")).parse::<f64>(), value.parse(), "{key}");
+    }
+    assert_eq!(
+        (of(&world, "own messages"), of(&world, "own answered")),
+        ("1.000000".into(), "0.000000".into())
+    );
+    assert_eq!(world.at("response", "anna own days", "coverage"), "0.833333");
 }
 
 #[test]
@@ -425,6 +482,9 @@ proptest! {
         prop_assert_eq!(rows(&tables["mass_to_class"]), plain_tiers::mass_to_class(&world));
         prop_assert_eq!(rows(&tables["channel_value"]), plain_tiers::channel_value(&world));
         prop_assert_eq!(rows(&tables["stages"]), plain_tiers::stages(&world));
+        prop_assert_eq!(rows(&tables["pace"]), plain_pace::pace(&world));
+        prop_assert_eq!(rows(&tables["time_needed"]), plain_pace::time_needed(&world));
+        prop_assert_eq!(rows(&tables["response"]), plain_pace::response(&world));
     }
 
     #[test]

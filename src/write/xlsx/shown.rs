@@ -133,6 +133,14 @@ fn second<'a>(find: &dyn Fn(&str) -> Option<&'a Table>) -> Vec<Shown<'a>> {
             ..Shown::wide(Table { title, ..overlap.only(of_sets) }, Vec::new(), "overlap")
         });
     }
+    if let Some(overlap) = find("overlap") {
+        let of_companies = |row: usize| text(overlap, "measure", row).starts_with("company_");
+        let title = words("Companies of both", "Gemeinsame Unternehmen");
+        sheets.push(Shown {
+            key: "companies",
+            ..Shown::wide(Table { title, ..overlap.only(of_companies) }, Vec::new(), "overlap")
+        });
+    }
     if let Some(loss) = find("loss") {
         let several = |row: usize| wide::is_of_several(text(loss, "measure", row));
         let title = words("If several leave", "Wenn mehrere gehen");
