@@ -41,12 +41,12 @@ static MEASURES: [Value; 9] = [
         )
         .share(),
     value("companies", "Target companies", "Zielunternehmen").about(
-        "employers the goals ask for at which somebody is known through the channel",
-        "gesuchte Unternehmen, bei denen über den Kanal jemand bekannt ist",
+        "employers the goals ask for, or of people on the wish list, at which somebody is known through the channel",
+        "Unternehmen nach den Zielen oder von Menschen der Wunschliste, bei denen über den Kanal jemand bekannt ist",
     ),
     value("lost_companies", "Target companies lost", "Verlorene Zielunternehmen").about(
-        "employers the goals ask for at which nobody is known through another channel",
-        "gesuchte Unternehmen, bei denen über keinen anderen Kanal jemand bekannt ist",
+        "employers the goals ask for, or of people on the wish list, at which nobody is known through another channel",
+        "Unternehmen nach den Zielen oder von Menschen der Wunschliste, bei denen über keinen anderen Kanal jemand bekannt ist",
     ),
     value("lost_companies_share", "Share of target companies lost", "Anteil verlorener Zielunternehmen")
         .about(
@@ -69,13 +69,12 @@ impl Report for ChannelValue {
         let tallies = tally(input);
         let mut delivered = delivered_channels(input);
         delivered.push(delivered.iter().fold(0, |all, channels| all | channels));
-        let aims = input.has_goals || !input.wishes.is_empty();
         let mut rows = Long::default();
         for (owner, name) in owners(input) {
             for channel in
                 Channel::ALL.into_iter().filter(|channel| delivered[owner] >> *channel as u8 & 1 == 1)
             {
-                tallies[owner].push(&mut rows, (name, channel), aims);
+                tallies[owner].push(&mut rows, (name, channel), input.has_targets);
             }
         }
         let member = "id of the member; `team` for all together, people counted once";

@@ -68,7 +68,7 @@ struct Home {
 }
 
 impl Home {
-    fn common(&self, fact: &Fact, has_goals: bool) -> Common {
+    fn common(&self, fact: &Fact, has_targets: bool) -> Common {
         let mut common = Common::default();
         let mut judge = |known: bool, same: bool| {
             common.known += u8::from(known);
@@ -77,7 +77,7 @@ impl Home {
         let sector = fact.sector.map_or(0, |sector| 1u32.checked_shl(sector.into()).unwrap_or(0));
         judge(sector > 0 && self.sectors > 0, sector & self.sectors > 0);
         judge(fact.city > 0 && self.city > 0, fact.city == self.city);
-        judge(has_goals, fact.target);
+        judge(has_targets, fact.target);
         common
     }
 }
@@ -173,7 +173,6 @@ fn ideas(input: &Input<'_>) -> Vec<Idea> {
     let members = input.members.len();
     let ties = open_ties(input);
     let homes = homes(input, &ties);
-    let has_goals = input.has_goals;
     let somebody: Vec<bool> = (0..members).map(|member| is_somebody(input, member as u16)).collect();
     let a_week = input.settings.introductions.a_week as usize;
     let mut best = Best::new(members, a_week);
@@ -190,7 +189,7 @@ fn ideas(input: &Input<'_>) -> Vec<Idea> {
         }
         for (to, score) in scores.iter_mut().enumerate() {
             let wanted = somebody[to] && !holds[to];
-            *score = if wanted { homes[to].common(&fact, has_goals).share() } else { 0.0 };
+            *score = if wanted { homes[to].common(&fact, input.has_targets).share() } else { 0.0 };
         }
         let bonds = bonds_of(input, contact);
         for tie in ties.iter().filter(|tie| somebody[usize::from(tie.member)]) {
@@ -244,11 +243,11 @@ impl Report for Introductions {
             bond_with(bonds_of(input, idea.contact), idea.from).and_then(|bond| bond.strength).map(f64::from)
         };
         let common =
-            |idea: &Idea| homes[usize::from(idea.to)].common(&fact(input, idea.contact), input.has_goals);
-        // Worth and risk are always known; strength, sector, city and, with goals, target may not be.
+            |idea: &Idea| homes[usize::from(idea.to)].common(&fact(input, idea.contact), input.has_targets);
+        // Worth and risk are always known; strength, sector, city and, where there are targets, target may not be.
         let coverage = |idea: &Idea| {
             let known = f64::from(common(idea).known) + f64::from(u8::from(strength(idea).is_some()));
-            known / if input.has_goals { 4.0 } else { 3.0 }
+            known / if input.has_targets { 4.0 } else { 3.0 }
         };
         let members = |of: fn(&Idea) -> u16| {
             Data::Text(ideas.iter().map(|idea| person::member(input, of(idea))).collect::<Texts>())

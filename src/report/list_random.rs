@@ -77,7 +77,7 @@ prop_compose! {
         wishes in prop::collection::vec((prop::sample::select(vec!["person", "position", "company"]), prop::collection::btree_set(0..PEOPLE, 0..4)), 0..4),
         (companies, sectors) in (prop::collection::vec(prop::collection::btree_set(1u32..4, 0..3), 0..4), prop::collection::btree_set(0u8..4, 0..3)),
         pairs in prop::collection::vec((0..PEOPLE, 0..PEOPLE), 0..3),
-        has_goals in any::<bool>(),
+        has_targets in any::<bool>(),
         counts in prop::collection::vec((0..members, 0usize..3, 0u64..50), 0..6),
         deliveries in prop::collection::vec((0..members, 0usize..3, any_day(), any::<bool>()), 0..6),
         named in Just(members),
@@ -88,7 +88,7 @@ prop_compose! {
         bonds.dedup_by_key(|bond| (bond.contact, bond.member));
         let kinds = [touch::Kind::Met, touch::Kind::Called, touch::Kind::Wrote, touch::Kind::Liked];
         Crew {
-            as_of, contacts, holdings, bonds, has_goals,
+            as_of, contacts, holdings, bonds, has_targets,
             members: ["dora", "anna", "team", "ben"][..usize::from(named)].iter().map(|&name| name.into()).collect(),
             own: own.into_iter().map(|(sector, city)| Own { company: 0, sector, city }).collect(),
             names: names.iter().collect(),

@@ -169,6 +169,8 @@ pub struct Input<'a> {
     pub open_pairs: &'a [(u32, u32)],
     /// Whether the team says whom it wants to know.
     pub has_goals: bool,
+    /// Whether anything makes a contact a target: a sector or an employer among the goals, or a wish.
+    pub has_targets: bool,
     /// What contacts count in weighted figures.
     pub worth: Worth,
     /// Accepted rows.

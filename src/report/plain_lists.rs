@@ -222,7 +222,7 @@ fn common(crew: &Crew, to: u16, contact: u32) -> (usize, usize) {
     if fact.city > 0 && own.city > 0 {
         parts.push(fact.city == own.city);
     }
-    if crew.has_goals {
+    if crew.has_targets {
         parts.push(fact.target);
     }
     (parts.iter().filter(|same| **same).count(), parts.len())
@@ -278,7 +278,7 @@ pub(super) fn introductions(crew: &Crew) -> Rows {
                 text((strength >= 0.0).then(|| three(strength))),
                 text(ratio(same, known)),
                 if crew.holders(contact).len() == 1 { "2" } else { "1" }.to_owned(),
-                text(ratio(told, if crew.has_goals { 4 } else { 3 })),
+                text(ratio(told, if crew.has_targets { 4 } else { 3 })),
             ];
             (crew.ids[contact as usize].clone(), cells)
         })

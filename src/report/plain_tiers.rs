@@ -98,7 +98,7 @@ pub(super) fn mass_to_class(world: &World) -> Rows {
 }
 
 pub(super) fn channel_value(world: &World) -> Rows {
-    let aims = world.has_goals || !world.wishes.is_empty();
+    let aims = world.has_targets;
     let mut out = Rows::new();
     for owner in world.owners() {
         let people = world.network(owner);
@@ -262,12 +262,13 @@ fn evidence(world: &World, member: usize) -> Vec<Option<f64>> {
         .collect();
     let logged = |value: f64| giving.then_some(value);
     let received = of(&[Kind::HelpedBy]);
+    let delivered = Channel::ALL.iter().any(|channel| !world.looks(member, *channel).is_empty());
     vec![
-        (!Channel::ALL.iter().all(|channel| world.looks(member, *channel).is_empty()))
-            .then_some(people.len() as f64),
+        delivered.then_some(people.len() as f64),
         Some(f64::from(u8::from(world.has_goals))),
-        ratio(targets, added.len()).filter(|_| world.has_goals),
-        Some(touches.iter().filter(|touch| year(touch.on)).count() as f64),
+        ratio(targets, added.len()).filter(|_| world.has_targets),
+        Some(touches.iter().filter(|touch| year(touch.on)).count() as f64)
+            .filter(|touches| delivered || *touches > 0.0),
         ratio(followed.count(), meetings.len()),
         backlog,
         (!acts.is_empty()).then(|| weeks.count() as f64 / 12.0),

@@ -55,7 +55,7 @@ const BAND: usize = 7;
 static CRITERIA: [Value; 12] = [
     value("contacts", "People known", "Bekannte Menschen").about("how many people the member knows now", "wie viele Menschen das Mitglied jetzt kennt"),
     value("goals", "Goals", "Ziele").about("1 if the team says whom it wants to know, else 0", "1, wenn das Team sagt, wen es kennen will, sonst 0"),
-    value("target_adds", "New people in the target", "Neue im Ziel").about("share of the people added in the last 365 days that the goals ask for", "Anteil der in den letzten 365 Tagen Hinzugefügten, die zu den Zielen passen").share(),
+    value("target_adds", "New people in the target", "Neue im Ziel").about("share of the people added in the last 365 days who are on target; empty when the goals name neither sectors nor employers and there is no wish list", "Anteil der Zielkontakte an den in den letzten 365 Tagen Hinzugefügten; leer, wenn die Ziele weder Branchen noch Arbeitgeber nennen und es keine Wunschliste gibt").share(),
     value("touches", "Touches logged", "Kontakte festgehalten").about("touches of the last 365 days", "festgehaltene Kontakte der letzten 365 Tage"),
     value("follow_up", "Meetings followed up", "Treffen nachbereitet").about("share of the meetings of the last 365 days after which another touch came within two days", "Anteil der Treffen der letzten 365 Tage, auf die binnen zwei Tagen ein weiterer Kontakt folgte").share(),
     value("backlog", "Change of the penguins' share", "Änderung des Anteils der Pinguine").about("share of people not sorted yet, now less 12 weeks ago; met when it fell or nobody is left. Empty until categories are 12 weeks old. Who changed category since counts as sorted since", "Anteil der noch nicht Zugeordneten, jetzt weniger vor 12 Wochen; erfüllt, wenn er sank oder niemand übrig ist. Leer, bis Kategorien 12 Wochen alt sind. Wer seither die Kategorie wechselte, gilt als seither zugeordnet"),
@@ -96,7 +96,7 @@ impl Report for Stages {
         let asked = asked(&input.settings.stages);
         let mut rows = Rows::default();
         for (owner, name) in owners(input).into_iter().filter(|(_, name)| *name != TEAM) {
-            rows.add(name, &evidence[owner], input.has_goals, &asked);
+            rows.add(name, &evidence[owner], (input.has_goals, input.has_targets), &asked);
         }
         rows.into_table(self, input.as_of)
     }
@@ -147,8 +147,8 @@ struct Evidence {
 }
 
 impl Evidence {
-    /// The value of each criterion.
-    fn values(&self, goals: bool) -> [Option<f64>; 12] {
+    /// The value of each criterion, where the team has goals and has anything that makes contacts targets.
+    fn values(&self, (goals, targets): (bool, bool)) -> [Option<f64>; 12] {
         let count = |count: u64| Some(count as f64);
         let logged = |count: u64| Some(count as f64).filter(|_| self.giving_logged);
         let now = share(self.unsorted, self.people);
@@ -157,8 +157,8 @@ impl Evidence {
         [
             count(self.people).filter(|_| self.seen),
             count(u64::from(goals)),
-            share(self.target_adds, self.adds).filter(|_| goals),
-            count(self.touches),
+            share(self.target_adds, self.adds).filter(|_| targets),
+            count(self.touches).filter(|_| self.seen || self.touches > 0),
             share(self.followed, self.meetings),
             change.filter(|_| self.backlog_known),
             share(u64::from(self.active.count_ones()), WEEKS).filter(|_| self.active_known),
@@ -295,7 +295,7 @@ struct Rows {
 }
 
 impl Rows {
-    fn add(&mut self, member: &str, evidence: &Evidence, goals: bool, asked: &[Criterion]) {
+    fn add(&mut self, member: &str, evidence: &Evidence, goals: (bool, bool), asked: &[Criterion]) {
         let values = evidence.values(goals);
         let of =
             |(at, value): (usize, &Option<f64>)| met(at, asked[at].needed, *value, evidence.unsorted == 0);

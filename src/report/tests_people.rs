@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::tests::{day, rows};
-use super::{Bond, Delivery, Fact, Input, Own, REPORTS, Touch, Window, Wish};
+use super::{Bond, Delivery, Fact, Input, Own, REPORTS, Touch, Window};
 use super::{plain_pace, plain_people, plain_tiers};
 use crate::contact::{Holding, Kind, Scope};
 use crate::record::Channel;
@@ -27,8 +27,8 @@ pub(super) struct World {
     pub(super) touches: Vec<Touch>,
     pub(super) bonds: Vec<Bond>,
     pub(super) deliveries: Vec<Delivery>,
-    pub(super) wishes: Vec<Wish<'static>>,
     pub(super) has_goals: bool,
+    pub(super) has_targets: bool,
     pub(super) race: Option<Window>,
 }
 
@@ -60,8 +60,8 @@ impl World {
             touches: Vec::new(),
             bonds: Vec::new(),
             deliveries: Vec::new(),
-            wishes: Vec::new(),
             has_goals: false,
+            has_targets: false,
             race: None,
         }
     }
@@ -78,8 +78,8 @@ impl World {
             touches: &self.touches,
             bonds: &self.bonds,
             deliveries: &self.deliveries,
-            wishes: &self.wishes,
             has_goals: self.has_goals,
+            has_targets: self.has_targets,
             race: self.race,
             ..Input::default()
         }
@@ -313,7 +313,7 @@ fn a_long_list_is_cut_and_says_of_how_many() {
 #[test]
 fn without_a_channel_those_are_lost_whom_no_other_shows() {
     let mut world = World::new(&["anna", "ben"], 4);
-    world.has_goals = true;
+    world.has_targets = true;
     for (member, contact, channel) in [
         (0, 0, Channel::LinkedIn),
         (0, 0, Channel::Xing),
@@ -344,7 +344,7 @@ fn with_little_known_a_stage_is_not_assessable() {
     world.hold(0, 0, Channel::LinkedIn, "2026-02-01");
     assert_eq!(world.at("stages", "anna contacts", "assessment"), "not_assessable");
     assert_eq!(world.at("stages", "anna contacts", "stage_evidence"), "");
-    world.has_goals = true;
+    (world.has_goals, world.has_targets) = (true, true);
     world.contacts[0].target = true;
     world.touch(0, "2026-03-02", touch::Kind::Met, 0);
     world.touch(0, "2026-03-04", touch::Kind::Wrote, 1);
@@ -353,6 +353,34 @@ fn with_little_known_a_stage_is_not_assessable() {
     assert_eq!(world.at("stages", "anna introductions", "met"), "no");
     assert_eq!(world.at("stages", "anna contacts", "assessment"), "assessed");
     assert_eq!(world.at("stages", "anna contacts", "stage_evidence"), "2", "the backlog is not known");
+}
+
+#[test]
+fn of_a_member_who_delivered_nothing_neither_people_nor_touches_are_known() {
+    let mut world = World::new(&["anna", "ben"], 1);
+    world.hold(0, 0, Channel::LinkedIn, "");
+    for criterion in ["contacts", "touches"] {
+        assert_eq!(world.at("stages", &format!("ben {criterion}"), "value"), "");
+        assert_eq!(world.at("stages", &format!("ben {criterion}"), "met"), "unknown");
+    }
+    assert_eq!(world.at("stages", "anna touches", "value"), "0.000000");
+}
+
+#[test]
+fn goals_that_make_nobody_a_target_leave_figures_of_targets_empty() {
+    let mut world = World::new(&["anna"], 1);
+    world.hold(0, 0, Channel::LinkedIn, "2026-02-01");
+    world.has_goals = true;
+    assert_eq!(world.at("stages", "anna goals", "met"), "yes");
+    for has_targets in [false, true] {
+        world.has_targets = has_targets;
+        let told = |number: &str| if has_targets { number.to_owned() } else { String::new() };
+        assert_eq!(world.at("stages", "anna target_adds", "value"), told("0.000000"));
+        assert_eq!(world.at("stages", "anna target_adds", "met"), if has_targets { "no" } else { "unknown" });
+        for measure in ["companies", "lost_companies"] {
+            assert_eq!(world.at("channel_value", &format!("anna linkedin {measure}"), "value"), told("0.000000"));
+        }
+    }
 }
 
 #[test]
@@ -441,7 +469,7 @@ prop_compose! {
         bonds in prop::collection::btree_map((0..PEOPLE, 0..members), any_bond(), 0..40),
         deliveries in prop::collection::vec((0..members, 0usize..3, any_day(), any::<bool>()), 0..10),
         race in prop::option::of((any_day(), 1u32..8)),
-        has_goals in any::<bool>(), wished in any::<bool>(), names in Just(members),
+        has_goals in any::<bool>(), has_targets in any::<bool>(), names in Just(members),
     ) -> World {
         let names = ["dora", "anna", "cem"][..usize::from(names)].to_vec();
         let mut world = World::new(&names, PEOPLE as usize);
@@ -463,9 +491,8 @@ prop_compose! {
         world.deliveries = deliveries.into_iter()
             .map(|(member, channel, on, complete)| Delivery { member, channel: Channel::ALL[channel], on, complete }).collect();
         world.race = race.map(|(start, weeks)| Window { start, weeks });
-        world.has_goals = has_goals;
-        let wish = Wish { line: 1, kind: "company", words: "", owner: "", due: None, contacts: &[] };
-        world.wishes = if wished { vec![wish] } else { Vec::new() };
+        world.has_goals = has_goals || has_targets;
+        world.has_targets = has_targets;
         world
     }
 }

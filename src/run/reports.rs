@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::ground::{Frame, Ground, SourceRows};
+use super::ground::{Frame, Ground, Kept, SourceRows};
 use super::publish::{failed, open_in};
 use crate::error::Result;
 use crate::label::goal::same_company;
@@ -86,6 +86,7 @@ pub(super) fn make(ground: &mut Ground<'_>, asked: &[u32]) -> Reports {
         goal_sectors: &goal_sectors,
         open_pairs: &ground.open_pairs,
         has_goals: kept.has_goals,
+        has_targets: has_targets(kept, !wishes.is_empty()),
         worth: report::Worth([worth.a, worth.b, worth.c, worth.d, worth.unsorted]),
         holdings: ground.holdings,
         touches: &ground.touches,
@@ -136,6 +137,11 @@ fn save_personal(frame: Frame<'_>, folder: &Path, table: &Table, specs: &mut Vec
     // All of them have the same columns.
     specs.extend(written.into_iter().next());
     Ok(())
+}
+
+/// Whether a contact can be a target: goals that name functions, levels or places only make nobody one.
+fn has_targets(kept: &Kept, has_wishes: bool) -> bool {
+    has_wishes || !kept.industries.is_empty() || !kept.companies.is_empty()
 }
 
 /// The place of a sector among all.

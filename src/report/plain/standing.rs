@@ -148,7 +148,7 @@ pub(in crate::report) fn rankings(office: &Office) -> Rows {
                     let fact = fact(person);
                     fact.target || fact.company > 0 || fact.sector.is_some()
                 };
-                let value = office.has_goals.then(|| those(&|person| fact(person).target) as f64);
+                let value = office.has_targets.then(|| those(&|person| fact(person).target) as f64);
                 (value, ratio(those(&judged), people.len()))
             }
             "appointments" => {

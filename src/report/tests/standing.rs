@@ -20,7 +20,7 @@ pub(in crate::report) struct Office {
     pub(in crate::report) names: Vec<String>,
     pub(in crate::report) bonds: Vec<Bond>,
     pub(in crate::report) companies: Vec<String>,
-    pub(in crate::report) has_goals: bool,
+    pub(in crate::report) has_targets: bool,
 }
 
 impl Office {
@@ -31,7 +31,7 @@ impl Office {
             names: numbered("Person "),
             bonds: Vec::new(),
             companies: ["", "Alpha", "Beta", "Gamma"].map(str::to_owned).to_vec(),
-            has_goals: false,
+            has_targets: false,
             team,
         }
     }
@@ -43,7 +43,7 @@ impl Office {
             names: Some(&names),
             bonds: &self.bonds,
             companies: &self.companies,
-            has_goals: self.has_goals,
+            has_targets: self.has_targets,
             ..self.team.input()
         };
         REPORTS.iter().find(|report| report.id() == id).unwrap().table(&input)
@@ -199,7 +199,7 @@ fn rankings_tell_apart_what_a_race_hides() {
         toward: 0,
     });
     let mut office = Office::of(team);
-    office.has_goals = true;
+    office.has_targets = true;
     let table = office.table("rankings");
     let told = |ranking: &str| {
         ["anna", "ben", "cem"].map(|member| {
@@ -383,7 +383,7 @@ prop_compose! {
         facts in prop::collection::vec(any_fact(), 8),
         bonds in prop::collection::vec(any_bond(), 0..12),
         kinds in prop::collection::vec(prop::sample::select(&touch::Kind::ALL[..3]), 6),
-        has_goals in any::<bool>(),
+        has_targets in any::<bool>(),
     ) -> Office {
         let mut team = team;
         for (fact, more) in team.contacts.iter_mut().zip(facts) {
@@ -396,7 +396,7 @@ prop_compose! {
         bonds.retain(|bond| usize::from(bond.member) < team.members.len());
         bonds.sort_by_key(|bond| (bond.contact, bond.member));
         bonds.dedup_by_key(|bond| (bond.contact, bond.member));
-        Office { bonds, has_goals, ..Office::of(team) }
+        Office { bonds, has_targets, ..Office::of(team) }
     }
 }
 
