@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::table::{Column, Data, Table, Texts, Words, words};
 use crate::touch;
 
+use super::meeting::APPOINTMENT_DAYS;
 use super::period::{Period, ahead, weeks};
 use super::person::as_of_column;
 use super::spell::{ALL_LANE, Clock, LANES, each_spell, observe, series};
@@ -12,9 +13,6 @@ use super::{Input, Report, TEAM, share};
 
 /// The report `appointments`.
 pub(super) struct Appointments;
-
-/// A meeting counts that comes so many days after the connection, or earlier.
-const WITHIN_DAYS: u64 = 90;
 
 /// Added in a week, and met since.
 #[derive(Debug, Clone, Copy, Default)]
@@ -40,7 +38,7 @@ fn meetings(input: &Input<'_>) -> Vec<(usize, u32, NaiveDate)> {
 /// Whether somebody met a contact from the day of connection on and within the days that count.
 fn was_met(meetings: &[(usize, u32, NaiveDate)], owner: usize, contact: u32, start: NaiveDate) -> bool {
     let at = meetings.partition_point(|met| *met < (owner, contact, start));
-    let until = ahead(start, WITHIN_DAYS);
+    let until = ahead(start, APPOINTMENT_DAYS);
     meetings.get(at).is_some_and(|met| (met.0, met.1) == (owner, contact) && met.2 <= until)
 }
 
@@ -98,7 +96,7 @@ impl Report for Appointments {
         let met = |owner: usize, week: usize| count(owner, week).filter(|_| logs[owner]);
         let name = |owner: usize| input.members.get(owner).map_or(TEAM, String::as_str);
         // Until the last day of the week is long enough ago, more meetings may come.
-        let is_open = |week: &Period| ahead(week.end, WITHIN_DAYS - 1) >= input.as_of;
+        let is_open = |week: &Period| ahead(week.end, APPOINTMENT_DAYS - 1) >= input.as_of;
         let int = |of: &dyn Fn(usize, usize) -> Option<u64>| {
             Data::Int(rows.iter().map(|(owner, week)| of(*owner, *week).map(|count| count as i64)).collect())
         };

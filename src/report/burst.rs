@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::period::ahead;
+use super::meeting::Meetings;
 use super::spell::{ALL_LANE, Clock, LANES, Observed, each_spell};
-use super::{Input, Touch, share};
+use super::{Input, share};
 
 /// A burst has at least this many additions ...
 const FEWEST: u64 = 10;
@@ -86,15 +86,8 @@ fn added(
     mut show: impl FnMut(usize, u32, NaiveDate),
 ) -> (Vec<Bursts>, Days) {
     let team = input.members.len();
-    let mut touches: Vec<(u16, u32, NaiveDate)> =
-        input.touches.iter().map(|&Touch { member, contact, on, .. }| (member, contact, on)).collect();
-    touches.sort_unstable();
-    let logged: Vec<bool> = (0..team)
-        .map(|member| {
-            let at = touches.partition_point(|touch| usize::from(touch.0) < member);
-            touches.get(at).is_some_and(|touch| usize::from(touch.0) == member)
-        })
-        .collect();
+    let touches = Meetings::of(input, |_| true);
+    let logged: Vec<bool> = (0..team).map(|member| touches.logged(member)).collect();
     let mut bursts = vec![Bursts::default(); team];
     let mut days: Days = vec![BTreeMap::new(); team];
     each_spell(input, observed, |series, contact, spell| {
@@ -107,19 +100,10 @@ fn added(
             show(member, contact, spell.start);
             let (added, touched) = days[member].entry(spell.start).or_default();
             *added += 1;
-            *touched += u64::from(soon_touched(&touches, member, contact, spell.start));
+            *touched += u64::from(touches.within((member as u16, contact, spell.start), WITHIN_DAYS));
         }
     });
     (bursts, days)
-}
-
-/// Whether there is a touch from the day of connection on, within the days that count.
-fn soon_touched(touches: &[(u16, u32, NaiveDate)], member: usize, contact: u32, start: NaiveDate) -> bool {
-    let from = (member as u16, contact, start);
-    let at = touches.partition_point(|touch| *touch < from);
-    touches
-        .get(at)
-        .is_some_and(|&(of, with, on)| (of, with) == (from.0, from.1) && on <= ahead(start, WITHIN_DAYS))
 }
 
 /// The median, between the two middle ones of an even number; 0 of nothing.

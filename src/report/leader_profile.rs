@@ -10,9 +10,8 @@ use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 use crate::touch;
 
 use super::burst::{Bursts, bursts};
-use super::meeting::Meetings;
+use super::meeting::{APPOINTMENT_DAYS, Meetings};
 use super::racing::{Add, Racing};
-use super::rankings::APPOINTMENT_DAYS;
 use super::{Input, Report, TEAM, share};
 
 /// A mix of sectors is shown from so many people with a known sector on ...
@@ -99,12 +98,12 @@ impl Tally {
         if touches.logged(member) {
             self.logged += 1;
             for (touched, days) in self.touched.iter_mut().zip([30, 90]) {
-                *touched += u64::from(touches.within(add, days));
+                *touched += u64::from(touches.within(add.key(), days));
             }
         }
         if meetings.logged(member) {
             self.logged_meetings += 1;
-            self.met += u64::from(meetings.within(add, APPOINTMENT_DAYS));
+            self.met += u64::from(meetings.within(add.key(), APPOINTMENT_DAYS));
         }
     }
 

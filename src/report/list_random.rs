@@ -72,7 +72,7 @@ prop_compose! {
         own in prop::collection::vec((prop::option::of(0u8..4), 0u32..4), 0..5),
         mut holdings in prop::collection::vec(any_holding(members), 0..90),
         mut bonds in prop::collection::vec(any_bond(members), 0..30),
-        touches in prop::collection::vec((0..members, 0..PEOPLE, any_day(), 0usize..4, -1i8..2), 0..25),
+        mut touches in prop::collection::vec((0..members, 0..PEOPLE, any_day(), 0usize..4, -1i8..2), 0..25),
         birthdays in prop::collection::btree_map(0..PEOPLE, (prop::option::of(1950i32..2030), 1u8..13, 1u8..32), 0..12),
         wishes in prop::collection::vec((prop::sample::select(vec!["person", "position", "company"]), prop::collection::btree_set(0..PEOPLE, 0..4)), 0..4),
         (companies, sectors) in (prop::collection::vec(prop::collection::btree_set(1u32..4, 0..3), 0..4), prop::collection::btree_set(0u8..4, 0..3)),
@@ -80,8 +80,18 @@ prop_compose! {
         has_targets in any::<bool>(),
         counts in prop::collection::vec((0..members, 0usize..3, 0u64..50), 0..6),
         deliveries in prop::collection::vec((0..members, 0usize..3, any_day(), any::<bool>()), 0..6),
+        (batcher, batch, met) in (0..members, prop_oneof![2 => Just(0u32), 1 => 10u32..20], 0..PEOPLE),
         named in Just(members),
     ) -> Crew {
+        // Many whom one member added on one day, and a log that says who of them was met.
+        let added = (0..batch).map(|contact| Holding {
+            member: batcher, contact, channel: Channel::LinkedIn, connected_on: Some(day("2026-02-02")),
+            first_seen: day("2026-03-10"), last_seen: day("2026-03-10"), ended_on: None, touches: 0, last_touch: None,
+        });
+        holdings.splice(0..0, added);
+        if batch > 0 {
+            touches.push((batcher, met, day("2026-02-10"), 0, 0));
+        }
         holdings.sort_by_key(|held| (held.contact, held.member, held.channel));
         holdings.dedup_by_key(|held| (held.contact, held.member, held.channel));
         bonds.sort_by_key(|bond| (bond.contact, bond.member));

@@ -5,8 +5,10 @@ use chrono::NaiveDate;
 use crate::touch;
 
 use super::period::ahead;
-use super::racing::Add;
 use super::{Input, Touch};
+
+/// A meeting with somebody newly added counts that comes so many days after the connection, or earlier.
+pub(super) const APPOINTMENT_DAYS: u64 = 90;
 
 /// The touches of some kinds up to the day of the report.
 pub(super) struct Meetings {
@@ -33,11 +35,11 @@ impl Meetings {
         self.days.get(at).is_some_and(|day| usize::from(day.0) == member)
     }
 
-    /// Whether there was one from the day of the connection on, within so many days.
-    pub(super) fn within(&self, add: &Add, days: u64) -> bool {
-        let at = self.days.partition_point(|day| *day < (add.member, add.contact, add.on));
+    /// Whether a member had one with a contact from the day of the connection on, within so many days.
+    pub(super) fn within(&self, from: (u16, u32, NaiveDate), days: u64) -> bool {
+        let at = self.days.partition_point(|day| *day < from);
         self.days.get(at).is_some_and(|&(member, contact, on)| {
-            (member, contact) == (add.member, add.contact) && on <= ahead(add.on, days)
+            (member, contact) == (from.0, from.1) && on <= ahead(from.2, days)
         })
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::Touch;
 use super::tests::Team;
 use crate::contact::{Holding, Kind};
 use crate::record::Channel;
@@ -307,7 +308,8 @@ fn known_of(team: &Team, who: Who, people: &BTreeSet<u32>) -> [(&'static str, Op
 fn bursts(team: &Team, member: usize) -> [usize; 3] {
     let who = (Some(member), None);
     let ever = team.ever(who);
-    let touched: Vec<_> = team.touches.iter().filter(|touch| usize::from(touch.member) == member).collect();
+    let own = |touch: &&Touch| usize::from(touch.member) == member && touch.on <= team.as_of;
+    let touched: Vec<_> = team.touches.iter().filter(own).collect();
     if touched.is_empty() {
         return [0, 0, ever.len()];
     }

@@ -58,7 +58,7 @@ impl Crew {
             kinds.contains(&touch.kind)
                 && touch.contact == contact
                 && from <= touch.on
-                && touch.on <= from + Days::new(days)
+                && touch.on <= (from + Days::new(days)).min(self.as_of)
         };
         self.touches.iter().any(|touch| usize::from(touch.member) == member && fits(touch))
     }
@@ -66,7 +66,8 @@ impl Crew {
     /// The day of the burst in which a member added somebody.
     pub(super) fn burst(&self, member: usize, contact: u32) -> Option<NaiveDate> {
         let on = self.since(Some(member), contact).filter(|since| since.1 == 1)?.0;
-        if !self.touches.iter().any(|touch| usize::from(touch.member) == member) {
+        let is_own = |touch: &Touch| usize::from(touch.member) == member && touch.on <= self.as_of;
+        if !self.touches.iter().any(is_own) {
             return None;
         }
         let mut days: BTreeMap<NaiveDate, Vec<u32>> = BTreeMap::new();

@@ -23,6 +23,13 @@ pub(super) struct Add {
     pub(super) unique: bool,
 }
 
+impl Add {
+    /// Who added whom, and when.
+    pub(super) fn key(&self) -> (u16, u32, NaiveDate) {
+        (self.member, self.contact, self.on)
+    }
+}
+
 /// What is known of one member's race.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Lane {

@@ -7,13 +7,10 @@ use chrono::NaiveDate;
 use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 use crate::touch;
 
-use super::meeting::Meetings;
+use super::meeting::{APPOINTMENT_DAYS, Meetings};
 use super::racing::{Add, Racing};
 use super::spell::Clock;
 use super::{Input, Report, share};
-
-/// A new contact met within so many days of the connection is an appointment.
-pub(super) const APPOINTMENT_DAYS: u64 = 90;
 
 /// The report `rankings`.
 pub(super) struct Rankings;
@@ -82,7 +79,7 @@ impl Tally {
         self.target += u64::from(fact.target);
         self.judged += u64::from(fact.target || fact.company != 0 || fact.sector.is_some());
         self.connected += u64::from(add.connected);
-        self.met += u64::from(add.connected && meetings.within(add, APPOINTMENT_DAYS));
+        self.met += u64::from(add.connected && meetings.within(add.key(), APPOINTMENT_DAYS));
     }
 }
 

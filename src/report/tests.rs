@@ -306,6 +306,23 @@ fn a_member_called_like_the_team_has_no_rows_of_its_own() {
 }
 
 #[test]
+fn what_came_after_the_day_of_the_report_follows_no_burst_up() {
+    let mut team = Team::new(&["anna"], 23);
+    team.as_of = day("2026-03-01");
+    for contact in 0..23 {
+        let on = format!("2026-02-{}", contact.max(19));
+        team.hold(0, contact, Channel::LinkedIn, &on, "2026-02-28");
+    }
+    let touched =
+        |contact: u32, on: &str| Touch { member: 0, contact, on: day(on), kind: touch::Kind::Met, toward: 0 };
+    team.touches = (0..23).map(|contact| touched(contact, "2026-03-04")).collect();
+    let burst = |team: &Team| at(&team.tables()["network_size"], "anna all burst_share", "value");
+    assert_eq!(burst(&team), "", "a log that begins later says nothing");
+    team.touches.push(touched(22, "2026-02-23"));
+    assert_eq!(burst(&team), "0.869565");
+}
+
+#[test]
 fn a_team_without_anything_has_no_numbers_and_no_panic() {
     for members in [&[][..], &["anna"]] {
         let tables = Team::new(members, 0).tables();

@@ -339,6 +339,29 @@ fn one_member_alone_and_nobody_have_tables_too() {
 }
 
 #[test]
+fn the_leader_is_told_to_have_added_in_bursts() {
+    let mut office = race(&[23, 4]);
+    for held in &mut office.team.holdings {
+        let on = if held.member == 0 { held.contact.max(19) } else { held.contact };
+        held.connected_on = Some(day("2026-01-20") + chrono::Days::new(on.into()));
+    }
+    let touch =
+        |member, contact| Touch { member, contact, on: day("2026-03-10"), kind: touch::Kind::Met, toward: 0 };
+    office.team.touches = vec![touch(0, 22), touch(1, 23)];
+    let profile = office.table("leader_profile");
+    assert_eq!(at(&profile, "burst_share ", "leader"), "0.869565");
+    assert_eq!(at(&profile, "burst_share ", "others"), "0.000000");
+    assert_eq!(at(&profile, "burst_share ", "coverage"), "1.000000");
+    assert_eq!(rows(&profile), plain::leader_profile(&office));
+    office.team.touches = vec![touch(1, 23)];
+    assert_eq!(
+        at(&office.table("leader_profile"), "burst_share ", "leader"),
+        "",
+        "without a log of the leader"
+    );
+}
+
+#[test]
 fn a_shared_inbox_keeps_people_but_does_not_race_or_leave() {
     let mut team = Team::new(&["anna", "ben", "team"], 4);
     for (member, contact) in [(0, 0), (1, 1), (2, 0), (2, 2), (2, 3)] {
