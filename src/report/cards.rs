@@ -140,7 +140,7 @@ impl Report for Cards {
                     "id of the member to sign: strongest tie, then latest touch",
                     Data::Text(cards().map(|card| person::member(input, card.sender)).collect::<Texts>()),
                 )
-                .german("Kürzel des Mitglieds, das unterschreibt: stärkste Bindung, dann neuester Kontakt"),
+                .german("Kürzel des Mitglieds, das unterschreibt: stärkste Beziehung, dann neuester Kontakt"),
                 holders_column(input, cards().map(|card| card.holders.as_slice())),
                 Column::new(
                     "address",

@@ -226,7 +226,7 @@ impl Report for DataQuality {
                     SECTOR,
                     "sector",
                     words("Industry", "Branche"),
-                    "share of the people whose sector is known",
+                    "share of the people whose industry is known",
                     "Anteil der Menschen, deren Branche bekannt ist",
                 ),
                 known(

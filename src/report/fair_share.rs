@@ -64,17 +64,17 @@ impl Report for FairShare {
                 float(
                     "fair",
                     words("Fair share", "Geteilt gezählt"),
-                    "people known, each divided by the number of members who know them; adds up to the reach of the team",
+                    "people known, each divided by the number of members who know them; adds up to the reach of the team, with the part of a shared inbox, which has no row",
                     &|line| line.fair,
                 )
-                .german("Menschen, jeder geteilt durch die Zahl der Mitglieder, die ihn kennen; die Summe ist die Reichweite des Teams"),
+                .german("Menschen, jeder geteilt durch die Zahl der Mitglieder, die ihn kennen; die Summe ist die Reichweite des Teams, mit dem Teil eines gemeinsamen Eingangs, der keine Zeile hat"),
                 part(
                     "fair_share",
                     words("Share of reach", "Anteil an der Reichweite"),
-                    "fair share as a part of the reach; adds up to 1",
+                    "fair share as a part of the reach; adds up to 1, with the part of a shared inbox, which has no row",
                     &|line| line.part,
                 )
-                .german("geteilt gezählte Menschen als Anteil an der Reichweite; die Summe ist 1"),
+                .german("geteilt gezählte Menschen als Anteil an der Reichweite; die Summe ist 1, mit dem Teil eines gemeinsamen Eingangs, der keine Zeile hat"),
                 float(
                     "weighted",
                     words("Weighted", "Gewichtet"),

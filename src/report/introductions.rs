@@ -276,12 +276,12 @@ impl Report for Introductions {
                 Column::new("worth", words("Worth", "Gewicht"), "what the contact counts by its category", number(&|idea| Some(input.worth.of(fact(input, idea.contact).tier))))
                     .german("was der Kontakt nach seiner Kategorie zählt"),
                 Column::new("strength", words("Strength", "Stärke"), "strength of the member's tie, 0 to 1; empty when no touch is known, and counted as 0.2", number(&|idea| strength(idea).map(told)))
-                    .german("Stärke der Bindung des Mitglieds, 0 bis 1; leer, wenn kein Kontakt bekannt ist, und als 0,2 gezählt"),
-                Column::new("fit", words("Fit", "Passung"), "share of what can be compared that fits the receiver: own sector, or the three most frequent of the network; own city; the team's targets", Data::Share(ideas.iter().map(|idea| Some(common(idea).share())).collect()))
+                    .german("Stärke der Beziehung des Mitglieds, 0 bis 1; leer, wenn kein Kontakt bekannt ist, und als 0,2 gezählt"),
+                Column::new("fit", words("Fit", "Passung"), "share of what can be compared that fits the receiver: own industry, or the three most frequent of the network; own city; the team's targets", Data::Share(ideas.iter().map(|idea| Some(common(idea).share())).collect()))
                     .german("welcher Anteil des Vergleichbaren zum Empfänger passt: eigene Branche oder die drei häufigsten im Netzwerk; eigener Ort; Ziele des Teams"),
                 Column::new("risk", words("Risk", "Risiko"), "2 when nobody else knows the contact, else 1", Data::Int(ideas.iter().map(|idea| Some(risk(holders(idea)) as i64)).collect()))
                     .german("2, wenn sonst niemand den Kontakt kennt, sonst 1"),
-                Column::new("coverage", words("Known for", "Bekannt bei"), "share of strength, sector, city and target that was known", Data::Share(ideas.iter().map(|idea| Some(coverage(idea))).collect()))
+                Column::new("coverage", words("Known for", "Bekannt bei"), "share of strength, industry, city and target that was known", Data::Share(ideas.iter().map(|idea| Some(coverage(idea))).collect()))
                     .german("welcher Anteil von Stärke, Branche, Ort und Ziel bekannt war"),
             ],
         }

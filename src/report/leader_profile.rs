@@ -25,7 +25,7 @@ pub(super) struct LeaderProfile;
 static ASPECTS: [Value; 7] = [
     value("adds", "People added", "Neue Menschen").about("people added within the race; for the others the mean", "Menschen, die im Rennen dazukamen; bei den anderen das Mittel"),
     value("weekday", "Weekday", "Wochentag").about("share of people added on this day of the week, by the date in the export", "Anteil der an diesem Wochentag dazugekommenen, nach dem Datum im Export").share(),
-    value("sector", "Sector", "Branche").about("share of this sector among people added whose sector is known; empty when too few are", "Anteil der Branche an den neuen Menschen mit bekannter Branche; leer, wenn es zu wenige sind").share(),
+    value("sector", "Industry", "Branche").about("share of this industry among people added whose industry is known; empty when too few are", "Anteil der Branche an den neuen Menschen mit bekannter Branche; leer, wenn es zu wenige sind").share(),
     value("touched_30", "In touch within 30 days", "Austausch binnen 30 Tagen").about("share of people added with any touch within 30 days of the connection, so far; empty without a log", "Anteil der neuen Menschen mit Austausch binnen 30 Tagen nach der Verbindung, bis zum Stichtag; leer ohne Aufzeichnungen").share(),
     value("touched_90", "In touch within 90 days", "Austausch binnen 90 Tagen").about("the same within 90 days", "dasselbe binnen 90 Tagen").share(),
     value("appointments", "Met within 90 days", "Termin binnen 90 Tagen").about("share of people added and met within 90 days of the connection, so far; empty without a log of meetings", "Anteil der neuen Menschen mit einem Termin binnen 90 Tagen nach der Verbindung, bis zum Stichtag; leer, wenn Termine nicht festgehalten sind").share(),
@@ -204,7 +204,7 @@ impl Rows {
                 Column::new("aspect", words("Habit", "Gewohnheit"), "what is compared", Data::Text(self.aspect))
                     .german("was verglichen wird")
                     .of(&ASPECTS),
-                Column::new("part", words("Which", "Welche"), "weekday or sector; empty where the habit has no parts", Data::Text(self.part))
+                Column::new("part", words("Which", "Welche"), "weekday or industry; empty where the habit has no parts", Data::Text(self.part))
                     .german("Wochentag oder Branche; leer, wo es keine Teile gibt")
                     .of(&PARTS),
                 Column::new("leader", words("Leader's", "Spitze: Wert"), "the leader's number: a share between 0 and 1, or a count; empty when not known", Data::Float(leader))

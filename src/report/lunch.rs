@@ -118,13 +118,13 @@ impl Report for Lunch {
                 Column::new("lives_here", words("Lives here", "Wohnt hier"), "whether it is the member's own city; empty when that is not known", Data::Bool(rows.iter().map(|((number, owner), _)| lives(*number, *owner)).collect()))
                     .german("ob es der eigene Ort des Mitglieds ist; leer, wenn er nicht bekannt ist"),
                 Column::new("people", words("People", "Menschen"), "people there worth meeting: of category A or B, or the tie of the member is strong or steady; no judgement of people as such", Data::Int(rows.iter().map(|(_, people)| Some(people.len() as i64)).collect()))
-                    .german("Menschen dort, die ein Treffen lohnt: Kategorie A oder B, oder die Bindung des Mitglieds ist belastbar oder gefestigt; keine Bewertung der Menschen an sich"),
+                    .german("Menschen dort, bei denen sich ein Treffen lohnt: Kategorie A oder B, oder die Beziehung des Mitglieds ist belastbar oder gefestigt; keine Bewertung der Menschen an sich"),
                 Column::new("contact_ids", words("Contacts", "Kontakte"), "ids of the first twenty of them: best category, then strongest tie", lists(&|contact| person::id(input, contact).into_owned()))
-                    .german("Kennungen der ersten zwanzig: beste Kategorie, dann stärkste Bindung"),
+                    .german("Kennungen der ersten zwanzig: beste Kategorie, dann stärkste Beziehung"),
                 Column::new("names", words("Names", "Namen"), "their names, in the same order", lists(&|contact| person::name(input, contact).to_owned()))
                     .german("ihre Namen in derselben Reihenfolge"),
                 Column::new("coverage", words("Known for", "Bekannt bei"), "share of the people worth meeting, wherever they are, whose city is known", Data::Share(rows.iter().map(|((_, owner), _)| coverage(*owner)).collect()))
-                    .german("bei welchem Anteil der Menschen, die ein Treffen lohnt, der Ort bekannt ist"),
+                    .german("bei welchem Anteil der Menschen, bei denen sich ein Treffen lohnt, der Ort bekannt ist"),
             ],
         }
     }

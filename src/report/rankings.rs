@@ -21,7 +21,7 @@ static RANKINGS: [Value; 8] = [
     value("unique", "Known to nobody else", "Sonst niemandem bekannt").about("people added whom at the end of the race no other member knows", "neue Menschen, die am Ende des Rennens kein anderes Mitglied kennt"),
     value("first", "First in the team", "Als Erste im Team").about("people added whom nobody of the team knew before that day", "neue Menschen, die vor diesem Tag niemand im Team kannte"),
     value("weighted", "Weighted by category", "Nach Kategorie gewichtet").about("sum of what the categories of people added count; empty when nobody added has a category; no judgement of people as such", "Summe der Gewichte der Kategorien der neuen Menschen; leer, wenn noch niemand zugeordnet ist; keine Bewertung der Menschen an sich"),
-    value("target", "On target", "Zielkontakte").about("people added at employers the goals ask for, or on the wish list; empty when the goals name neither sectors nor employers and there is no wish list", "neue Menschen bei Arbeitgebern nach den Zielen oder von der Wunschliste; leer, wenn die Ziele weder Branchen noch Arbeitgeber nennen und es keine Wunschliste gibt"),
+    value("target", "On target", "Zielkontakte").about("people added at employers the goals ask for, or on the wish list; empty when the goals name neither industries nor employers and there is no wish list", "neue Menschen bei Arbeitgebern nach den Zielen oder von der Wunschliste; leer, wenn die Ziele weder Branchen noch Arbeitgeber nennen und es keine Wunschliste gibt"),
     value("appointments", "Appointments", "Termine").about("people added and met within 90 days of the connection, so far; empty without a log of meetings", "neue Menschen, mit denen es binnen 90 Tagen nach der Verbindung einen Termin gab, bis zum Stichtag; leer, wenn Termine nicht festgehalten sind"),
     value("personal_best", "Against the own best", "Gegen die eigene Bestmarke").about("people added, divided by the most ever added before the race in as many days; more than 1 is a record", "neue Menschen, geteilt durch die meisten, die je vor dem Rennen in ebenso vielen Tagen dazukamen; über 1 ist ein Rekord"),
 ];
@@ -236,7 +236,7 @@ impl Rows {
                 Column::new(
                     "coverage",
                     words("Known for", "Bekannt bei"),
-                    "share of the people behind the number for whom the input was known: the day they came, for `weighted` the category, for `target` employer or sector, for `appointments` the date in the export",
+                    "share of the people behind the number for whom the input was known: the day they came, for `weighted` the category, for `target` employer or industry, for `appointments` the date in the export",
                     Data::Share(self.coverage),
                 )
                 .german("für welchen Anteil der Menschen hinter der Zahl die Angabe bekannt war: der Tag, an dem sie dazukamen, bei der Gewichtung die Kategorie, bei Zielkontakten Arbeitgeber oder Branche, bei Terminen das Datum im Export"),

@@ -14,7 +14,7 @@ pub(super) struct Targets;
 
 static KINDS: [Value; 5] = [
     value("goal_company", "Company of the goals", "Firma der Ziele"),
-    value("goal_sector", "Sector of the goals", "Branche der Ziele"),
+    value("goal_sector", "Industry of the goals", "Branche der Ziele"),
     value("wish_person", "Wished person", "Wunschperson"),
     value("wish_position", "Wished position", "Wunschposition"),
     value("wish_company", "Wished company", "Wunschfirma"),
@@ -118,7 +118,7 @@ impl Report for Targets {
         Table {
             name: self.id(),
             title: self.title(),
-            about: "one company or sector of the goals or one line of the wish list, whom the team knows there and the colleague to ask",
+            about: "one company or industry of the goals or one line of the wish list, whom the team knows there and the colleague to ask",
             key: &["kind", "line"],
             columns: vec![
                 as_of_column(input.as_of, targets.len()),
@@ -127,7 +127,7 @@ impl Report for Targets {
                     .of(&KINDS),
                 Column::new("line", words("Line", "Zeile"), "place in the list of the goals, or line of the wish list", Data::Int(targets.iter().map(|target| Some(i64::from(target.place))).collect()))
                     .german("Platz in der Liste der Ziele oder Zeile der Wunschliste"),
-                Column::new("target", words("Target", "Ziel"), "company, sector or wish in the team's own words", text(&|at| targets[at].words.to_owned()))
+                Column::new("target", words("Target", "Ziel"), "company, industry or wish in the team's own words", text(&|at| targets[at].words.to_owned()))
                     .german("Firma, Branche oder Wunsch in den Worten des Teams")
                 .of(scales::sectors()),
                 Column::new("owner", words("Owner", "Zuständig"), "who takes care of it, as the wish list says", text(&|at| targets[at].owner.to_owned()))
@@ -153,16 +153,16 @@ impl Report for Targets {
                     .german("ob jemand aus der Abteilungs-, Team- oder Projektleitung bekannt ist; leer, wenn keine Ebene bekannt ist"),
                 Column::new("specialist", words("Specialists", "Fachebene"), "whether somebody without a lead is known; empty when no level is known", level(3))
                     .german("ob jemand ohne Leitung bekannt ist; leer, wenn keine Ebene bekannt ist"),
-                Column::new("strongest", words("Strongest tie", "Stärkste Bindung"), "strength of the strongest tie there, 0 to 1; empty when no touch is known", Data::Float(targets.iter().map(|target| target.strongest.map(|strength| told(f64::from(strength)))).collect()))
-                    .german("Stärke der stärksten Bindung dort, 0 bis 1; leer, wenn kein Kontakt bekannt ist"),
+                Column::new("strongest", words("Strongest tie", "Stärkste Beziehung"), "strength of the strongest tie there, 0 to 1; empty when no touch is known", Data::Float(targets.iter().map(|target| target.strongest.map(|strength| told(f64::from(strength)))).collect()))
+                    .german("Stärke der stärksten Beziehung dort, 0 bis 1; leer, wenn kein Kontakt bekannt ist"),
                 Column::new("path", words("Path", "Weg"), "id of the member to ask: strongest tie, then most people there, then highest level; `none` when nobody is known", text(&path))
-                    .german("Kürzel des Mitglieds, das man fragt: stärkste Bindung, dann die meisten Menschen dort, dann höchste Ebene; „kein Weg“, wenn niemand bekannt ist")
+                    .german("Kürzel des Mitglieds, das man fragt: stärkste Beziehung, dann die meisten Menschen dort, dann höchste Ebene; „kein Weg“, wenn niemand bekannt ist")
                     .of(&PATHS),
                 Column::new("contact_id", words("Contact", "Kontakt"), "id of the contact whom that member knows best there", text(&|at| best[at].map_or(String::new(), |way| person::id(input, way.best.2).into_owned())))
                     .german("Kennung des Kontakts, den dieses Mitglied dort am besten kennt"),
                 Column::new("name", words("Name", "Name"), "name of that contact", text(&|at| best[at].map_or("", |way| person::name(input, way.best.2)).to_owned()))
                     .german("Name dieses Kontakts"),
-                Column::new("coverage", words("Known for", "Bekannt bei"), "share of all people for whom it is known what would tell: employer, sector or level", Data::Share(targets.iter().map(|target| known.coverage(target.told)).collect()))
+                Column::new("coverage", words("Known for", "Bekannt bei"), "share of all people for whom it is known what would tell: employer, industry or level", Data::Share(targets.iter().map(|target| known.coverage(target.told)).collect()))
                     .german("für welchen Anteil aller Menschen bekannt ist, was es zeigt: Arbeitgeber, Branche oder Ebene"),
             ],
         }

@@ -376,6 +376,11 @@ fn a_shared_inbox_keeps_people_but_does_not_race_or_leave() {
         (at(&fair, "anna", "fair"), at(&fair, "team", "fair")),
         ("0.500000".into(), "4.000000".into())
     );
+    let told = fair.column("fair").map(|column| [column.about, column.about_german]).unwrap();
+    assert!(
+        told[0].contains("shared inbox") && told[1].contains("gemeinsamen Eingangs"),
+        "the rest of the 4"
+    );
     assert!(members("rankings").iter().all(|key| !key.starts_with("team ")));
     let loss = office.table("loss");
     assert_eq!(at(&loss, "anna exclusive", "value"), "0.000000", "the inbox still has that person");
