@@ -2,6 +2,7 @@
 //!
 //! A folder that is not there yet breaks no rule.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -343,7 +344,12 @@ fn holds_a_file(folder: &Path) -> bool {
 
 /// The pipeline file may ask for every report there is, and for no other.
 #[test]
-fn every_report_can_be_asked_for_in_the_pipeline_file() {
+fn every_report_and_no_other_can_be_asked_for_in_the_pipeline_file() {
+    let known = fs::read_to_string(root().join("src/pipeline/known.rs")).expect("the words of options");
+    let (_, list) = known.split_once("const REPORTS: [&str; ").expect("the reports that can be asked for");
+    let (list, _) = list.split_once("];").expect("the end of the list");
+    let mut accepted: BTreeSet<&str> = list.split('"').skip(1).step_by(2).collect();
+    let mut asked = Vec::new();
     for source in programs().iter().filter(|source| source.module() == "report") {
         for body in source.text.split("fn id(&self) -> &'static str {").skip(1) {
             let id = body.split('"').nth(1).expect("an id is text");
@@ -352,8 +358,11 @@ fn every_report_can_be_asked_for_in_the_pipeline_file() {
                 hamstern::pipeline::parse(&text, "x").is_ok(),
                 "{id} cannot be asked for in [reports] only"
             );
+            asked.push(id.to_owned());
         }
     }
+    accepted.retain(|name| !asked.iter().any(|id| id == name));
+    assert!(accepted.is_empty(), "[reports] only accepts what is no report: {accepted:?}");
 }
 
 #[test]

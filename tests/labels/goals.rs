@@ -79,6 +79,32 @@ fn goals_are_met_by_industry_function_and_level_in_both_languages() {
 }
 
 #[test]
+fn goals_that_make_nobody_a_target_leave_target_companies_empty() {
+    for (goals, known) in [
+        ("functions = [\"management\"]", false),
+        ("functions = [\"management\"]\nwish_list = \"wishes.csv\"", true),
+        ("industries = [\"it\"]", true),
+        ("companies = [\"Nirgendwo AG\"]", true),
+    ] {
+        let team = Team::new(&format!("[goals]\n{goals}\n"));
+        fs::write(team.file("wishes.csv"), "name,company\nNobody Known,\n").unwrap();
+        team.people("", &CROWD).now();
+        for again in [false, true] {
+            let rows = team.table("reports/channel_value");
+            let told: Vec<bool> = rows
+                .iter()
+                .filter(|row| row["measure"] == "companies")
+                .map(|row| !row["value"].is_empty())
+                .collect();
+            assert!(!told.is_empty() && told.iter().all(|told| *told == known), "{goals} {again}: {rows:?}");
+            let output =
+                hamstern(&["report", "--pipeline"]).arg(team.file("hamstern.toml")).output().unwrap();
+            ended(&output, 0);
+        }
+    }
+}
+
+#[test]
 fn a_company_of_the_goals_is_met_by_its_whole_name_or_brand_and_never_by_a_part() {
     let team = Team::new(
         "[goals]\ncompanies = [\"Wolf\", \"Volkswagen AG\", \"Müller & Söhne\", \"Bäckerei Groß GmbH\"]\n",
