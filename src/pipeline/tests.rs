@@ -185,13 +185,13 @@ fn all_errors_come_at_once_and_in_order() {
 #[test]
 fn what_reports_ask_for_is_set_part_by_part() {
     let pipeline = read(
-        "[reports]\nreactivate = { C = 200 }\ncards = { most = 10 }\ncleanup = { stale_months = 12 }\n\
-         introductions = { a_week = 3 }\n[reports.due]\nA = 14\nthanks = 1\n\
+        "[reports]\nreactivate = { most = 90 }\ncadence = { A = 14 }\ncards = { most = 10 }\ncleanup = { stale_months = 12 }\n\
+         introductions = { a_week = 3 }\n[reports.due]\nthanks = 1\n\
          [reports.stages]\ntarget_adds = 0.3\ntouches = 52\n",
     );
     let settings = pipeline.reports.settings;
-    assert_eq!((settings.due.cadence, settings.due.thanks, settings.due.ahead), ([14, 91, 365], 1, 7));
-    assert_eq!((settings.reactivate.cadence, settings.reactivate.most), ([30, 90, 200], 500));
+    assert_eq!((settings.cadence.0, settings.reactivate.most), ([14, 91, 365], 90));
+    assert_eq!((settings.due.thanks, settings.due.ahead), (1, 7));
     assert_eq!((settings.cards.most, settings.cleanup.stale_months, settings.cleanup.most), (10, 12, 2_000));
     assert_eq!(settings.introductions.a_week, 3);
     assert_eq!(
@@ -203,11 +203,13 @@ fn what_reports_ask_for_is_set_part_by_part() {
 #[test]
 fn what_reports_cannot_ask_for_is_said_at_once() {
     let said = errors(
-        "[reports]\ndue = { A = 0, thank = 1, thanks = 40 }\nintroductions = 7\ncards = { most = 2.5 }\n\
+        "[reports]\ncadence = { A = 0 }\ndue = { A = 30, thank = 1, thanks = 40, birthdays = 366 }\nintroductions = 7\ncards = { most = 2.5 }\n\
          stages = { follow_up = 50, contacts = 10 }\n",
     );
     for what in [
-        "[reports] due.A must be a whole number from 1 to 3650, not 0",
+        "[reports] cadence.A must be a whole number from 1 to 3650, not 0",
+        "[reports] due.A is not known",
+        "[reports] due.birthdays must be a whole number from 0 to 365, not 366",
         "[reports] due.thank is not known",
         "did you mean",
         "[reports] due says that thanks are due after nobody expects them",

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::options::LANGUAGES;
 use super::walk::{At, Opt, Section};
 use super::{Reports, values};
-use crate::report::settings::{Due, Reactivate, Stages, Time};
+use crate::report::settings::{Cadence, Due, Stages, Time};
 
 /// Rows that a list may have.
 const ROWS: RangeInclusive<i64> = 1..=100_000;
@@ -59,21 +59,28 @@ pub(super) const REPORTS: Section<Reports> = Section {
             },
         },
         Opt {
+            key: "cadence",
+            value: "{ A = 30, B = 91, C = 365 }",
+            about: "How often category A, B and C is to hear of you, in days, 1 to 3650: a tie without a touch for longer is \
+                    overdue, in due, reactivate and strength. The default is twelve, four and one touch a year.",
+            required: false,
+            read: |reports, at| cadence(at, &mut reports.settings.cadence),
+        },
+        Opt {
             key: "due",
-            value: "{ A = 30, B = 91, C = 365, ahead = 7, lost_after = 365, birthdays = 30, thanks = 2, thanks_until = 30 }",
-            about: "When something is due, in days, 0 to 3650: how often category A, B and C is to hear of you (from 1); how far \
-                    ahead follow-ups and birthdays are shown; how long overdue a follow-up is left to reactivate; how long \
-                    after a meeting thanks are due, and until when they are expected.",
+            value: "{ ahead = 7, lost_after = 365, birthdays = 30, thanks = 2, thanks_until = 30 }",
+            about: "When something is due, in days, 0 to 3650 (birthdays to 365): how far ahead follow-ups are shown; how long \
+                    overdue a follow-up is left to reactivate alone; how far ahead birthdays are shown; how long after a \
+                    meeting thanks are due, and until when they are expected.",
             required: false,
             read: |reports, at| due(at, &mut reports.settings.due),
         },
         Opt {
             key: "reactivate",
-            value: "{ A = 30, B = 90, C = 180, most = 500 }",
-            about: "After how many days without a touch a tie with category A, B and C is overdue (1 to 3650), in strength \
-                    too; how many ties of a member are listed at most.",
+            value: "{ most = 500 }",
+            about: "How many ties of a member that sleep or are overdue are listed at most, 1 to 100000.",
             required: false,
-            read: |reports, at| reactivate(at, &mut reports.settings.reactivate),
+            read: |reports, at| wholes(at, &mut [("most", ROWS, &mut reports.settings.reactivate.most)]),
         },
         Opt {
             key: "introductions",
@@ -136,14 +143,15 @@ fn wholes(at: &mut At<'_>, into: &mut [Whole<'_>]) {
     at.parts(&known, |at, value| value.integer(into[at].1.clone(), into[at].2));
 }
 
+fn cadence(at: &mut At<'_>, into: &mut Cadence) {
+    let [a, b, c] = &mut into.0;
+    wholes(at, &mut [("A", CADENCE, a), ("B", CADENCE, b), ("C", CADENCE, c)]);
+}
+
 fn due(at: &mut At<'_>, into: &mut Due) {
-    let [a, b, c] = &mut into.cadence;
     wholes(
         at,
         &mut [
-            ("A", CADENCE, a),
-            ("B", CADENCE, b),
-            ("C", CADENCE, c),
             ("ahead", DAYS, &mut into.ahead),
             ("lost_after", DAYS, &mut into.lost_after),
             ("birthdays", 0..=365, &mut into.birthdays),
@@ -157,14 +165,6 @@ fn due(at: &mut At<'_>, into: &mut Due) {
             "let thanks_until be at least thanks",
         );
     }
-}
-
-fn reactivate(at: &mut At<'_>, into: &mut Reactivate) {
-    let [a, b, c] = &mut into.cadence;
-    wholes(
-        at,
-        &mut [("A", CADENCE, a), ("B", CADENCE, b), ("C", CADENCE, c), ("most", ROWS, &mut into.most)],
-    );
 }
 
 fn time(at: &mut At<'_>, into: &mut Time) {

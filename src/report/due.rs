@@ -27,7 +27,7 @@ const MOST: usize = 1_000;
 static WHATS: [Value; 3] = [
     value("birthday", "birthday", "Geburtstag").about("within the next 30 days, unless the pipeline file says otherwise; whoever is born on 29 February has it on 1 March in other years", "in den nächsten 30 Tagen, wenn die Pipeline-Datei nichts anderes sagt; wer am 29. Februar geboren ist, hat ihn sonst am 1. März"),
     value("thank_you", "say thanks", "Dank").about("they met within the last 30 days, unless the pipeline file says otherwise, and the member has not written or called since; only of members whose messages are known", "Treffen in den letzten 30 Tagen, wenn die Pipeline-Datei nichts anderes sagt, und das Mitglied hat seither weder geschrieben noch angerufen; nur von Mitgliedern, deren Nachrichten bekannt sind"),
-    value("follow_up", "get back to", "wieder melden").about("the last touch with the team is 30 days ago at A, 91 at B, 365 at C, or will be within 7 days; not those a year overdue, which reactivate lists. The pipeline file may say otherwise", "der letzte Kontakt mit dem Team ist bei A 30, bei B 91, bei C 365 Tage her oder ist es in 7 Tagen; nicht, was ein Jahr überfällig ist, das steht unter reactivate. Die Pipeline-Datei kann anderes sagen"),
+    value("follow_up", "get back to", "wieder melden").about("the last touch with the team is 30 days ago at A, 91 at B, 365 at C, or will be within 7 days. Ties that sleep and those more than a year overdue stand under \"Reactivate\" alone; what is overdue here stands there too. The pipeline file may say otherwise", "der letzte Kontakt mit dem Team ist bei A 30, bei B 91, bei C 365 Tage her oder ist es in 7 Tagen. Wer schläft oder über ein Jahr überfällig ist, steht nur unter „Eingeschlafene wecken“; was hier überfällig ist, steht auch dort. Die Pipeline-Datei kann anderes sagen"),
 ];
 
 const BIRTHDAY: u8 = 0;
@@ -109,8 +109,8 @@ fn follow_ups(input: &Input<'_>, ties: &[Tie], items: &mut BTreeSet<Item>) {
     for ties in by_contact(ties) {
         let contact = ties[0].contact;
         let fact = fact(input, contact);
-        let cadence = fact.tier.and_then(|tier| settings.cadence.get(usize::from(tier.wrapping_sub(b'A'))));
-        let Some(cadence) = cadence.filter(|_| is_business(&fact)) else { continue };
+        let cadence = input.settings.cadence.of(fact.tier).filter(|_| is_business(&fact));
+        let Some(cadence) = cadence else { continue };
         let bonds = bonds_of(input, contact);
         let latest = ties
             .iter()
@@ -120,7 +120,7 @@ fn follow_ups(input: &Input<'_>, ties: &[Tie], items: &mut BTreeSet<Item>) {
             })
             .max();
         let Some((last, _, Reverse(member), band)) = latest else { continue };
-        let on = ahead(last, u64::from(*cadence));
+        let on = ahead(last, cadence.into());
         let days = (on - input.as_of).num_days();
         // Whom nobody has met for longer is somebody to wake, not somebody due.
         if band != DORMANT && shown.contains(&days) {

@@ -322,8 +322,8 @@ pub(super) fn mix(world: &World) -> Rows {
 fn cadence(fact: &Fact) -> Option<i64> {
     match fact.tier {
         Some(b'A') => Some(30),
-        Some(b'B') => Some(90),
-        Some(b'C') => Some(180),
+        Some(b'B') => Some(91),
+        Some(b'C') => Some(365),
         _ => None,
     }
 }
@@ -463,6 +463,10 @@ pub(super) fn reactivate(world: &World) -> Rows {
         found.sort_by(|one, other| {
             other.0.total_cmp(&one.0).then(other.1.cmp(&one.1)).then(one.2.cmp(&other.2))
         });
+        let all = world.network(Some(member));
+        let touched =
+            all.iter().filter(|&&one| world.bond(member, one).is_some_and(|bond| bond.last.is_some()));
+        let cover = ratio(touched.count(), all.len());
         for (value, days, person, past, late, bond) in &found {
             let fact = world.fact(*person);
             out.push((
@@ -479,6 +483,7 @@ pub(super) fn reactivate(world: &World) -> Rows {
                     text(Some(three(*past))),
                     text(Some(three(*value))),
                     found.len().to_string(),
+                    text(cover),
                 ],
             ));
         }

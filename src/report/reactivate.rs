@@ -9,8 +9,8 @@ use crate::scales;
 use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 
 use super::owner::{as_of_column, bonds_of, days_since, owners};
-use super::tie::open_ties;
-use super::{Bond, Input, Report, TEAM, told};
+use super::tie::{Tie, open_ties};
+use super::{Bond, Input, Report, TEAM, share, told};
 
 /// The report `reactivate`.
 pub(super) struct Reactivate;
@@ -23,17 +23,21 @@ impl Report for Reactivate {
     }
 
     fn title(&self) -> Words {
-        words("Reactivate", "Wieder melden")
+        words("Reactivate", "Eingeschlafene wecken")
     }
 
     fn table(&self, input: &Input<'_>) -> Table {
-        let mut sleepers = sleepers(input);
+        let ties = open_ties(input);
+        let bonds = bonds_of(input, &ties);
+        let mut sleepers = sleepers(input, &ties, &bonds);
+        let coverage = touched(input, &ties, &bonds);
         let mut rows = Rows::default();
         for (owner, name) in owners(input).into_iter().filter(|(_, name)| *name != TEAM) {
             let own = &mut sleepers[owner];
             own.sort_unstable_by_key(Sleeper::order);
             for sleeper in own.iter().take(input.settings.reactivate.most as usize) {
                 rows.add(input, name, sleeper, own.len());
+                rows.coverage.push(coverage[owner]);
             }
         }
         rows.into_table(self, input.as_of)
@@ -67,15 +71,14 @@ impl Sleeper<'_> {
 
 /// The ties of each member that sleep or are overdue, less those of category D, whom the team lets go, and of
 /// private people, who are nobody else's business.
-fn sleepers<'a>(input: &Input<'a>) -> Vec<Vec<Sleeper<'a>>> {
-    let ties = open_ties(input);
+fn sleepers<'a>(input: &Input<'a>, ties: &[Tie], bonds: &[Option<&'a Bond>]) -> Vec<Vec<Sleeper<'a>>> {
     let dormant = scales::bands().iter().position(|band| band.name == "dormant");
     let mut sleepers: Vec<Vec<Sleeper<'_>>> = input.members.iter().map(|_| Vec::new()).collect();
-    for (tie, bond) in ties.iter().zip(bonds_of(input, &ties)) {
-        let (Some(bond), fact) = (bond, input.contacts[tie.contact as usize]) else { continue };
+    for (tie, bond) in ties.iter().zip(bonds) {
+        let (&Some(bond), fact) = (bond, input.contacts[tie.contact as usize]) else { continue };
         let (days, cadence) = (
             bond.last.and_then(|last| days_since(last, input.as_of)),
-            input.settings.reactivate.cadence(fact.tier),
+            input.settings.cadence.of(fact.tier).map(i64::from),
         );
         let sleeps = dormant == Some(usize::from(bond.band));
         let overdue = days.zip(cadence).is_some_and(|(days, cadence)| days > cadence);
@@ -87,6 +90,17 @@ fn sleepers<'a>(input: &Input<'a>) -> Vec<Vec<Sleeper<'a>>> {
         sleepers[usize::from(tie.member)].push(Sleeper { bond, tier: fact.tier, days, cadence, past, value });
     }
     sleepers
+}
+
+/// Of each member the share of ties of which a touch is known.
+fn touched(input: &Input<'_>, ties: &[Tie], bonds: &[Option<&Bond>]) -> Vec<Option<f64>> {
+    let mut counts = vec![[0u64; 2]; input.members.len()];
+    for (tie, bond) in ties.iter().zip(bonds) {
+        let [known, all] = &mut counts[usize::from(tie.member)];
+        *known += u64::from(bond.is_some_and(|bond| bond.last.is_some()));
+        *all += 1;
+    }
+    counts.iter().map(|[known, all]| share(*known, *all)).collect()
 }
 
 #[derive(Default)]
@@ -103,6 +117,7 @@ struct Rows {
     past: Vec<Option<f64>>,
     value: Vec<Option<f64>>,
     candidates: Vec<Option<i64>>,
+    coverage: Vec<Option<f64>>,
 }
 
 impl Rows {
@@ -174,10 +189,10 @@ impl Rows {
                 column(
                     "cadence",
                     words("Every … days", "Alle … Tage"),
-                    "days within which the category asks for a touch: A 30, B 90, C 180, unless the pipeline file says otherwise; else empty",
+                    "days within which the category asks for a touch: A 30, B 91, C 365, unless the pipeline file says otherwise; else empty",
                     Data::Int(self.cadence),
                 )
-                .german("Tage, in denen die Kategorie einen Kontakt verlangt: A 30, B 90, C 180, wenn die Pipeline-Datei nichts anderes sagt; sonst leer"),
+                .german("Tage, in denen die Kategorie einen Kontakt verlangt: A 30, B 91, C 365, wenn die Pipeline-Datei nichts anderes sagt; sonst leer"),
                 column(
                     "overdue",
                     words("Overdue", "Überfällig"),
@@ -208,6 +223,13 @@ impl Rows {
                     Data::Int(self.candidates),
                 )
                 .german("Beziehungen des Mitglieds, die schlafen oder überfällig sind, gezeigt oder nicht"),
+                column(
+                    "coverage",
+                    words("Known for", "Bekannt bei"),
+                    "share of all the member's ties of which a touch is known; the others can neither sleep nor be overdue",
+                    Data::Share(self.coverage),
+                )
+                .german("bei welchem Anteil aller Beziehungen des Mitglieds ein Kontakt bekannt ist; die anderen können weder schlafen noch überfällig sein"),
             ],
         }
     }

@@ -3,9 +3,11 @@
 /// Every figure that a team may set; the pipeline file's `[reports]`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Settings {
+    /// Of the reports `due`, `reactivate` and `strength`.
+    pub cadence: Cadence,
     /// Of the report `due`.
     pub due: Due,
-    /// Of the reports `reactivate` and `strength`.
+    /// Of the report `reactivate`.
     pub reactivate: Reactivate,
     /// Of the report `cards`.
     pub cards: Cards,
@@ -19,11 +21,27 @@ pub struct Settings {
     pub time: Time,
 }
 
+/// How often contacts are to hear of the team: days between two touches at category A, B and C.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cadence(pub [u32; 3]);
+
+impl Default for Cadence {
+    /// Twelve, four and one touch a year.
+    fn default() -> Cadence {
+        Cadence([30, 91, 365])
+    }
+}
+
+impl Cadence {
+    /// The days of a category; nothing for D and who is not sorted.
+    pub fn of(self, tier: Option<u8>) -> Option<u32> {
+        self.0.get(usize::from(tier?.wrapping_sub(b'A'))).copied()
+    }
+}
+
 /// When something is due, in days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
-    /// Between two touches with a contact of category A, B and C.
-    pub cadence: [u32; 3],
     /// Follow-ups that are due within so many days are shown, and those that are overdue.
     pub ahead: u32,
     /// Follow-ups overdue by more are not due any more but lost sight of.
@@ -37,31 +55,22 @@ pub struct Due {
 }
 
 impl Default for Due {
-    /// Twelve, four and one touch a year; thanks within two days.
+    /// Thanks within two days.
     fn default() -> Due {
-        Due { cadence: [30, 91, 365], ahead: 7, lost_after: 365, birthdays: 30, thanks: 2, thanks_until: 30 }
+        Due { ahead: 7, lost_after: 365, birthdays: 30, thanks: 2, thanks_until: 30 }
     }
 }
 
-/// Which ties are overdue, and how many are shown.
+/// How many ties are shown that wait to be woken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reactivate {
-    /// Days without a touch after which a tie with a contact of category A, B and C is overdue.
-    pub cadence: [u32; 3],
     /// Ties of a member at most.
     pub most: u32,
 }
 
 impl Default for Reactivate {
     fn default() -> Reactivate {
-        Reactivate { cadence: [30, 90, 180], most: 500 }
-    }
-}
-
-impl Reactivate {
-    /// After how many days without a touch a tie of that category is overdue; nothing for D and who is not sorted.
-    pub fn cadence(&self, tier: Option<u8>) -> Option<i64> {
-        self.cadence.get(usize::from(tier?.wrapping_sub(b'A'))).copied().map(i64::from)
+        Reactivate { most: 500 }
     }
 }
 

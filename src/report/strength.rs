@@ -37,12 +37,12 @@ static GROUPS: [Value; 10] = [
         "alle 30 Tage ein Kontakt, wenn die Pipeline-Datei nichts anderes sagt",
     ),
     value("B", "B", "B").about(
-        "a touch every 90 days, unless the pipeline file says otherwise",
-        "alle 90 Tage ein Kontakt, wenn die Pipeline-Datei nichts anderes sagt",
+        "a touch every 91 days, unless the pipeline file says otherwise",
+        "alle 91 Tage ein Kontakt, wenn die Pipeline-Datei nichts anderes sagt",
     ),
     value("C", "C", "C").about(
-        "a touch every 180 days, unless the pipeline file says otherwise",
-        "alle 180 Tage ein Kontakt, wenn die Pipeline-Datei nichts anderes sagt",
+        "a touch every 365 days, unless the pipeline file says otherwise",
+        "alle 365 Tage ein Kontakt, wenn die Pipeline-Datei nichts anderes sagt",
     ),
 ];
 
@@ -123,12 +123,12 @@ fn tally(input: &Input<'_>, ties: &[Tie]) -> Vec<Tally> {
         tally.bands[best.map_or(unknown, |bond| usize::from(bond.band).min(unknown))] += 1;
         tally.strengths.extend(best.and_then(|bond| bond.strength));
         let tier = input.contacts[ties[at.start].contact as usize].tier;
-        if let Some(cadence) = input.settings.reactivate.cadence(tier) {
+        if let Some(cadence) = input.settings.cadence.of(tier) {
             let tier = &mut tally.tiers[usize::from(tier.unwrap_or(b'A') - b'A')];
             let days = last.and_then(|last| days_since(last, input.as_of));
             tier[0] += 1;
             tier[1] += u64::from(days.is_some());
-            tier[2] += u64::from(days.is_some_and(|days| days > cadence));
+            tier[2] += u64::from(days.is_some_and(|days| days > i64::from(cadence)));
         }
         let dealt = dealings[at].iter().fold(Dealings::default(), |all, one| all.join(*one));
         for (count, yes) in tally.dealings.iter_mut().zip(dealt.counted()) {

@@ -130,7 +130,7 @@ fn header_lines_are_the_contract() {
         "as_of,member,dimension,measure,value,coverage",
         "as_of,member,dimension,value,people,share,coverage",
         "as_of,member,group,measure,value,coverage",
-        "as_of,member,contact_id,name,tier,band,last_touch,days,cadence,overdue,past_strength,value,candidates",
+        "as_of,member,contact_id,name,tier,band,last_touch,days,cadence,overdue,past_strength,value,candidates,coverage",
         "as_of,member,tier,measure,value,coverage",
         "as_of,member,series,period,until,people,class_people,class_ratio,coverage",
         "as_of,member,channel,measure,value,coverage",
@@ -378,7 +378,10 @@ fn goals_that_make_nobody_a_target_leave_figures_of_targets_empty() {
         assert_eq!(world.at("stages", "anna target_adds", "value"), told("0.000000"));
         assert_eq!(world.at("stages", "anna target_adds", "met"), if has_targets { "no" } else { "unknown" });
         for measure in ["companies", "lost_companies"] {
-            assert_eq!(world.at("channel_value", &format!("anna linkedin {measure}"), "value"), told("0.000000"));
+            assert_eq!(
+                world.at("channel_value", &format!("anna linkedin {measure}"), "value"),
+                told("0.000000")
+            );
         }
     }
 }

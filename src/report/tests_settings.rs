@@ -1,6 +1,10 @@
 //! What a team sets of reports counts, one case each.
 
+use chrono::Days;
+
 use super::list_tests::{Crew, cells};
+use super::settings::Cadence;
+use super::tests::day;
 use super::{Birthday, Own};
 use super::{Report, cards, cleanup, due, introductions, reactivate, stages, strength};
 use crate::table::Data;
@@ -26,7 +30,7 @@ fn due_keeps_to_the_days_that_are_set() {
     let what = |crew: &Crew| shown(crew, &due::Due, &["what", "on"]);
     let mut follow_up = crew(1, b'A', "2026-03-10");
     assert!(what(&follow_up).is_empty());
-    follow_up.settings.due.cadence = [10, 91, 365];
+    follow_up.settings.cadence = Cadence([10, 91, 365]);
     assert_eq!(what(&follow_up), ["follow_up 2026-03-20"]);
     follow_up.settings.due.ahead = 3;
     assert!(what(&follow_up).is_empty());
@@ -51,7 +55,7 @@ fn due_keeps_to_the_days_that_are_set() {
 
 #[test]
 fn ties_are_overdue_after_the_days_that_are_set_and_so_many_are_shown() {
-    let mut crew = crew(3, b'C', "2026-01-15");
+    let mut crew = crew(3, b'C', "2026-01-10");
     let overdue = |crew: &Crew| {
         let rows = shown(crew, &strength::Strength, &["member", "group", "measure", "value"]);
         rows.into_iter().find(|row| row.starts_with("anna C overdue")).unwrap()
@@ -59,11 +63,31 @@ fn ties_are_overdue_after_the_days_that_are_set_and_so_many_are_shown() {
     let woken = |crew: &Crew| shown(crew, &reactivate::Reactivate, &["contact_id", "cadence", "candidates"]);
     assert!(woken(&crew).is_empty());
     assert_eq!(overdue(&crew), "anna C overdue 0.00");
-    crew.settings.reactivate.cadence = [30, 90, 59];
+    crew.settings.cadence = Cadence([30, 91, 59]);
     assert_eq!(woken(&crew), ["c0000 59 3", "c0001 59 3", "c0002 59 3"]);
-    assert_eq!(overdue(&crew), "anna C overdue 3.00", "both reports say the same");
+    assert_eq!(overdue(&crew), "anna C overdue 3.00");
+    let due = || shown(&crew, &due::Due, &["contact_id", "days"]);
+    assert_eq!(due(), ["c0000 -6", "c0001 -6", "c0002 -6"], "all reports say the same");
     crew.settings.reactivate.most = 1;
     assert_eq!(woken(&crew), ["c0000 59 3"]);
+}
+
+#[test]
+fn nobody_is_overdue_whose_time_is_still_to_come() {
+    for (tier, days) in (b'A'..).zip(Cadence::default().0) {
+        for (ago, overdue) in [(days, false), (days + 1, true)] {
+            let last = day("2026-03-16") - Days::new(ago.into());
+            let crew = crew(1, tier, &last.to_string());
+            let due = shown(&crew, &due::Due, &["days"]);
+            assert_eq!(due, [format!("{}", i64::from(days) - i64::from(ago))], "category {tier}");
+            assert_eq!(shown(&crew, &reactivate::Reactivate, &["days"]).is_empty(), !overdue);
+        }
+        let table = crew(1, tier, "2026-03-10").table(&strength::Strength);
+        let group = table.column("group").unwrap().value(&char::from(tier).to_string()).unwrap();
+        for about in [group.about.english, group.about.german] {
+            assert!(about.contains(&format!(" {days} ")), "{about}");
+        }
+    }
 }
 
 #[test]
@@ -76,7 +100,7 @@ fn so_many_cards_are_listed_as_are_set() {
 #[test]
 fn contacts_are_stale_after_the_months_that_are_set_and_so_many_are_listed() {
     let mut crew = crew(3, b'B', "2026-03-10");
-    crew.holdings.iter_mut().for_each(|held| held.last_seen = super::tests::day("2025-09-10"));
+    crew.holdings.iter_mut().for_each(|held| held.last_seen = day("2025-09-10"));
     let stale = |crew: &Crew| shown(crew, &cleanup::Cleanup, &["contact_id", "reasons", "candidates"]);
     assert!(stale(&crew).is_empty());
     crew.settings.cleanup.stale_months = 6;
