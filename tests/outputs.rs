@@ -162,8 +162,11 @@ fn headers_are_those_that_others_build_on() {
     for (name, columns) in [
         ("reports/network_size", "as_of member channel measure value coverage"),
         ("reports/overlap", "as_of member_a member_b measure value coverage"),
-        ("reports/growth", "member channel period period_start adds losses net stock date_basis partial"),
-        ("reports/race", "member rank adds share stock stock_share cwgr"),
+        (
+            "reports/growth",
+            "member channel period period_start adds losses net stock date_basis partial as_of coverage",
+        ),
+        ("reports/race", "member rank adds share stock stock_share cwgr as_of coverage"),
         ("reports/rankings", "as_of member ranking value rank share coverage"),
         (
             "reports/fair_share",
@@ -173,7 +176,7 @@ fn headers_are_those_that_others_build_on() {
         ("reports/loss", "as_of member method measure value coverage"),
         (
             "reports/handover",
-            "as_of member place people contact_id name tier target company band last_touch to reason known_there",
+            "as_of member place people contact_id name tier target company band last_touch to reason known_there coverage",
         ),
         (
             "reports/convergence",

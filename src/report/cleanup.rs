@@ -12,7 +12,7 @@ use super::person::{
     self, STRONG, as_of_column, bonds_of, candidates_column, fact, holders_column, is_good, name_column,
 };
 use super::spell::observe;
-use super::{Fact, Input, Report};
+use super::{Fact, Input, Report, share};
 
 /// The report `cleanup`.
 pub(super) struct Cleanup;
@@ -187,14 +187,19 @@ fn is_junk(name: &str) -> bool {
     name.chars().any(odd) || (!name.is_empty() && !name.chars().any(char::is_alphabetic))
 }
 
-/// Why a contact is worth a look, if it is, and the day of the weightiest evidence.
-fn judge(input: &Input<'_>, contact: u32, fact: &Fact, trace: &Trace) -> Option<Candidate> {
+/// The latest export that shows a contact that is looked at: a person known for business or a shared address.
+fn looked_at(fact: &Fact, trace: &Trace) -> Option<NaiveDate> {
     let listed = match fact.kind {
         Kind::Person => fact.scope == Scope::Business,
         Kind::Role => trace.open,
         Kind::Member => false,
     };
-    let seen = trace.seen.filter(|_| listed)?;
+    trace.seen.filter(|_| listed)
+}
+
+/// Why a contact is worth a look, if it is, and the day of the weightiest evidence.
+fn judge(input: &Input<'_>, contact: u32, fact: &Fact, trace: &Trace) -> Option<Candidate> {
+    let seen = looked_at(fact, trace)?;
     let verified = trace.touched.map_or(seen, |touched| touched.max(seen));
     let limit = verified.checked_add_months(Months::new(input.settings.cleanup.stale_months));
     let mut reasons = Reasons::default();
@@ -224,10 +229,17 @@ fn judge(input: &Input<'_>, contact: u32, fact: &Fact, trace: &Trace) -> Option<
     (reasons != Reasons::default()).then(|| Candidate { contact, reasons, evidence: evidence.or(Some(seen)) })
 }
 
+/// Share of the contacts looked at of whom it is known how to reach them or when somebody was in touch.
+fn known(input: &Input<'_>, traces: &[Trace]) -> Option<f64> {
+    let looked_at =
+        || input.contacts.iter().zip(traces).filter(|(fact, trace)| looked_at(fact, trace).is_some());
+    let known = looked_at().filter(|(fact, trace)| fact.reachable || trace.touched.is_some());
+    share(known.count() as u64, looked_at().count() as u64)
+}
+
 /// The candidates most worth a look, in order, and how many there are.
-fn candidates(input: &Input<'_>) -> (Vec<Candidate>, u64) {
-    let traces = traces(input);
-    let judged = (0..).zip(input.contacts).zip(&traces);
+fn candidates(input: &Input<'_>, traces: &[Trace]) -> (Vec<Candidate>, u64) {
+    let judged = (0..).zip(input.contacts).zip(traces);
     let mut all: Vec<Candidate> =
         judged.filter_map(|((contact, fact), trace)| judge(input, contact, fact, trace)).collect();
     let count = all.len() as u64;
@@ -278,7 +290,8 @@ impl Report for Cleanup {
     }
 
     fn table(&self, input: &Input<'_>) -> Table {
-        let (candidates, count) = candidates(input);
+        let traces = traces(input);
+        let (candidates, count) = candidates(input, &traces);
         let holders = holders(input, &candidates);
         let contacts = || candidates.iter().map(|candidate| candidate.contact);
         let safe: Vec<bool> = contacts().map(|contact| is_safe(input, contact)).collect();
@@ -304,8 +317,10 @@ impl Report for Cleanup {
                 Column::new("evidence", words("Evidence of", "Beleg vom"), "day of the weightiest reason that has one by the day of the report, else of the latest export that shows it; later than the day of the report only for a date in the future, which is that date itself", Data::Date(candidates.iter().map(|candidate| candidate.evidence).collect()))
                     .german("Tag des gewichtigsten Grundes, der bis zum Stichtag einen hat, sonst des neuesten Exports mit dem Kontakt; später als der Stichtag nur bei einem Datum in der Zukunft, dann ist es dieses Datum selbst"),
                 Column::new("safelist", words("Safelist", "Schutzliste"), "whether it is of category A or B or somebody's tie to it is strong: never to be archived", Data::Bool(safe.iter().map(|safe| Some(*safe)).collect()))
-                    .german("ob er Kategorie A oder B hat oder jemandes Bindung belastbar ist: nie zu archivieren"),
+                    .german("ob er Kategorie A oder B hat oder jemandes Beziehung belastbar ist: nie zu archivieren"),
                 candidates_column("candidates", vec![count; candidates.len()]),
+                Column::new("coverage", words("Known for", "Bekannt bei"), "share of all contacts looked at, listed or not, of whom an e-mail address, a telephone number, a profile or a touch is known", Data::Share(vec![known(input, &traces); candidates.len()]))
+                    .german("bei welchem Anteil aller betrachteten Kontakte, gelistet oder nicht, E-Mail-Adresse, Telefonnummer, Profil oder ein Kontakt bekannt ist"),
             ],
         }
     }

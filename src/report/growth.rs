@@ -5,9 +5,10 @@ use chrono::{Datelike, NaiveDate};
 use crate::record::Channel;
 use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 
+use super::owner::as_of_column;
 use super::period::{Period, months, weeks};
 use super::spell::{ALL_LANE, Clock, Observed, Spell, each_spell, observe, series};
-use super::{ALL, CHANNELS, Input, Report, TEAM};
+use super::{ALL, CHANNELS, Input, Report, TEAM, share};
 
 /// The report `growth`.
 pub(super) struct Growth;
@@ -46,7 +47,7 @@ impl Report for Growth {
                 }
             }
         }
-        rows.into_table(self.title())
+        rows.into_table(self.title(), input.as_of)
     }
 }
 
@@ -80,22 +81,41 @@ struct Counts {
     losses: [Vec<i64>; 2],
     connected: bool,
     first_seen: bool,
+    /// Everybody ever known.
+    people: u64,
+    /// Those of them of whom no more is known than that they came in this period or before it.
+    by: [Vec<u64>; 2],
 }
 
 impl Counts {
     fn new(shelves: &[Shelf; 2]) -> Counts {
         let empty = || [vec![0; shelves[0].periods.len()], vec![0; shelves[1].periods.len()]];
-        Counts { opening: [0; 2], adds: empty(), losses: empty(), connected: false, first_seen: false }
+        Counts {
+            opening: [0; 2],
+            adds: empty(),
+            losses: empty(),
+            connected: false,
+            first_seen: false,
+            people: 0,
+            by: shelves.each_ref().map(|shelf| vec![0; shelf.periods.len()]),
+        }
     }
 
     fn add(&mut self, spell: &Spell, shelves: &[Shelf; 2]) {
         self.connected |= spell.clock == Clock::Connected;
         self.first_seen |= spell.clock == Clock::FirstSeen;
+        self.people += 1;
         for (kind, shelf) in shelves.iter().enumerate() {
-            let start = if spell.clock == Clock::Baseline { -1 } else { shelf.place(spell.start) };
-            if start < 0 {
+            let place = shelf.place(spell.start);
+            if spell.clock == Clock::Baseline {
                 self.opening[kind] += 1;
-            } else if let Some(adds) = self.adds[kind].get_mut(start as usize) {
+                let latest = self.by[kind].len() as i64 - 1;
+                if let Ok(at) = usize::try_from(place.min(latest)) {
+                    self.by[kind][at] += 1;
+                }
+            } else if place < 0 {
+                self.opening[kind] += 1;
+            } else if let Some(adds) = self.adds[kind].get_mut(place as usize) {
                 *adds += 1;
             }
             let Some(end) = spell.end.map(|end| shelf.place(end)) else { continue };
@@ -129,6 +149,7 @@ struct Rows {
     stock: Vec<Option<i64>>,
     basis: Texts,
     partial: Vec<Option<bool>>,
+    coverage: Vec<Option<f64>>,
 }
 
 impl Rows {
@@ -142,10 +163,13 @@ impl Rows {
     ) {
         for (kind, shelf) in shelves.iter().enumerate() {
             let mut stock = counts.opening[kind];
+            let mut undated: u64 = counts.by[kind].iter().sum();
             for (index, period) in shelf.periods.iter().enumerate() {
                 let (adds, losses) = (counts.adds[kind][index], counts.losses[kind][index]);
                 stock += adds - losses;
                 let adds = observed.shows_adds(period, counts.connected).then_some(adds);
+                let placed = share(counts.people - undated, counts.people);
+                undated -= counts.by[kind][index];
                 let losses = observed.shows_losses(period).then_some(losses);
                 let last = period.end.pred_opt().unwrap_or(period.end);
                 self.member.push(member);
@@ -158,12 +182,14 @@ impl Rows {
                 self.stock.push(observed.shows_stock(last, counts.connected).then_some(stock));
                 self.basis.push(counts.basis());
                 self.partial.push(Some(is_partial(as_of, last, period, counts.connected, observed)));
+                self.coverage.push(if adds.is_some() { placed } else { Some(0.0) });
             }
         }
     }
 
-    fn into_table(self, title: Words) -> Table {
+    fn into_table(self, title: Words, as_of: NaiveDate) -> Table {
         let text = Data::Text;
+        let days = as_of_column(as_of, self.start.len());
         Table {
             name: "growth",
             title,
@@ -233,6 +259,13 @@ impl Rows {
                     "whether the period is cut by the day of the report or by the first or last snapshot",
                     Data::Bool(self.partial),
                 ).german("ob der Zeitraum durch den Stichtag, den ersten oder den letzten Export abgeschnitten ist"),
+                days,
+                Column::new(
+                    "coverage",
+                    words("Known for", "Bekannt bei"),
+                    "share of the people ever known through the channel of whom it is known whether they came before, within or after the period; 0 where the people added are not known",
+                    Data::Share(self.coverage),
+                ).german("von welchem Anteil der Menschen, die über den Kanal je bekannt waren, bekannt ist, ob sie vor, in oder nach dem Zeitraum dazukamen; 0, wo die neuen nicht bekannt sind"),
             ],
         }
     }

@@ -7,7 +7,7 @@ use crate::scales;
 use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 
 use super::tie::{Tie, by_contact, open_ties};
-use super::{Bond, Fact, Input, Report, TEAM};
+use super::{Bond, Fact, Input, Report, TEAM, share};
 
 /// So many rows are shown for each member; `people` tells how many there are.
 const ROWS: usize = 1_000;
@@ -20,8 +20,8 @@ static REASONS: [Value; 2] = [
         "knows more people at this company than any other colleague",
         "kennt in dieser Firma mehr Menschen als die anderen",
     ),
-    value("sector", "knows most in the sector", "kennt die meisten der Branche").about(
-        "nobody else knows anybody at the company; knows more people of the sector than any other colleague",
+    value("sector", "knows most in the industry", "kennt die meisten der Branche").about(
+        "nobody else knows anybody at the company; knows more people of the industry than any other colleague",
         "sonst kennt niemand jemanden in der Firma; kennt in der Branche mehr Menschen als die anderen",
     ),
 ];
@@ -44,8 +44,11 @@ impl Report for Handover {
         let mut rows = Rows::default();
         for (member, list) in lists.iter_mut().enumerate() {
             list.sort_by(Entry::before);
+            let known = list.iter().filter(|entry| entry.fact.company != 0 || entry.fact.sector.is_some());
+            let coverage = share(known.count() as u64, list.len() as u64);
             for (place, entry) in list.iter().take(ROWS).enumerate() {
                 rows.push(input, &colleagues, (member, place, list.len()), entry);
+                rows.coverage.push(coverage);
             }
         }
         rows.into_table(self, input)
@@ -166,6 +169,7 @@ struct Rows {
     to: Texts,
     reason: Texts,
     known: Vec<Option<i64>>,
+    coverage: Vec<Option<f64>>,
 }
 
 impl Rows {
@@ -191,7 +195,7 @@ impl Rows {
                 .and_then(|tier| TIERS.get(usize::from(tier.wrapping_sub(b'A'))))
                 .map_or("", |tier| tier.name),
         );
-        self.target.push(Some(entry.fact.target));
+        self.target.push(Some(entry.fact.target).filter(|_| input.has_targets));
         self.company.push(&text(input.companies, entry.fact.company));
         self.band.push(band.map_or("unknown", |band| band.name));
         self.last.push(entry.bond.and_then(|bond| bond.last));
@@ -224,22 +228,24 @@ impl Rows {
                 Column::new("tier", words("Category", "Kategorie"), "category; empty when not sorted yet; no judgement of people as such", text(self.tier))
                     .german("Kategorie; leer, wenn noch nicht zugeordnet; keine Bewertung der Menschen an sich")
                     .of(&TIERS),
-                Column::new("target", words("On target", "Zielkontakt"), "whether the goals or the wish list ask for the person", Data::Bool(self.target))
-                    .german("ob Ziele oder Wunschliste nach dem Menschen fragen"),
+                Column::new("target", words("On target", "Zielkontakt"), "whether the goals or the wish list ask for the person; empty when the goals name neither industries nor employers and there is no wish list", Data::Bool(self.target))
+                    .german("ob Ziele oder Wunschliste nach dem Menschen fragen; leer, wenn die Ziele weder Branchen noch Arbeitgeber nennen und es keine Wunschliste gibt"),
                 Column::new("company", words("Company", "Firma"), "employer, where it is known", text(self.company))
                     .german("Arbeitgeber, wenn bekannt"),
-                Column::new("band", words("Tie", "Bindung"), "how firm the tie with the member is", text(self.band))
-                    .german("wie fest die Bindung zum Mitglied ist")
+                Column::new("band", words("Tie", "Beziehung"), "how firm the tie with the member is", text(self.band))
+                    .german("wie fest die Beziehung zum Mitglied ist")
                     .of(scales::bands()),
                 Column::new("last_touch", words("Last touch", "Letzter Kontakt"), "when they last had to do with each other", Data::Date(self.last))
                     .german("wann sie zuletzt miteinander zu tun hatten"),
-                Column::new("to", words("Hand over to", "Übergeben an"), "id of the colleague who knows most people at the company, else in the sector; empty when there is none", text(self.to))
+                Column::new("to", words("Hand over to", "Übergeben an"), "id of the colleague who knows most people at the company, else in the industry; empty when there is none", text(self.to))
                     .german("Kürzel des Mitglieds, das in der Firma, sonst in der Branche die meisten kennt; leer, wenn es keines gibt"),
                 Column::new("reason", words("Because", "Weil"), "why this colleague", text(self.reason))
                     .german("warum dieses Mitglied")
                     .of(&REASONS),
-                Column::new("known_there", words("Knows there", "Kennt dort"), "people the colleague knows at the company or in the sector", Data::Int(self.known))
+                Column::new("known_there", words("Knows there", "Kennt dort"), "people the colleague knows at the company or in the industry", Data::Int(self.known))
                     .german("Menschen, die dieses Mitglied in der Firma oder Branche kennt"),
+                Column::new("coverage", words("Known for", "Bekannt bei"), "share of the people on the member's whole list whose employer or industry is known; for the others no colleague can be found", Data::Share(self.coverage))
+                    .german("bei welchem Anteil der Menschen auf der ganzen Liste des Mitglieds Arbeitgeber oder Branche bekannt ist; für die anderen lässt sich niemand finden"),
             ],
         }
     }

@@ -164,7 +164,7 @@ fn header_lines_of_lists_are_the_contract() {
     let headers = [
         "as_of,kind,line,target,owner,due,status,people,members,threads,single_threaded,executive,director,lead,specialist,strongest,path,contact_id,name,coverage",
         "as_of,week,rank,member,receiver,contact_id,name,score,worth,strength,fit,risk,coverage",
-        "as_of,contact_id,name,holders,reasons,action,evidence,safelist,candidates",
+        "as_of,contact_id,name,holders,reasons,action,evidence,safelist,candidates,coverage",
         "as_of,on,days,member,what,contact_id,name,turning,private,coverage,candidates",
         "as_of,city,member,lives_here,people,contact_ids,names,coverage",
         "as_of,tier,animal,contact_id,name,company,member,holders,address,tier_since,tier_prev,downgraded,coverage,in_category",

@@ -119,6 +119,16 @@ impl Team {
         self.ever(who).iter().filter(|person| there(person)).count()
     }
 
+    /// Share of people of whom it is known whether they came before a day, or when else.
+    fn placed(&self, who: Who, from: NaiveDate) -> Option<f64> {
+        let ever = self.ever(who);
+        let known = ever.iter().filter(|&&person| {
+            let (on, clock) = self.start(who, person).unwrap();
+            clock > 0 || on < from
+        });
+        ratio(known.count(), ever.len())
+    }
+
     fn connected(&self, who: Who) -> bool {
         self.ever(who).iter().any(|&person| self.start(who, person).is_some_and(|start| start.1 == 1))
     }
@@ -419,6 +429,8 @@ pub(super) fn growth(team: &Team) -> Rows {
                     int(stock),
                     basis.to_owned(),
                     (!whole).to_string(),
+                    team.as_of.to_string(),
+                    text(if adds.is_some() { team.placed(who, from) } else { Some(0.0) }),
                 ],
             ));
         }
@@ -462,6 +474,8 @@ pub(super) fn race(team: &Team) -> Rows {
                 int(stock),
                 text(stock.and_then(|stock| ratio(stock, reach))),
                 text(growth),
+                team.as_of.to_string(),
+                text(if own.is_some() { team.placed(who, start) } else { Some(0.0) }),
             ],
         ));
     }

@@ -287,6 +287,7 @@ pub(super) fn introductions(crew: &Crew) -> Rows {
 
 pub(super) fn cleanup(crew: &Crew) -> Rows {
     let mut found: Vec<(i32, Option<NaiveDate>, u32, Vec<&str>)> = Vec::new();
+    let (mut known, mut all) = (0, 0);
     for contact in 0..crew.contacts.len() as u32 {
         let fact = crew.fact(contact);
         let held: Vec<_> = crew.holdings.iter().filter(|held| held.contact == contact).collect();
@@ -302,6 +303,10 @@ pub(super) fn cleanup(crew: &Crew) -> Rows {
         let future =
             held.iter().filter_map(|held| held.connected_on).chain(born).filter(|on| *on > crew.as_of).max();
         let burst = (0..crew.members.len()).filter_map(|member| crew.burst(member, contact)).max();
+        if (fact.kind == Kind::Role && open) || (fact.kind == Kind::Person && fact.scope == Scope::Business) {
+            all += 1;
+            known += usize::from(fact.reachable || touched.is_some());
+        }
         let mut reasons: Vec<(&str, i32, Option<NaiveDate>)> = Vec::new();
         if fact.kind == Kind::Role && open {
             reasons.push(("role_address", 3, None));
@@ -370,6 +375,7 @@ pub(super) fn cleanup(crew: &Crew) -> Rows {
             said(evidence),
             safe.to_string(),
             count.to_string(),
+            text(ratio(known, all)),
         ];
         (crew.ids[contact as usize].clone(), cells)
     };

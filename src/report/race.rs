@@ -1,12 +1,10 @@
 //! Race: who added the most people within the weeks of the race.
 
-use chrono::NaiveDate;
-
 use crate::table::{Column, Data, Table, Words, words};
 
-use super::period::{Period, ahead, race_window};
-use super::spell::{ALL_LANE, Clock, LANES, Spell, each_spell, observe, series};
-use super::{Input, Report, TEAM, share};
+use super::owner::as_of_column;
+use super::racing::Racing;
+use super::{Input, Report, share};
 
 /// The report `race`.
 pub(super) struct Race;
@@ -21,9 +19,9 @@ impl Report for Race {
     }
 
     fn table(&self, input: &Input<'_>) -> Table {
-        let standing = standing(input);
-        let total: u64 = standing.runners.iter().filter_map(|runner| runner.adds).sum();
-        let mut runners = standing.runners;
+        let racing = Racing::run(input, |_, _, _| ());
+        let mut runners = runners(input, &racing);
+        let total: u64 = runners.iter().filter_map(|runner| runner.adds).sum();
         runners.sort_by_key(|runner| (runner.adds.is_none(), std::cmp::Reverse(runner.adds), runner.member));
         let rank = |adds: Option<u64>| {
             adds.map(|adds| {
@@ -35,7 +33,6 @@ impl Report for Race {
         };
         let shares =
             |value: &dyn Fn(&Runner<'_>) -> Option<f64>| Data::Share(runners.iter().map(value).collect());
-        let reach = standing.reach;
         Table {
             name: "race",
             title: self.title(),
@@ -81,7 +78,7 @@ impl Report for Race {
                     "stock_share",
                     words("Share of reach", "Anteil an der Reichweite"),
                     "stock as a share of everybody the team then knows; sums to more than 1",
-                    shares(&|runner| runner.stock.and_then(|stock| share(stock, reach))),
+                    shares(&|runner| runner.stock.and_then(|stock| share(stock, racing.reach))),
                 )
                 .german("Bestand als Anteil an allen, die das Team dann kennt; die Summe ist größer als 1"),
                 Column::new(
@@ -93,6 +90,14 @@ impl Report for Race {
                 .german(
                     "durchschnittliches Wachstum des Bestands je Woche: (Ende / Anfang)^(1 / Wochen) - 1",
                 ),
+                as_of_column(input.as_of, runners.len()),
+                Column::new(
+                    "coverage",
+                    words("Known for", "Bekannt bei"),
+                    "share of the people the member ever knew of whom it is known whether they came before, within or after the race; 0 where the people added are not known",
+                    shares(&|runner| runner.coverage),
+                )
+                .german("von welchem Anteil der Menschen, die das Mitglied je kannte, bekannt ist, ob sie vor, in oder nach dem Rennen dazukamen; 0, wo die neuen nicht bekannt sind"),
             ],
         }
     }
@@ -104,65 +109,24 @@ struct Runner<'a> {
     adds: Option<u64>,
     stock: Option<u64>,
     cwgr: Option<f64>,
+    coverage: Option<f64>,
 }
 
-struct Standing<'a> {
-    runners: Vec<Runner<'a>>,
-    /// People known to the team at the end.
-    reach: u64,
-}
-
-/// People of one member or of the team before, within and at the end of the race.
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    before: u64,
-    adds: u64,
-    after: u64,
-    connected: bool,
-}
-
-impl Counts {
-    fn add(&mut self, spell: &Spell, race: &Period) {
-        let baseline = spell.clock == Clock::Baseline;
-        let ended_before = |day: NaiveDate| spell.end.is_some_and(|end| end < day);
-        self.connected |= spell.clock == Clock::Connected;
-        self.before += u64::from((baseline || spell.start < race.start) && !ended_before(race.start));
-        self.adds += u64::from(!baseline && race.start <= spell.start && spell.start < race.end);
-        self.after += u64::from((baseline || spell.start < race.end) && !ended_before(race.end));
-    }
-}
-
-fn standing<'a>(input: &Input<'a>) -> Standing<'a> {
-    let window = race_window(input.as_of, input.race);
-    let end = ahead(window.start, u64::from(window.weeks) * 7).min(ahead(input.as_of, 1));
-    let race = Period { start: window.start, end, month: false };
-    let observed = observe(input);
-    let mut counts = vec![Counts::default(); input.members.len() + 1];
-    each_spell(input, &observed, |series, _, spell| {
-        if series % LANES == ALL_LANE {
-            counts[series / LANES].add(spell, &race);
+fn runners<'a>(input: &Input<'a>, racing: &Racing) -> Vec<Runner<'a>> {
+    let days = (racing.race.end - racing.race.start).num_days();
+    let counts = racing.counts();
+    let runner = |(owner, member): (usize, &'a str)| {
+        let (lane, adds) = (&racing.lanes[owner], counts[owner]);
+        let [before, stock] = lane.stocks;
+        Runner {
+            member,
+            adds,
+            stock,
+            cwgr: before.zip(stock).and_then(|(before, after)| weekly_growth(before, after, days)),
+            coverage: if adds.is_some() { lane.coverage() } else { Some(0.0) },
         }
-    });
-    let days = (race.end - race.start).num_days();
-    let runners = input
-        .members
-        .iter()
-        .enumerate()
-        .filter(|(_, member)| *member != TEAM)
-        .map(|(owner, member)| {
-            let (seen, counts) = (&observed[series(owner, ALL_LANE)], &counts[owner]);
-            let last = race.end.pred_opt().unwrap_or(race.end);
-            let stock = (days > 0 && seen.shows_stock(last, counts.connected)).then_some(counts.after);
-            let before = seen.shows_stock(race.start, counts.connected).then_some(counts.before);
-            Runner {
-                member,
-                adds: (days > 0 && seen.shows_adds(&race, counts.connected)).then_some(counts.adds),
-                stock,
-                cwgr: before.zip(stock).and_then(|(before, after)| weekly_growth(before, after, days)),
-            }
-        })
-        .collect();
-    Standing { runners, reach: counts.last().map_or(0, |team| team.after) }
+    };
+    Racing::racers(input).map(runner).collect()
 }
 
 /// Compound growth a week; nothing within the first week, where it says nothing, or from zero.

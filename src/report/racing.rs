@@ -39,6 +39,12 @@ pub(super) struct Lane {
     pub(super) shows_losses: bool,
     /// People lost within the race.
     pub(super) losses: u64,
+    /// People known when the race began, and at its end; nothing where it would not be known.
+    pub(super) stocks: [Option<u64>; 2],
+    /// The same, counted from what is known.
+    counted: [u64; 2],
+    /// Whether the source dates some of the people.
+    connected: bool,
     /// Everybody the member ever knew.
     people: u64,
     /// Those of them of whom it is known whether they came before, within or after the race.
@@ -61,6 +67,8 @@ pub(super) struct Racing {
     pub(super) adds: Vec<Add>,
     /// One for each member.
     pub(super) lanes: Vec<Lane>,
+    /// Everybody the team knows at the end of the race.
+    pub(super) reach: u64,
     /// When each series was looked at.
     pub(super) observed: Vec<Observed>,
 }
@@ -74,8 +82,8 @@ impl Racing {
         let team = input.members.len();
         let observed = observe(input);
         let mut lanes = vec![Lane::default(); team];
-        let mut connected = vec![false; team];
         let mut adds = Vec::new();
+        let mut reach = 0;
         // The spells of one contact; the team's comes after those of its members.
         let mut own: Vec<(usize, Spell)> = Vec::new();
         each_spell(input, &observed, |number, contact, spell| {
@@ -85,11 +93,11 @@ impl Racing {
             }
             if owner < team {
                 lanes[owner].add(spell, &race);
-                connected[owner] |= spell.clock == Clock::Connected;
                 other(owner, contact, spell);
                 own.push((owner, *spell));
                 return;
             }
+            reach += u64::from(holds(spell, race.end));
             let mut holders = own.iter().filter(|(_, spell)| holds(spell, race.end)).map(|(owner, _)| *owner);
             let only = holders.next().filter(|_| holders.next().is_none());
             adds.extend(own.iter().filter(|(_, spell)| is_add(spell, &race)).map(|&(member, own)| Add {
@@ -105,11 +113,17 @@ impl Racing {
         for (owner, lane) in lanes.iter_mut().enumerate() {
             let seen = &observed[series(owner, ALL_LANE)];
             let begun = race.start < race.end;
-            lane.shows_adds = begun && seen.shows_adds(&race, connected[owner]);
+            lane.shows_adds = begun && seen.shows_adds(&race, lane.connected);
             lane.shows_losses = begun && seen.shows_losses(&race);
+            let last = race.end.pred_opt().unwrap_or(race.end);
+            let shown = [
+                seen.shows_stock(race.start, lane.connected),
+                begun && seen.shows_stock(last, lane.connected),
+            ];
+            lane.stocks = [0, 1].map(|at| shown[at].then_some(lane.counted[at]));
         }
         adds.retain(|add: &Add| lanes[usize::from(add.member)].shows_adds);
-        Racing { race, adds, lanes, observed }
+        Racing { race, adds, lanes, reach, observed }
     }
 
     /// The members who race, in the order of the pipeline file: all but a shared inbox.
@@ -133,6 +147,10 @@ impl Racing {
 impl Lane {
     fn add(&mut self, spell: &Spell, race: &Period) {
         self.people += 1;
+        self.connected |= spell.clock == Clock::Connected;
+        for (count, end) in self.counted.iter_mut().zip([race.start, race.end]) {
+            *count += u64::from(holds(spell, end));
+        }
         self.placed += u64::from(spell.clock != Clock::Baseline || spell.start < race.start);
         self.losses += u64::from(spell.end.is_some_and(|end| race.start <= end && end < race.end));
     }

@@ -136,8 +136,11 @@ fn toy() -> Team {
 #[test]
 fn header_lines_are_the_contract() {
     let headers = [
-        ("race", "member,rank,adds,share,stock,stock_share,cwgr"),
-        ("growth", "member,channel,period,period_start,adds,losses,net,stock,date_basis,partial"),
+        ("race", "member,rank,adds,share,stock,stock_share,cwgr,as_of,coverage"),
+        (
+            "growth",
+            "member,channel,period,period_start,adds,losses,net,stock,date_basis,partial,as_of,coverage",
+        ),
         ("overlap", "as_of,member_a,member_b,measure,value,coverage"),
         ("network_size", "as_of,member,channel,measure,value,coverage"),
     ];
@@ -147,6 +150,36 @@ fn header_lines_are_the_contract() {
         assert_eq!((report.id(), table.name, names.join(",").as_str()), (id, id, header));
         assert_eq!(report.title(), table.title);
     }
+}
+
+#[test]
+fn every_table_says_its_day_and_how_much_is_known() {
+    for report in REPORTS {
+        let table = report.table(&toy().input());
+        assert!(table.column("as_of").is_some(), "{}", report.id());
+        // Its figures are shares of people of whom something is known, a column a field.
+        let says_by_field = report.id() == "data_quality";
+        assert_eq!(table.column("coverage").is_some(), !says_by_field, "{}", report.id());
+    }
+}
+
+#[test]
+fn of_how_many_it_is_known_whether_a_period_brought_them() {
+    let mut team = Team::new(&["anna"], 4);
+    team.hold(0, 0, Channel::LinkedIn, "2026-02-03", "2026-02-20");
+    team.hold(0, 1, Channel::LinkedIn, "", "2026-02-20");
+    team.hold(0, 2, Channel::LinkedIn, "", "2026-02-20");
+    team.hold(0, 3, Channel::LinkedIn, "", "2026-03-15");
+    let tables = team.tables();
+    for (period, told) in
+        [("2025-05", "0.500000"), ("2026-W08", "0.500000"), ("2026-W09", "1.000000"), ("2026-02", "0.500000")]
+    {
+        assert_eq!(at(&tables["growth"], &format!("anna linkedin {period}"), "coverage"), told, "{period}");
+    }
+    assert_eq!(at(&tables["growth"], "anna all 2026-03", "coverage"), "1.000000");
+    assert_eq!(at(&tables["race"], "anna", "coverage"), "0.500000");
+    team.race = Some(Window { start: day("2026-03-02"), weeks: 2 });
+    assert_eq!(at(&team.tables()["race"], "anna", "coverage"), "1.000000");
 }
 
 #[test]
@@ -296,16 +329,6 @@ fn a_burst_is_a_day_far_above_the_usual_without_follow_up() {
 }
 
 #[test]
-fn a_member_called_like_the_team_has_no_rows_of_its_own() {
-    let mut team = Team::new(&["anna", "team"], 2);
-    team.hold(0, 0, Channel::LinkedIn, "2026-02-02", "2026-03-15");
-    team.hold(1, 1, Channel::Sheet, "2026-02-02", "2026-03-15");
-    let tables = team.tables();
-    assert_eq!(at(&tables["network_size"], "team all union", "value"), "2.000000");
-    assert_eq!(tables["race"].len(), 1);
-}
-
-#[test]
 fn what_came_after_the_day_of_the_report_follows_no_burst_up() {
     let mut team = Team::new(&["anna"], 23);
     team.as_of = day("2026-03-01");
@@ -320,6 +343,16 @@ fn what_came_after_the_day_of_the_report_follows_no_burst_up() {
     assert_eq!(burst(&team), "", "a log that begins later says nothing");
     team.touches.push(touched(22, "2026-02-23"));
     assert_eq!(burst(&team), "0.869565");
+}
+
+#[test]
+fn a_member_called_like_the_team_has_no_rows_of_its_own() {
+    let mut team = Team::new(&["anna", "team"], 2);
+    team.hold(0, 0, Channel::LinkedIn, "2026-02-02", "2026-03-15");
+    team.hold(1, 1, Channel::Sheet, "2026-02-02", "2026-03-15");
+    let tables = team.tables();
+    assert_eq!(at(&tables["network_size"], "team all union", "value"), "2.000000");
+    assert_eq!(tables["race"].len(), 1);
 }
 
 #[test]

@@ -201,6 +201,9 @@ pub(in crate::report) fn handover(office: &Office) -> Rows {
                 .then(last(one).cmp(&last(other)).reverse())
                 .then(one.cmp(&other))
         });
+        let judged =
+            list.iter().filter(|person| fact(**person).company > 0 || fact(**person).sector.is_some());
+        let cover = text(ratio(judged.count(), list.len()));
         for (place, &person) in list.iter().enumerate() {
             let know = |other: usize, same: &dyn Fn(u32) -> bool| {
                 networks[other].iter().filter(|one| same(**one)).count()
@@ -227,7 +230,7 @@ pub(in crate::report) fn handover(office: &Office) -> Rows {
                 list.len().to_string(),
                 office.names[person as usize].clone(),
                 fact(person).tier.map(|tier| char::from(tier).to_string()).unwrap_or_default(),
-                fact(person).target.to_string(),
+                if office.has_targets { fact(person).target.to_string() } else { String::new() },
                 office.companies[fact(person).company as usize].clone(),
                 bond(person)
                     .map_or("unknown", |bond| scales::bands()[usize::from(bond.band)].name)
@@ -235,6 +238,7 @@ pub(in crate::report) fn handover(office: &Office) -> Rows {
                 bond(person).and_then(|bond| bond.last).map(|last| last.to_string()).unwrap_or_default(),
             ];
             cells.extend(to);
+            cells.push(cover.clone());
             out.push((office.ids[person as usize].clone(), cells));
         }
     }

@@ -113,11 +113,7 @@ pub(in crate::report) fn rankings(office: &Office) -> Rows {
     let score = |ranking: &str, member: usize| -> Side {
         let Some(people) = &adds[member] else { return (None, Some(0.0)) };
         let ever = team.ever(own(member));
-        let placed = ever.iter().filter(|&&person| {
-            let (on, clock) = team.start(own(member), person).unwrap();
-            clock > 0 || on < first
-        });
-        let placed = ratio(placed.count(), ever.len());
+        let placed = team.placed(own(member), first);
         let those = |wanted: &dyn Fn(u32) -> bool| people.iter().filter(|person| wanted(**person)).count();
         let fact = |person: u32| team.contacts[person as usize];
         let start = |person: u32| team.start(own(member), person).unwrap();

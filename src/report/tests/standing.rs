@@ -60,7 +60,7 @@ fn header_lines_are_the_contract() {
         "as_of,member,holdings,fair,fair_share,weighted,fair_weighted,fair_weighted_share,coverage",
         "as_of,quantity,member,measure,value,basis,coverage",
         "as_of,member,method,measure,value,coverage",
-        "as_of,member,place,people,contact_id,name,tier,target,company,band,last_touch,to,reason,known_there",
+        "as_of,member,place,people,contact_id,name,tier,target,company,band,last_touch,to,reason,known_there,coverage",
         "as_of,period,period_start,partial,mean,cv,slope,gap,single,turned,sharing_rate,coverage",
         "as_of,member,aspect,part,leader,others,difference,coverage,coverage_others",
     ];
