@@ -6,8 +6,8 @@ use crate::table::{Column, Data, Table, Texts, Words, words};
 use crate::touch;
 
 use super::meeting::APPOINTMENT_DAYS;
+use super::owner::{as_of_column, member_column};
 use super::period::{Period, ahead, weeks};
-use super::person::as_of_column;
 use super::spell::{ALL_LANE, Clock, LANES, each_spell, observe, series};
 use super::{Input, Report, TEAM, share};
 
@@ -107,13 +107,7 @@ impl Report for Appointments {
             key: &["member", "week"],
             columns: vec![
                 as_of_column(input.as_of, rows.len()),
-                Column::new(
-                    "member",
-                    words("Member", "Mitglied"),
-                    "id of the member; `team` for all together, people counted once",
-                    Data::Text(rows.iter().map(|(owner, _)| name(*owner)).collect::<Texts>()),
-                )
-                .german("Kürzel des Mitglieds; „team“ für alle zusammen, Menschen einmal gezählt"),
+                member_column(rows.iter().map(|(owner, _)| name(*owner)).collect()),
                 Column::new(
                     "week",
                     words("Week", "Woche"),

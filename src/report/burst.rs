@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::meeting::Meetings;
 use super::spell::{ALL_LANE, Clock, LANES, Observed, each_spell};
-use super::{Input, share};
+use super::{Input, median, share};
 
 /// A burst has at least this many additions ...
 const FEWEST: u64 = 10;
@@ -72,7 +72,8 @@ pub(super) fn bursts(input: &Input<'_>, observed: &[Observed]) -> Vec<Bursts> {
 
 /// The days on which a burst came, each with the people added.
 fn in_bursts(days: &BTreeMap<NaiveDate, (u64, u64)>) -> impl Iterator<Item = (NaiveDate, u64)> {
-    let threshold = (TIMES_MEDIAN * median(days.values().map(|day| day.0).collect())).max(FEWEST as f64);
+    let mut sizes: Vec<i64> = days.values().map(|day| day.0 as i64).collect();
+    let threshold = (TIMES_MEDIAN * median(&mut sizes).unwrap_or(0.0)).max(FEWEST as f64);
     let is_burst = move |added: u64, touched: u64| {
         added as f64 >= threshold && (touched as f64) < TOUCHED * added as f64
     };
@@ -104,12 +105,4 @@ fn added(
         }
     });
     (bursts, days)
-}
-
-/// The median, between the two middle ones of an even number; 0 of nothing.
-fn median(mut numbers: Vec<u64>) -> f64 {
-    numbers.sort_unstable();
-    let upper = numbers.get(numbers.len() / 2).copied().unwrap_or(0);
-    let lower = numbers.get(numbers.len().saturating_sub(1) / 2).copied().unwrap_or(0);
-    f64::midpoint(upper as f64, lower as f64)
 }

@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 
 use crate::contact::Letter;
 use crate::scales::ANIMALS;
-use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
+use crate::table::{Column, Data, Table, Texts, Words, words};
 
+use super::owner::as_of_column;
 use super::person::{
-    self, as_of_column, bond_with, bonds_of, candidates_column, fact, holders_column, id_column, is_business,
+    self, TIERS, bond_with, bonds_of, candidates_column, fact, holders_column, id_column, is_business,
     name_column,
 };
 use super::tie::{Tie, by_contact, open_ties};
@@ -18,9 +19,6 @@ pub(super) struct Cards;
 
 /// The categories that get a card.
 const LETTERS: [Letter; 3] = [Letter::A, Letter::B, Letter::C];
-
-static TIERS: [Value; 4] =
-    [value("A", "A", "A"), value("B", "B", "B"), value("C", "C", "C"), value("D", "D", "D")];
 
 /// One card.
 #[derive(Debug)]

@@ -3,10 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::record::Channel;
-use crate::table::{Column, Data, Table, Value, Words, value, words};
+use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 
 use super::long::Long;
-use super::owner::{each_person, owners};
+use super::owner::{each_person, member_column, owners};
 use super::tie::{CHANNEL_COUNT, delivered_channels, open_ties};
 use super::{CHANNELS, Input, Report, share};
 
@@ -77,9 +77,7 @@ impl Report for ChannelValue {
                 tallies[owner].push(&mut rows, (name, channel), input.has_targets);
             }
         }
-        let member = "id of the member; `team` for all together, people counted once";
-        let member = Column::new("member", words("Member", "Mitglied"), member, Data::Int(vec![]))
-            .german("Kürzel des Mitglieds; „team“ für alle zusammen, Menschen einmal gezählt");
+        let member = member_column(Texts::default());
         let channel =
             Column::new("channel", words("Channel", "Kanal"), "channel", Data::Int(vec![])).german("Kanal");
         Table {

@@ -8,9 +8,8 @@ use crate::contact::{Kind, Scope};
 use crate::table::{Column, Data, Lists, Table, Texts, Value, Words, value, words};
 
 use super::burst::burst_people;
-use super::person::{
-    self, STRONG, as_of_column, bonds_of, candidates_column, fact, holders_column, is_good, name_column,
-};
+use super::owner::as_of_column;
+use super::person::{self, STRONG, bonds_of, candidates_column, fact, holders_column, is_good, name_column};
 use super::spell::observe;
 use super::{Fact, Input, Report, share};
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 
+use super::owner::as_of_column;
 use super::period::{Period, ahead, monday, race_window};
 use super::spell::{ALL_LANE, Clock, LANES, Spell, each_spell, observe, series};
 use super::{Input, Report, TEAM, share};
@@ -56,13 +57,7 @@ impl Report for Convergence {
             about: "one week of the race: how much the members differ in people added, and how many people became known to a second member; the last row tells of the whole race",
             key: &["period"],
             columns: vec![
-                Column::new(
-                    "as_of",
-                    words("As of", "Stand"),
-                    "day for which the numbers hold",
-                    Data::Date(vec![Some(input.as_of); weeks.len()]),
-                )
-                .german("Tag, für den die Zahlen gelten"),
+                as_of_column(input.as_of, weeks.len()),
                 Column::new(
                     "period",
                     words("Week", "Woche"),

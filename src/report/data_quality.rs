@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::table::{Column, Data, Table, Texts, Words, words};
 
-use super::person::{as_of_column, bond_with, bonds_of, fact};
+use super::owner::as_of_column;
+use super::person::{bond_with, bonds_of, fact};
 use super::spell::{ALL_LANE, LANES, observe, series};
 use super::tie::{CHANNEL_COUNT, Tie, by_contact, counts, delivered_channels, open_ties};
 use super::{CHANNELS, Input, Report, TEAM, share};

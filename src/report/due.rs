@@ -9,9 +9,10 @@ use crate::contact::Kind;
 use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 use crate::touch;
 
+use super::owner::as_of_column;
 use super::period::ahead;
 use super::person::{
-    self, as_of_column, bond_with, bonds_of, candidates_column, fact, id_column, is_business, name_column,
+    self, bond_with, bonds_of, candidates_column, fact, id_column, is_business, name_column,
 };
 use super::tie::{Tie, by_contact, open_ties};
 use super::{Birthday, Input, Report, Touch, share};

@@ -2,6 +2,7 @@
 
 use crate::table::{Column, Data, Table, Texts, Words, words};
 
+use super::owner::as_of_column;
 use super::rankings::tier_place;
 use super::tie::{by_contact, delivered_channels, open_ties};
 use super::{Input, Report, TEAM, share};
@@ -40,13 +41,7 @@ impl Report for FairShare {
             about: "one member of the team, or the team, and the people known: each divided by the number of members who know them (the Shapley value of the reach)",
             key: &["member"],
             columns: vec![
-                Column::new(
-                    "as_of",
-                    words("As of", "Stand"),
-                    "day for which the numbers hold",
-                    Data::Date(vec![Some(input.as_of); lines.len()]),
-                )
-                .german("Tag, für den die Zahlen gelten"),
+                as_of_column(input.as_of, lines.len()),
                 Column::new(
                     "member",
                     words("Member", "Mitglied"),

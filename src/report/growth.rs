@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::record::Channel;
 use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 
-use super::owner::as_of_column;
+use super::owner::{as_of_column, member_column};
 use super::period::{Period, months, weeks};
 use super::spell::{ALL_LANE, Clock, Observed, Spell, each_spell, observe, series};
 use super::{ALL, CHANNELS, Input, Report, TEAM, share};
@@ -197,12 +197,7 @@ impl Rows {
                     people connected and removed again before the first snapshot are not known",
             key: &["member", "channel", "period"],
             columns: vec![
-                Column::new(
-                    "member",
-                    words("Member", "Mitglied"),
-                    "id of the member; `team` for all together, people counted once",
-                    text(self.member),
-                ).german("Kürzel des Mitglieds; „team“ für alle zusammen, Menschen einmal gezählt"),
+                member_column(self.member),
                 Column::new(
                     "channel",
                     words("Channel", "Kanal"),

@@ -6,6 +6,8 @@ use crate::contact::Scope;
 use crate::scales;
 use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 
+use super::owner::as_of_column;
+use super::person::TIERS;
 use super::tie::{Tie, by_contact, open_ties};
 use super::{Bond, Fact, Input, Report, TEAM, share};
 
@@ -25,8 +27,6 @@ static REASONS: [Value; 2] = [
         "sonst kennt niemand jemanden in der Firma; kennt in der Branche mehr Menschen als die anderen",
     ),
 ];
-
-static TIERS: [Value; 3] = [value("A", "A", "A"), value("B", "B", "B"), value("C", "C", "C")];
 
 impl Report for Handover {
     fn id(&self) -> &'static str {
@@ -192,7 +192,7 @@ impl Rows {
             entry
                 .fact
                 .tier
-                .and_then(|tier| TIERS.get(usize::from(tier.wrapping_sub(b'A'))))
+                .and_then(|tier| TIERS[..3].get(usize::from(tier.wrapping_sub(b'A'))))
                 .map_or("", |tier| tier.name),
         );
         self.target.push(Some(entry.fact.target).filter(|_| input.has_targets));
@@ -205,7 +205,6 @@ impl Rows {
     }
 
     fn into_table(self, report: &Handover, input: &Input<'_>) -> Table {
-        let days = Data::Date(vec![Some(input.as_of); self.place.len()]);
         let text = Data::Text;
         Table {
             name: report.id(),
@@ -213,8 +212,7 @@ impl Rows {
             about: "one person of category A or B, or asked for by the goals, whom only one member knows, the most valuable first; at most 1,000 a member; private contacts are left out",
             key: &["contact_id"],
             columns: vec![
-                Column::new("as_of", words("As of", "Stand"), "day for which the list holds", days)
-                    .german("Tag, für den die Liste gilt"),
+                as_of_column(input.as_of, self.place.len()),
                 Column::new("member", words("Member", "Mitglied"), "id of the only member who knows the person", text(self.member))
                     .german("Kürzel des einzigen Mitglieds, das den Menschen kennt"),
                 Column::new("place", words("Place", "Platz"), "place in the member's list, the most valuable first", Data::Int(self.place))
@@ -227,7 +225,7 @@ impl Rows {
                     .german("Name des Kontakts"),
                 Column::new("tier", words("Category", "Kategorie"), "category; empty when not sorted yet; no judgement of people as such", text(self.tier))
                     .german("Kategorie; leer, wenn noch nicht zugeordnet; keine Bewertung der Menschen an sich")
-                    .of(&TIERS),
+                    .of(&TIERS[..3]),
                 Column::new("target", words("On target", "Zielkontakt"), "whether the goals or the wish list ask for the person; empty when the goals name neither industries nor employers and there is no wish list", Data::Bool(self.target))
                     .german("ob Ziele oder Wunschliste nach dem Menschen fragen; leer, wenn die Ziele weder Branchen noch Arbeitgeber nennen und es keine Wunschliste gibt"),
                 Column::new("company", words("Company", "Firma"), "employer, where it is known", text(self.company))

@@ -6,8 +6,9 @@ use std::collections::{BTreeSet, BinaryHeap};
 use crate::scales;
 use crate::table::{Column, Data, Table, Texts, Words, words};
 
+use super::owner::as_of_column;
 use super::period::{Period, ahead, monday};
-use super::person::{self, as_of_column, bond_with, bonds_of, fact, is_business, is_somebody, name_column};
+use super::person::{self, bond_with, bonds_of, fact, is_business, is_somebody, name_column};
 use super::tie::{Tie, by_contact, open_ties};
 use super::{Bond, Fact, Input, Report, told};
 

@@ -11,6 +11,7 @@ use crate::touch;
 
 use super::burst::{Bursts, bursts};
 use super::meeting::{APPOINTMENT_DAYS, Meetings};
+use super::owner::as_of_column;
 use super::racing::{Add, Racing};
 use super::{Input, Report, TEAM, share};
 
@@ -197,8 +198,7 @@ impl Rows {
             about: "one habit of the member who added most people within the race, beside that of the others together; empty when nobody added anybody",
             key: &["aspect", "part"],
             columns: vec![
-                Column::new("as_of", words("As of", "Stand"), "day for which the numbers hold", Data::Date(vec![Some(input.as_of); count]))
-                    .german("Tag, für den die Zahlen gelten"),
+                as_of_column(input.as_of, count),
                 Column::new("member", words("Leader", "Spitze"), "id of the member who leads; of equal ones the first by name", Data::Text(leaders))
                     .german("Kürzel des führenden Mitglieds; bei Gleichstand das erste nach Namen"),
                 Column::new("aspect", words("Habit", "Gewohnheit"), "what is compared", Data::Text(self.aspect))

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 
 use crate::table::{Column, Data, Texts, Value, words};
 
+use super::owner::as_of_column;
+
 /// The rows of a table in long form.
 #[derive(Debug, Default)]
 pub(super) struct Long {
@@ -38,10 +40,8 @@ impl Long {
         second: Column,
         measures: &'static [Value],
     ) -> Vec<Column> {
-        let days = Data::Date(vec![Some(as_of); self.value.len()]);
         vec![
-            Column::new("as_of", words("As of", "Stand"), "day for which the number holds", days)
-                .german("Tag, für den die Zahl gilt"),
+            as_of_column(as_of, self.value.len()),
             filled(first, self.first),
             filled(second, self.second),
             Column::new(

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::table::{Column, Data, Lists, Table, Texts, Words, words};
 
-use super::person::{
-    self, as_of_column, bond_with, bonds_of, fact, is_business, is_good, is_kept, is_somebody,
-};
+use super::owner::as_of_column;
+use super::person::{self, bond_with, bonds_of, fact, is_business, is_good, is_kept, is_somebody};
 use super::tie::{by_contact, open_ties};
 use super::{Input, Report, TEAM, share};
 

@@ -380,6 +380,13 @@ fn told(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
 }
 
+/// The median, between the two middle ones of an even number; nothing of nothing.
+fn median(numbers: &mut [i64]) -> Option<f64> {
+    numbers.sort_unstable();
+    let lower = numbers.get(numbers.len().checked_sub(1)? / 2)?;
+    Some(f64::midpoint(*lower as f64, *numbers.get(numbers.len() / 2)? as f64))
+}
+
 /// `part / whole`; nothing where the whole is zero.
 fn share(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)

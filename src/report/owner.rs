@@ -56,8 +56,7 @@ pub(super) fn days_since(day: NaiveDate, as_of: NaiveDate) -> Option<i64> {
 /// The day of the report, in every row.
 pub(super) fn as_of_column(as_of: NaiveDate, rows: usize) -> Column {
     let days = Data::Date(vec![Some(as_of); rows]);
-    Column::new("as_of", words("As of", "Stand"), "day for which the number holds", days)
-        .german("Tag, für den die Zahl gilt")
+    Column::new("as_of", words("As of", "Stand"), "day of the report", days).german("Stichtag des Berichts")
 }
 
 /// Whom a row is about.

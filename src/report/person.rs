@@ -2,16 +2,18 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
-
 use crate::contact::{Kind, Scope};
-use crate::table::{Column, Data, Lists, Texts, words};
+use crate::table::{Column, Data, Lists, Texts, Value, value, words};
 
 use super::{Bond, Fact, Input, TEAM};
 
 /// Place of the strong and of the steady ones in [`scales::bands`](crate::scales::bands).
 pub(super) const STRONG: u8 = 0;
 pub(super) const STEADY: u8 = 1;
+
+/// The categories, the best first.
+pub(super) static TIERS: [Value; 4] =
+    [value("A", "A", "A"), value("B", "B", "B"), value("C", "C", "C"), value("D", "D", "D")];
 
 /// The id of a contact; its number where it has none.
 pub(super) fn id<'a>(input: &Input<'a>, contact: u32) -> Cow<'a, str> {
@@ -72,12 +74,6 @@ pub(super) fn is_kept(bond: &Bond) -> bool {
 /// A value that orders strengths, the strongest first and unknown ones last.
 pub(super) fn weakness(strength: Option<f32>) -> i64 {
     strength.map_or(i64::MAX, |strength| -(f64::from(strength) * 1e9) as i64)
-}
-
-/// The day of the report in each of so many rows.
-pub(super) fn as_of_column(as_of: NaiveDate, rows: usize) -> Column {
-    Column::new("as_of", words("As of", "Stand"), "day of the report", Data::Date(vec![Some(as_of); rows]))
-        .german("Stichtag des Berichts")
 }
 
 /// Ids of contacts.

@@ -8,6 +8,7 @@ use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 use crate::touch;
 
 use super::meeting::{APPOINTMENT_DAYS, Meetings};
+use super::owner::as_of_column;
 use super::racing::{Add, Racing};
 use super::spell::Clock;
 use super::{Input, Report, share};
@@ -188,15 +189,13 @@ impl Rows {
     }
 
     fn into_table(self, report: &Rankings, as_of: NaiveDate) -> Table {
-        let days = Data::Date(vec![Some(as_of); self.value.len()]);
         Table {
             name: report.id(),
             title: report.title(),
             about: "one member of the team in one ranking of the race; without a race in the pipeline the last nine full weeks",
             key: &["member", "ranking"],
             columns: vec![
-                Column::new("as_of", words("As of", "Stand"), "day for which the number holds", days)
-                    .german("Tag, für den die Zahl gilt"),
+                as_of_column(as_of, self.value.len()),
                 Column::new(
                     "member",
                     words("Member", "Mitglied"),

@@ -6,16 +6,15 @@ use chrono::NaiveDate;
 
 use crate::contact::Scope;
 use crate::scales;
-use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
+use crate::table::{Column, Data, Table, Texts, Words, words};
 
 use super::owner::{as_of_column, bonds_of, days_since, owners};
+use super::person::TIERS;
 use super::tie::{Tie, open_ties};
 use super::{Bond, Input, Report, TEAM, share, told};
 
 /// The report `reactivate`.
 pub(super) struct Reactivate;
-
-static TIERS: [Value; 3] = [value("A", "A", "A"), value("B", "B", "B"), value("C", "C", "C")];
 
 impl Report for Reactivate {
     fn id(&self) -> &'static str {
@@ -168,7 +167,7 @@ impl Rows {
                     Data::Text(self.tier),
                 )
                 .german("Kategorie; leer, wenn noch nicht zugeordnet. Keine Bewertung der Menschen an sich")
-                .of(&TIERS),
+                .of(&TIERS[..3]),
                 column("band", words("Tie", "Beziehung"), "how firm the tie is now", Data::Text(self.band))
                     .german("wie fest die Beziehung jetzt ist")
                     .of(scales::bands()),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::scales;
 use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 
-use super::person::{self, as_of_column, bond_with, bonds_of, fact, is_business};
+use super::owner::as_of_column;
+use super::person::{self, bond_with, bonds_of, fact, is_business};
 use super::tie::{Tie, by_contact, open_ties};
 use super::{Fact, Input, Report, share, told};
 

@@ -431,11 +431,10 @@ proptest! {
     #[test]
     fn the_order_of_the_input_does_not_matter(team in any_team(), seed in any::<u64>()) {
         let mut other = team.clone();
-        let key = |index: usize| (index as u64 ^ seed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        shuffle(&mut other.holdings, key);
-        shuffle(&mut other.touches, key);
-        shuffle(&mut other.rows, key);
-        shuffle(&mut other.deliveries, key);
+        shuffle(&mut other.holdings, seed);
+        shuffle(&mut other.touches, seed);
+        shuffle(&mut other.rows, seed);
+        shuffle(&mut other.deliveries, seed);
         prop_assert_eq!(team.tables(), other.tables());
     }
 
@@ -457,7 +456,8 @@ proptest! {
     }
 }
 
-pub(super) fn shuffle<T>(items: &mut Vec<T>, key: impl Fn(usize) -> u64) {
+pub(super) fn shuffle<T>(items: &mut Vec<T>, seed: u64) {
+    let key = |index: usize| (index as u64 ^ seed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut keyed: Vec<(u64, T)> =
         items.drain(..).enumerate().map(|(index, item)| (key(index), item)).collect();
     keyed.sort_by_key(|item| item.0);

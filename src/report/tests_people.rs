@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
-use super::tests::{day, rows};
+use super::tests::{day, rows, shuffle};
 use super::{Bond, Delivery, Fact, Input, Own, REPORTS, Touch, Window};
 use super::{plain_pace, plain_people, plain_tiers};
 use crate::contact::{Holding, Kind, Scope};
@@ -545,11 +545,4 @@ proptest! {
             prop_assert!((sum - people).abs() < 1e-9);
         }
     }
-}
-
-fn shuffle<T>(items: &mut Vec<T>, seed: u64) {
-    let key = |index: usize| (index as u64 ^ seed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let mut keyed: Vec<(u64, T)> = items.drain(..).enumerate().map(|(at, item)| (key(at), item)).collect();
-    keyed.sort_by_key(|item| item.0);
-    items.extend(keyed.into_iter().map(|item| item.1));
 }

@@ -1,13 +1,13 @@
 //! Tiers: of which categories people are now, and how long those wait whom nobody has sorted.
 
 use crate::contact::Scope;
-use crate::table::{Column, Data, Table, Value, Words, value, words};
+use crate::table::{Column, Data, Table, Texts, Value, Words, value, words};
 
 use super::long::Long;
-use super::owner::{days_since, each_person, heard_of, owners};
+use super::owner::{days_since, each_person, heard_of, member_column, owners};
 use super::spell::{ALL_LANE, Clock, LANES, each_spell, observe};
 use super::tie::open_ties;
-use super::{Fact, Input, Report, share};
+use super::{Fact, Input, Report, median, share};
 
 /// The report `tiers`.
 pub(super) struct Tiers;
@@ -64,9 +64,7 @@ impl Report for Tiers {
             };
             tallies[owner].push(&mut push);
         }
-        let member = "id of the member; `team` for all together, people counted once";
-        let member = Column::new("member", words("Member", "Mitglied"), member, Data::Int(vec![]))
-            .german("Kürzel des Mitglieds; „team“ für alle zusammen, Menschen einmal gezählt");
+        let member = member_column(Texts::default());
         let tier = "category; no judgement of people as such";
         let tier = Column::new("tier", words("Category", "Kategorie"), tier, Data::Int(vec![]))
             .german("Kategorie; keine Bewertung der Menschen an sich");
@@ -136,11 +134,4 @@ impl Tally {
         push(all, "people", Some(people as f64), Some(1.0));
         push(all, "class_ratio", good, share(sorted, people));
     }
-}
-
-/// The median, between the two middle ones of an even number.
-fn median(numbers: &mut [i64]) -> Option<f64> {
-    numbers.sort_unstable();
-    let lower = numbers.get(numbers.len().checked_sub(1)? / 2)?;
-    Some(f64::midpoint(*lower as f64, *numbers.get(numbers.len() / 2)? as f64))
 }
