@@ -1,9 +1,10 @@
 //! The cells of a workbook: their formats and how typed values become cells.
 
 use std::borrow::Cow;
+use std::io;
 
 use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
 
 use crate::table::{Column, Data, Language, Table, words};
 
@@ -235,8 +236,19 @@ fn write_day_as_its_column(
     }
 }
 
-/// A day as Excel knows it, which begins with 1900.
-fn excel_day(day: NaiveDate) -> Option<ExcelDateTime> {
+/// What a workbook says of itself: that it was made on the day which its data describe, not today.
+///
+/// # Errors
+/// When workbooks do not know the day.
+pub(super) fn properties(as_of: NaiveDate) -> io::Result<DocProperties> {
+    let created = excel_day(as_of).ok_or_else(|| {
+        io::Error::new(io::ErrorKind::InvalidInput, format!("workbooks do not know {as_of}"))
+    })?;
+    Ok(DocProperties::new().set_creation_datetime(&created))
+}
+
+/// A day as Excel knows it, which begins with 1900 and ends with 9999.
+pub(super) fn excel_day(day: NaiveDate) -> Option<ExcelDateTime> {
     let year = u16::try_from(day.year()).ok().filter(|year| *year >= 1900)?;
     ExcelDateTime::from_ymd(year, day.month() as u8, day.day() as u8).ok()
 }
@@ -253,4 +265,20 @@ fn write_day(
         None => sheet.write_string_with_format(place.0, place.1, day.to_string(), &formats.text)?,
     };
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_that_workbooks_do_not_know_becomes_no_other_day() {
+        let day = |year| NaiveDate::from_ymd_opt(year, 3, 1).unwrap();
+        for unknown in [-5, 1899, 10_000, 70_000] {
+            assert!(excel_day(day(unknown)).is_none() && properties(day(unknown)).is_err(), "{unknown}");
+        }
+        for known in [1900, 2026, 9999] {
+            assert!(excel_day(day(known)).is_some() && properties(day(known)).is_ok(), "{known}");
+        }
+    }
 }

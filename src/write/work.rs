@@ -3,13 +3,10 @@
 
 use std::io::{self, Write};
 
-use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{
-    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook as Book, Worksheet,
-    XlsxError,
-};
+use chrono::NaiveDate;
+use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, Workbook as Book, Worksheet, XlsxError};
 
-use super::cell::{Formats, fitting};
+use super::cell::{Formats, fitting, properties};
 use super::review::{AGAINST, FIELDS, FOR, ReviewRow, dispute, shown};
 use super::xlsx::failed;
 use crate::table::{Language, Words, words};
@@ -87,8 +84,7 @@ impl WorkBook {
     /// When the day cannot be written.
     pub fn new(language: Language, as_of: NaiveDate) -> io::Result<WorkBook> {
         let mut book = Book::new();
-        let created = excel_day(as_of).map_err(failed)?;
-        book.set_properties(&DocProperties::new().set_creation_datetime(&created));
+        book.set_properties(&properties(as_of)?);
         Ok(WorkBook { book, language, formats: Formats::new(language) })
     }
 
@@ -218,12 +214,6 @@ impl WorkBook {
     pub fn finish(mut self, out: impl Write + Send) -> io::Result<()> {
         self.book.save_to_writer(out).map_err(failed)
     }
-}
-
-/// A day as workbooks count it.
-fn excel_day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
-    let year = u16::try_from(day.year()).unwrap_or(2000);
-    ExcelDateTime::from_ymd(year, day.month() as u8, day.day() as u8)
 }
 
 /// Lets people choose an answer in the first column of a list of `last` rows; a title and a message say how.

@@ -8,10 +8,10 @@ mod wide;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Book, Worksheet, XlsxError};
+use chrono::NaiveDate;
+use rust_xlsxwriter::{Workbook as Book, Worksheet, XlsxError};
 
-use super::cell::{Figure, Formats, fitting, width, write_figure, write_row};
+use super::cell::{Figure, Formats, fitting, properties, width, write_figure, write_row};
 use super::overview::{Overview, title};
 use crate::table::{Column, Data, Language, Table, Texts, Words, words};
 use chart::Canvas;
@@ -77,15 +77,7 @@ impl Workbook {
     pub fn new(language: Language, team: &str, as_of: NaiveDate) -> io::Result<Workbook> {
         let mut book = Book::new();
         book.set_zip_compression_level(ZIP_LEVEL);
-        let created = ExcelDateTime::from_ymd(
-            u16::try_from(as_of.year()).unwrap_or(2000),
-            as_of.month() as u8,
-            as_of.day() as u8,
-        );
-        let properties = DocProperties::new()
-            .set_title(title(team, language))
-            .set_creation_datetime(&created.map_err(failed)?);
-        book.set_properties(&properties);
+        book.set_properties(&properties(as_of)?.set_title(title(team, language)));
         let mut workbook = Workbook {
             book,
             language,

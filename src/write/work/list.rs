@@ -1,10 +1,10 @@
 //! A sheet of contacts that are asked about: one row a contact, with a drop-down for the answer in the first column.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::super::cell::fitting;
-use super::{CHOICES, Looks, WorkBook, excel_day, offer, write_answer};
+use super::super::cell::{excel_day, fitting};
+use super::{CHOICES, Looks, WorkBook, offer, write_answer};
 use crate::table::Words;
 
 /// Height of a line of text in points, and how many lines of a cell are shown at most.
@@ -158,9 +158,8 @@ fn write_typed(
     plain: &Format,
 ) -> Result<(), XlsxError> {
     let day = NaiveDate::parse_from_str(cell, "%Y-%m-%d").ok();
-    // Workbooks know no day before 1900.
-    if let Some(day) = day.filter(|day| day.year() >= 1900).map(excel_day) {
-        sheet.write_datetime_with_format(at, column, day?, typed)?;
+    if let Some(day) = day.and_then(excel_day) {
+        sheet.write_datetime_with_format(at, column, day, typed)?;
     } else if let Some(number) = cell.parse::<f64>().ok().filter(|number| number.is_finite()) {
         sheet.write_number_with_format(at, column, number, typed)?;
     } else {
