@@ -1,6 +1,20 @@
-//! Looking numbers up in tables, whether a measure is a row of its own or a column.
+//! Looking numbers up in tables, whether a measure is a row of its own or a column, and which tables only a team has.
 
 use crate::table::{Column, Data, Table, Texts};
+
+/// The reports that only a team can have.
+pub(super) const TEAM_ONLY: [&str; 10] = [
+    "race",
+    "rankings",
+    "overlap",
+    "fair_share",
+    "concentration",
+    "loss",
+    "handover",
+    "convergence",
+    "leader_profile",
+    "introductions",
+];
 
 /// The text of a column in a row; empty where there is none.
 pub(super) fn text<'a>(table: &'a Table, column: &str, row: usize) -> &'a str {

@@ -1,4 +1,5 @@
-//! Stage 7, write: tables → Parquet, CSV and a workbook, into writers that the caller opened; and the page as text.
+//! Stage 7, write: tables → Parquet, CSV and a workbook, into writers that the caller opened; the page as text; and
+//! Parquet files of earlier runs read back as tables.
 //!
 //! Equal tables give equal bytes, whatever the thread count, the locale and the size of the batches.
 

@@ -77,7 +77,8 @@ fn introductions() -> Table {
     sheet.table()
 }
 
-fn stages() -> Table {
+/// The passport of two members: `evidence` is the stage shown, as far as that can be assessed.
+fn stages(evidence: &str, assessment: &str) -> Table {
     let columns = "as_of:d member:t stage:i criterion:t value:f needed:f met:t stage_evidence:i coverage:s assessment:t";
     let mut sheet = Sheet::new("stages", columns).of("met", &MET).of("criterion", &CRITERIA);
     for member in ["m0", "m1"] {
@@ -87,7 +88,18 @@ fn stages() -> Table {
             (3, "follow_up", "", 0.5, "unknown"),
         ] {
             let day = tables::as_of();
-            sheet.row(&[&day, &member, &stage, &criterion, &number, &needed, &met, &1, &0.7, &"assessed"]);
+            sheet.row(&[
+                &day,
+                &member,
+                &stage,
+                &criterion,
+                &number,
+                &needed,
+                &met,
+                &evidence,
+                &0.7,
+                &assessment,
+            ]);
         }
     }
     sheet.table()
@@ -125,7 +137,17 @@ pub(crate) fn made(member: usize, language: Language, aggregate: Option<u32>) ->
     let members = tables::members(10);
     let mut all = if member < 9 { tables::tables(9) } else { Vec::new() };
     all.retain(|table| !["due", "introductions"].contains(&table.name));
-    all.extend([due(), reactivate(), cleanup(), introductions(), stages()]);
+    all.extend([due(), reactivate(), cleanup(), introductions(), stages("1", "assessed")]);
+    page_of(&members, member, (language, aggregate), &all)
+}
+
+/// The page of one of these members, made of these tables.
+fn page_of(
+    members: &[(String, String)],
+    member: usize,
+    (language, aggregate): (Language, Option<u32>),
+    all: &[Table],
+) -> String {
     let all: Vec<&Table> = all.iter().collect();
     let to_sort: Vec<SortRow> = (0..if member == 0 { 50 } else { 0 })
         .map(|at| SortRow {
@@ -140,7 +162,7 @@ pub(crate) fn made(member: usize, language: Language, aggregate: Option<u32>) ->
     let page = Page {
         language,
         team: "Team <Nordlicht> & \"Co\"",
-        members: &members,
+        members,
         aggregate,
         news: Some(News { since: Some(tables::start()), rows: &news }),
         tables: &all,
@@ -245,4 +267,17 @@ fn the_passport_shows_what_is_missing_for_the_next_stage() {
     }
     let german = made(0, Language::German, None);
     assert!(german.contains("Ihre Daten belegen Stufe 1 Nebenprodukt"));
+}
+
+#[test]
+fn what_is_asked_for_next_is_the_first_stage_with_something_missing() {
+    let members = tables::members(4);
+    for (evidence, assessment) in [("1", "assessed"), ("", "too_little_known")] {
+        let all = [stages(evidence, assessment)];
+        let html = page_of(&members, 0, (Language::English, None), &all);
+        let asked = between(&html, "What stage ", "</ul>").next().expect("something is missing");
+        assert!(asked.starts_with("2 Topic asks for:</p><ul><li>New people in the target"), "{asked}");
+    }
+    let html = page_of(&members, 0, (Language::German, None), &[stages("", "too_little_known")]);
+    assert!(html.contains("Nicht einschätzbar") && html.contains("Was Stufe 2 Thema verlangt:"));
 }

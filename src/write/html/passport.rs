@@ -52,12 +52,16 @@ pub(super) fn section(page: &Page<'_>, table: &Table, own: &[usize]) -> Option<S
         told: told.join("; "),
         numbers: criteria(page, table, own),
     };
-    let next: Vec<usize> = STAGES.get(reached).map(|_| of_stage(reached)).unwrap_or_default();
+    // What is asked for next hangs on the criteria: nobody's evidence may suffice to say a stage.
+    let open = |stage: usize| -> Vec<usize> {
+        of_stage(stage).into_iter().filter(|row| mark(*row) != Mark::Shown).collect()
+    };
+    let next = STAGES.iter().zip((0..STAGES.len()).map(open)).find(|(_, open)| !open.is_empty());
     let body = html! {
         (figure.draw(page, |width| steps(&list, reached, width)))
-        @if let Some(stage) = STAGES.get(reached) {
+        @if let Some((stage, open)) = next {
             p { (page.say(words("What stage ", "Was Stufe "))) (page.say(*stage)) (page.say(words(" asks for:", " verlangt:"))) }
-            ul { @for row in next.into_iter().filter(|row| mark(*row) != Mark::Shown) { li { (missing(page, table, row)) } } }
+            ul { @for row in open { li { (missing(page, table, row)) } } }
         }
     };
     Some(Section { id: "stages", title: words("Your five stages", "Ihre fünf Stufen"), body })

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::wide;
 use crate::table::{Language, Table, Words, words};
-use crate::write::look::text;
+use crate::write::look::{TEAM_ONLY, text};
 
 /// A table as a sheet shows it.
 pub(super) struct Shown<'a> {
@@ -46,20 +46,6 @@ impl<'a> Shown<'a> {
         own.map_or_else(|| self.table.columns[column].title.in_language(language), |(_, text)| text)
     }
 }
-
-/// What only a team can have.
-const TEAM_ONLY: [&str; 10] = [
-    "race",
-    "rankings",
-    "overlap",
-    "fair_share",
-    "concentration",
-    "loss",
-    "handover",
-    "convergence",
-    "leader_profile",
-    "introductions",
-];
 
 /// The reports in the order in which readers look for them; the others follow as they come.
 const ORDER: [&str; 10] = [
