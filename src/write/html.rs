@@ -44,8 +44,18 @@ mod survival;
 mod targets;
 mod waterfall;
 
-/// The name under which tables show the whole team.
+/// The name under which tables show the whole team; the shared inbox has the same.
 const TEAM: &str = "team";
+
+/// What one member is called, and several.
+const MEMBER: Words = words("member", "Mitglied");
+const MEMBERS: Words = words("members", "Mitglieder");
+/// What one person is called, and several.
+const PERSON: Words = words("person", "Mensch");
+const PEOPLE: Words = words("people", "Menschen");
+/// What one week is called, and several.
+const WEEK: Words = words("week", "Woche");
+const WEEKS: Words = words("weeks", "Wochen");
 
 /// What the page is made of.
 #[derive(Debug, Clone, Copy)]
@@ -104,9 +114,38 @@ impl<'a> Page<'a> {
         name.filter(|name| !name.is_empty()).unwrap_or(id)
     }
 
+    /// What a holder of contacts is called: a member, or the inbox that the team shares.
+    fn holder<'b>(&'b self, id: &'b str) -> &'b str {
+        if id == TEAM { self.say(words("shared inbox", "gemeinsamer Eingang")) } else { self.name(id) }
+    }
+
+    /// The members; the shared inbox is none.
+    fn people(&self) -> impl Iterator<Item = &'a (String, String)> + use<'a> {
+        self.members.iter().filter(|member| member.0 != TEAM)
+    }
+
     /// Whether there is a team: with one member nothing can be shared, unequal or won.
     fn is_team(&self) -> bool {
-        self.members.len() > 1
+        self.people().count() > 1
+    }
+
+    /// Under which name tables show everybody the page is about: that of the only member, where nothing else is read.
+    fn whole(&self) -> Option<&'a str> {
+        match self.members {
+            [] => None,
+            [only] => Some(&only.0),
+            _ => Some(TEAM),
+        }
+    }
+
+    /// The measure that counts different people of [`Page::whole`].
+    fn reach(&self) -> &'static str {
+        if self.whole() == Some(TEAM) { "union" } else { "holdings" }
+    }
+
+    /// The words that fit a number.
+    fn counted(&self, value: f64, one: Words, more: Words) -> &'static str {
+        self.say(if is_one(value) { one } else { more })
     }
 
     fn count(&self, value: f64) -> String {
@@ -127,6 +166,11 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Whether a number is written as 1.
+fn is_one(value: f64) -> bool {
+    (value - 1.0).abs() < 0.5
+}
+
 pub use news::{News, NewsRow};
 pub use personal::{Personal, member_page};
 
@@ -138,9 +182,12 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 
 /// The whole page.
 pub fn page(page: &Page<'_>) -> String {
-    let opening = if page.aggregate.is_some() { aggregate::opening(page) } else { opening::opening(page) };
     let mut sections =
         if page.aggregate.is_some() { aggregate::sections(page) } else { sections::sections(page) };
+    let opening = match page.aggregate {
+        Some(_) => aggregate::opening(page, &sections),
+        None => opening::opening(page, &sections),
+    };
     sections.push(definitions::section(page));
     document(page, (&title(page), &size(page)), &opening, &sections, definitions::ETHICS)
 }
@@ -210,17 +257,12 @@ fn title(page: &Page<'_>) -> String {
 
 /// How much the page is about.
 fn size(page: &Page<'_>) -> String {
-    let contacts = page.count(page.contacts as f64);
-    let few = page.aggregate.is_some_and(|least| page.members.len() < least as usize);
-    let members = match (page.members.len(), page.language) {
-        (1, Language::English) => "1 member".to_owned(),
-        (1, Language::German) => "1 Mitglied".to_owned(),
-        (count, Language::English) => format!("{count} members"),
-        (count, Language::German) => format!("{count} Mitglieder"),
-    };
-    match page.language {
-        _ if few => format!("{contacts} {}", page.say(words("contacts", "Kontakte"))),
-        Language::English => format!("{members}, {contacts} contacts"),
-        Language::German => format!("{members}, {contacts} Kontakte"),
+    let contacts = page.contacts as f64;
+    let called = page.counted(contacts, words("contact", "Kontakt"), words("contacts", "Kontakte"));
+    let contacts = format!("{} {called}", page.count(contacts));
+    let members = page.people().count();
+    if members == 0 || page.aggregate.is_some_and(|least| members < least as usize) {
+        return contacts;
     }
+    format!("{members} {}, {contacts}", page.counted(members as f64, MEMBER, MEMBERS))
 }

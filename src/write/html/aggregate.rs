@@ -10,7 +10,7 @@ use super::figure::Figure;
 use super::mix::Part;
 use super::opening::{Sentence, bold, list, sentence};
 use super::{Page, Section, TEAM, growth, look, mix, news, overlap, rows};
-use crate::table::{Data, Language, words};
+use crate::table::{Data, Language, Words, words};
 
 /// Fewest people a cell may stand for.
 fn least(page: &Page<'_>) -> f64 {
@@ -18,8 +18,8 @@ fn least(page: &Page<'_>) -> f64 {
 }
 
 /// The sentences of the team as a whole.
-pub(super) fn opening(page: &Page<'_>) -> Markup {
-    list(page, [news::told(page), reach(page), class(page)].into_iter().flatten())
+pub(super) fn opening(page: &Page<'_>, sections: &[Section]) -> Markup {
+    list(page, sections, [news::told(page), reach(page), class(page)].into_iter().flatten())
 }
 
 /// The sections.
@@ -75,7 +75,8 @@ fn added(page: &Page<'_>) -> Option<Section> {
         .filter(|row| look::text(table, "period", *row).contains('W'))
         .filter_map(|row| {
             let start = starts.get(row).copied().flatten()?;
-            Some((start, look::text(table, "period", row).to_owned(), look::number(table, "adds", row)?))
+            let week = growth::week(page, look::text(table, "period", row));
+            Some((start, week, look::number(table, "adds", row)?))
         })
         .collect();
     weeks.sort_by_key(|week| week.0);
@@ -98,6 +99,7 @@ fn added(page: &Page<'_>) -> Option<Section> {
         "growth-weeks",
         words("How many new people came week by week", "Wie viele neue Menschen Woche für Woche dazukamen"),
         words("People whom nobody of the team knew before", "Menschen, die vorher niemand im Team kannte"),
+        words("Week", "Woche"),
         &list,
     );
     Some(Section { id: "growth", title: words("Growth", "Zu- und Abnahme"), body })
@@ -120,20 +122,18 @@ fn depth(page: &Page<'_>) -> Option<Section> {
             "People by the number of members who know them",
             "Menschen nach der Zahl der Mitglieder, die sie kennen",
         ),
+        words("Members who know them", "Mitglieder, die sie kennen"),
         &list,
     );
     Some(Section { id: "overlap", title: words("Overlap", "Überschneidung"), body })
 }
 
-/// Bars with their numbers.
-fn figure(
-    page: &Page<'_>,
-    id: &str,
-    title: crate::table::Words,
-    how: crate::table::Words,
-    list: &[Bar],
-) -> Markup {
-    let headings = [String::new(), page.say(words("People", "Menschen")).to_owned()];
+/// Heading of the numbers.
+const COUNTED: Words = words("People", "Menschen");
+
+/// Bars with their numbers; `first` is the heading of what the bars stand for.
+fn figure(page: &Page<'_>, id: &str, title: Words, how: Words, first: Words, list: &[Bar]) -> Markup {
+    let headings = [first, COUNTED].map(|heading| page.say(heading).to_owned());
     let cells: Vec<Vec<rows::Cell>> =
         list.iter().map(|bar| vec![(bar.label.clone(), false), (bar.shown.clone(), true)]).collect();
     let figure = Figure {
@@ -206,7 +206,13 @@ fn who(page: &Page<'_>) -> Option<Section> {
 fn dimension(page: &Page<'_>, dimension: &str) -> Option<Markup> {
     let parts = mix::parts(page, page.table("mix")?, dimension);
     let parts = pool(parts, least(page), page.say(words("all others", "alle übrigen")));
-    let headings = [String::new(), page.say(words("People", "Menschen")).to_owned()];
+    let first = match dimension {
+        "sector" => words("Industry", "Branche"),
+        "level" => words("Level", "Hierarchieebene"),
+        "function" => words("Function", "Funktion"),
+        _ => words("Category", "Kategorie"),
+    };
+    let headings = [first, COUNTED].map(|heading| page.say(heading).to_owned());
     let cells: Vec<Vec<rows::Cell>> =
         parts.iter().map(|part| vec![(part.label.clone(), false), (page.count(part.people), true)]).collect();
     mix::figure_of(page, parts, dimension, || {

@@ -104,6 +104,12 @@ fn curve(page: &Page<'_>) -> Option<Markup> {
     let half = amounts.len() / 2;
     let least = page.share(amounts.iter().rev().take(half).map(|amount| amount.1).sum::<f64>() / total);
     let title = match page.language {
+        Language::English if half == 1 => {
+            format!("The member with the fewest connections holds {least}, {name} {share}")
+        }
+        Language::German if half == 1 => {
+            format!("Das Mitglied mit den wenigsten Verbindungen hält {least}, {name} {share}")
+        }
         Language::English => format!(
             "The {half} members with the fewest connections hold {least} together, {name} alone {share}"
         ),

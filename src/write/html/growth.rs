@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::columns::Columns;
 use super::figure::Figure;
-use super::{Page, Section, TEAM, look, rows};
+use super::{Page, Section, TEAM, WEEK, WEEKS, is_one, look, rows};
 use crate::table::{Data, Language, Table, words};
 
 /// So many weeks have a column.
@@ -43,6 +43,8 @@ pub(super) fn section(page: &Page<'_>) -> Option<Section> {
     let adds: f64 = values.iter().flatten().sum();
     let (sum, high) = (page.count(adds), page.count(values[most].unwrap_or(0.0)));
     let unknown = values.iter().all(Option::is_none);
+    let lasting = weeks.len() as f64;
+    let lasting = format!("{} {}", page.count(lasting), page.counted(lasting, WEEK, WEEKS));
     let title = match page.language {
         Language::English if unknown => {
             "When people were added is not known: the exports say no day".to_owned()
@@ -50,13 +52,15 @@ pub(super) fn section(page: &Page<'_>) -> Option<Section> {
         Language::German if unknown => {
             "Wann die Menschen hinzukamen, ist nicht bekannt: Die Exporte nennen keinen Tag".to_owned()
         }
-        Language::English if adds == 0.0 => format!("Nobody new in {} weeks", weeks.len()),
-        Language::German if adds == 0.0 => format!("Niemand Neues in {} Wochen", weeks.len()),
+        Language::English if adds == 0.0 => format!("Nobody new in {lasting}"),
+        Language::German if adds == 0.0 => format!("Niemand Neues in {lasting}"),
+        Language::English if is_one(adds) => format!("One new person in {lasting}: in {}", periods[most]),
+        Language::German if is_one(adds) => format!("Ein neuer Mensch in {lasting}: in {}", periods[most]),
         Language::English => {
-            format!("{sum} new people in {} weeks, most of them in {}: {high}", weeks.len(), periods[most])
+            format!("{sum} new people in {lasting}, most of them in {}: {high}", periods[most])
         }
         Language::German => {
-            format!("{sum} neue Menschen in {} Wochen, die meisten in {}: {high}", weeks.len(), periods[most])
+            format!("{sum} neue Menschen in {lasting}, die meisten in {}: {high}", periods[most])
         }
     };
     let told: Vec<String> = periods

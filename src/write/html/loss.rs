@@ -22,21 +22,18 @@ pub(super) struct Loss {
 /// The member whose leaving would cost the most people.
 pub(super) fn worst(page: &Page<'_>) -> Option<Loss> {
     let of = |id: &str| {
-        let find = |names: &[&str]| {
-            let loss = page.table("loss");
-            names.iter().find_map(|name| look::told(loss?, &[("member", id)], name)).map(|told| told.value)
-        };
+        let find = |name: &str| Some(look::told(page.table("loss")?, &[("member", id)], name)?.value);
         let size = |name: &str| {
             Some(look::told(page.table("network_size")?, &[("member", id), ("channel", "all")], name)?.value)
         };
         Some(Loss {
             member: id.to_owned(),
-            gross: find(&["gross", "holdings"]).or_else(|| size("holdings"))?,
-            exclusive: find(&["exclusive"]).or_else(|| size("exclusive"))?,
-            unreachable: find(&["unreachable"]),
+            gross: find("gross").or_else(|| size("holdings"))?,
+            exclusive: find("exclusive").or_else(|| size("exclusive"))?,
+            unreachable: find("unreachable"),
         })
     };
-    let losses = page.members.iter().take(MOST).filter_map(|member| of(&member.0));
+    let losses = page.people().take(MOST).filter_map(|member| of(&member.0));
     losses
         .filter(|loss| loss.exclusive > 0.0)
         .reduce(|most, other| if other.exclusive > most.exclusive { other } else { most })

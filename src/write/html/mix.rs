@@ -46,7 +46,7 @@ pub(super) fn classes(page: &Page<'_>) -> Option<Section> {
         p .how { (page.say(NO_JUDGEMENT)) }
         @for figure in [course, tiers, sorted].into_iter().flatten() { (figure) }
         @if let Some(table) = page.table("tiers").filter(|_| page.aggregate.is_none()) {
-            details { summary { (page.say(words("Categories over time", "Kategorien im Lauf der Zeit"))) } (rows::table(page, table, |_| true)) }
+            details { summary { (page.say(words("Categories in numbers", "Kategorien in Zahlen"))) } (rows::table(page, table, |_| true)) }
         }
     };
     Some(Section { id: "classes", title: words("From mass to class", "Von Masse zu Klasse"), body })
@@ -65,9 +65,8 @@ pub(super) struct Part {
 /// The values of one dimension of the whole team, the most frequent first and the unknown last.
 pub(super) fn parts(page: &Page<'_>, table: &Table, dimension: &str) -> Vec<Part> {
     let Some(column) = table.column("value") else { return Vec::new() };
-    let whole = if page.is_team() || page.members.is_empty() { TEAM } else { page.members[0].0.as_str() };
-    let team =
-        if (0..table.len()).any(|row| look::text(table, "member", row) == TEAM) { TEAM } else { whole };
+    let of_team = (0..table.len()).any(|row| look::text(table, "member", row) == TEAM);
+    let team = if of_team { TEAM } else { page.whole().unwrap_or(TEAM) };
     let mut parts: Vec<Part> = (0..table.len())
         .filter(|row| {
             look::text(table, "member", *row) == team && look::text(table, "dimension", *row) == dimension
@@ -112,39 +111,20 @@ pub(super) fn figure_of(
     let total: f64 = parts.iter().map(|part| part.people).sum();
     let unknown: f64 = parts.iter().filter(|part| part.unknown).map(|part| part.people).sum();
     let known = total - unknown;
-    let most = parts
+    let most = parts.iter().filter(|part| !part.unknown).map(|part| part.people).reduce(f64::max)?;
+    let first: Vec<&str> = parts
         .iter()
-        .filter(|part| !part.unknown)
-        .reduce(|most, part| if part.people > most.people { part } else { most })?;
-    let (name, share, coverage) = (&most.label, page.share(most.people / known), page.share(known / total));
+        .filter(|part| !part.unknown && part.people >= most)
+        .map(|part| part.label.as_str())
+        .collect();
+    let coverage = page.share(known / total);
     let id: &'static str = match dimension {
         "sector" => "mix-sector",
         "level" => "mix-level",
         "function" => "mix-function",
         _ => "mix-tier",
     };
-    let title = match (page.language, dimension) {
-        (Language::English, "tier") => format!("{share} of those sorted are of category {name}"),
-        (Language::German, "tier") => format!("{share} der Zugeordneten gehören zur Kategorie {name}"),
-        (Language::English, "sector") => {
-            format!("The largest industry is {name}: {share} of those whose industry is known")
-        }
-        (Language::German, "sector") => {
-            format!("Die größte Branche ist {name}: {share} derer, deren Branche bekannt ist")
-        }
-        (Language::English, "level") => {
-            format!("The most frequent level is {name}: {share} of those whose level is known")
-        }
-        (Language::German, "level") => {
-            format!("Die häufigste Hierarchieebene ist {name}: {share} derer, deren Ebene bekannt ist")
-        }
-        (Language::English, _) => {
-            format!("The most frequent function is {name}: {share} of those whose function is known")
-        }
-        (Language::German, _) => {
-            format!("Die häufigste Funktion ist {name}: {share} derer, deren Funktion bekannt ist")
-        }
-    };
+    let title = most_frequent(page, dimension, &first, &page.share(most / known));
     let mut how = match page.language {
         Language::English => {
             format!("People, and their share of all; known for {coverage}, the unknown hatched in grey")
@@ -197,6 +177,60 @@ pub(super) fn figure_of(
     }
     let figure = Figure { id, title, how, told: bars::told(&list), numbers: numbers() };
     Some(figure.draw(page, |width| bars(&list, width)))
+}
+
+/// Which value of a dimension most people have, and which share of those where it is known; of several that as many
+/// have none is called the most frequent.
+fn most_frequent(page: &Page<'_>, dimension: &str, first: &[&str], share: &str) -> String {
+    if let [name] = first {
+        return match (page.language, dimension) {
+            (Language::English, "tier") => format!("{share} of those sorted are of category {name}"),
+            (Language::German, "tier") => format!("{share} der Zugeordneten gehören zur Kategorie {name}"),
+            (Language::English, "sector") => {
+                format!("The largest industry is {name}: {share} of those whose industry is known")
+            }
+            (Language::German, "sector") => {
+                format!("Die größte Branche ist {name}: {share} derer, deren Branche bekannt ist")
+            }
+            (Language::English, "level") => {
+                format!("The most frequent level is {name}: {share} of those whose level is known")
+            }
+            (Language::German, "level") => {
+                format!("Die häufigste Hierarchieebene ist {name}: {share} derer, deren Ebene bekannt ist")
+            }
+            (Language::English, _) => {
+                format!("The most frequent function is {name}: {share} of those whose function is known")
+            }
+            (Language::German, _) => {
+                format!("Die häufigste Funktion ist {name}: {share} derer, deren Funktion bekannt ist")
+            }
+        };
+    }
+    let all = first.len();
+    let (what, known) = match dimension {
+        "tier" => {
+            let (last, others) = first.split_last().unwrap_or((&"", &[]));
+            let names = format!("{}{}{last}", others.join(", "), page.say(words(" and ", " und ")));
+            (names, words("of those sorted", "der Zugeordneten"))
+        }
+        "sector" => (
+            format!("{all} {}", page.say(words("industries", "Branchen"))),
+            words("of those whose industry is known", "derer, deren Branche bekannt ist"),
+        ),
+        "level" => (
+            format!("{all} {}", page.say(words("levels", "Hierarchieebenen"))),
+            words("of those whose level is known", "derer, deren Ebene bekannt ist"),
+        ),
+        _ => (
+            format!("{all} {}", page.say(words("functions", "Funktionen"))),
+            words("of those whose function is known", "derer, deren Funktion bekannt ist"),
+        ),
+    };
+    let known = page.say(known);
+    match page.language {
+        Language::English => format!("{what} are equally frequent and come first: {share} each {known}"),
+        Language::German => format!("{what} sind gleich häufig und liegen vorn: je {share} {known}"),
+    }
 }
 
 /// How many people and which share of them of A and B, over time.
@@ -264,7 +298,7 @@ fn sorted(page: &Page<'_>) -> Option<Markup> {
         unknown,
     };
     let parts = vec![
-        part("A, B", good.value, false),
+        part(page.say(words("A or B", "A oder B")), good.value, false),
         part("C", 1.0 - open - dropped - good.value, false),
         part("D", dropped, false),
         part(page.say(PENGUINS), open, true),

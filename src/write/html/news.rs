@@ -166,6 +166,9 @@ pub(super) fn told(page: &Page<'_>) -> Option<Sentence> {
     if counts.iter().all(|count| *count < least) {
         return None;
     }
+    // Fewer than some are several in any case.
+    let verb = |count: usize, one, more| if count == 1 && page.aggregate.is_none() { one } else { more };
+    let (have, are) = (verb(counts[0], "hat", "haben"), verb(counts[2], "ist", "sind"));
     let [jobs, moved, left] = counts.map(|count| match page.language {
         _ if count >= least || page.aggregate.is_none() => bold(&page.count(count as f64)),
         Language::English => format!("fewer than {least}"),
@@ -176,7 +179,7 @@ pub(super) fn told(page: &Page<'_>) -> Option<Sentence> {
             "{since}, {jobs} of the A, B and target contacts changed job, {moved} moved category and {left} left."
         ),
         Language::German => format!(
-            "{since} haben von den A-, B- und Zielkontakten {jobs} die Stelle und {moved} die Kategorie gewechselt; {left} sind verloren."
+            "{since} {have} von den A-, B- und Zielkontakten {jobs} die Stelle und {moved} die Kategorie gewechselt; {left} {are} verloren."
         ),
     };
     let first = sorted.jobs.first().filter(|_| page.aggregate.is_none());
@@ -190,8 +193,7 @@ pub(super) fn told(page: &Page<'_>) -> Option<Sentence> {
             (Language::German, None) => format!(" Als Erstes an {who} schreiben."),
         });
     }
-    let to = if page.aggregate.is_some() { "" } else { "changed" };
-    Some(sentence(to, &text))
+    Some(sentence("changed", &text))
 }
 
 /// The section: new jobs, moved categories, who left.

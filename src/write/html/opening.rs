@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::convergence::Gap;
-use super::{Page, TEAM, convergence, growth, look, loss, news, race};
+use super::{PEOPLE, PERSON, Page, Section, convergence, growth, look, loss, news, race};
 use crate::table::{Language, Table, words};
 
 /// One sentence: parts, of which the numbers stand out, where it leads, and how much was known for it.
@@ -16,7 +16,7 @@ pub(super) struct Sentence {
     pub(super) coverage: Option<f64>,
 }
 
-/// Cuts a text at `*`: what stands between two of them stands out.
+/// Cuts a text at [`MARK`]: what stands between two of them stands out.
 pub(super) fn sentence(to: &'static str, text: &str) -> Sentence {
     Sentence { to, parts: text.split(MARK).map(str::to_owned).collect(), coverage: None }
 }
@@ -30,23 +30,28 @@ pub(super) fn bold(text: &str) -> String {
 }
 
 /// The sentences of a team in a race, or of one member.
-pub(super) fn opening(page: &Page<'_>) -> Markup {
+pub(super) fn opening(page: &Page<'_>, sections: &[Section]) -> Markup {
     let sentences: Vec<Option<Sentence>> = if page.is_team() {
         vec![news::told(page), added(page), leads(page), hangs(page), class(page), gap(page)]
     } else {
         vec![news::told(page), size(page), goals(page), class(page), due(page)]
     };
-    list(page, sentences.into_iter().flatten())
+    list(page, sections, sentences.into_iter().flatten())
 }
 
-/// Sentences as a list.
-pub(super) fn list(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>) -> Markup {
+/// Sentences as a list, each with a link to its section where the page has it.
+pub(super) fn list(
+    page: &Page<'_>,
+    sections: &[Section],
+    sentences: impl Iterator<Item = Sentence>,
+) -> Markup {
+    let there = |to: &str| sections.iter().any(|section| section.id == to);
     html! {
         ol .opening { @for sentence in sentences {
             li {
                 @for (at, part) in sentence.parts.iter().enumerate() { @if at % 2 == 1 { b { (part) } } @else { (part) } }
                 @if sentence.coverage.is_some() { " " span .known { "(" (page.known(sentence.coverage)) ")" } }
-                @if !sentence.to.is_empty() { " " a href={ "#" (sentence.to) } aria-label={ (page.say(words("More:", "Mehr:"))) " " (sentence.parts.concat()) } { (page.say(words("Show", "Zeigen"))) } }
+                @if there(sentence.to) { " " a href={ "#" (sentence.to) } aria-label={ (page.say(words("More:", "Mehr:"))) " " (sentence.parts.concat()) } { (page.say(words("Show", "Zeigen"))) } }
             }
         } }
     }
@@ -56,27 +61,29 @@ pub(super) fn list(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>) -
 fn added(page: &Page<'_>) -> Option<Sentence> {
     let race = page.table("race")?;
     let sum: f64 = (0..race.len()).filter_map(|row| look::number(race, "adds", row)).sum();
-    let weeks = race::weeks(page);
     if sum == 0.0 {
         look::number(race, "adds", 0)?;
-        let text = match page.language {
-            Language::English => format!("In the {weeks} weeks of the race nobody was added."),
-            Language::German => format!("In den {weeks} Wochen des Rennens kam niemand hinzu."),
-        };
-        return Some(sentence("race", &text));
+        let nobody = page.say(words("nobody was added.", "kam niemand hinzu."));
+        return Some(sentence("race", &format!("{} {nobody}", race::within(page))));
     }
-    let sum = bold(&page.count(sum));
-    let new = growth::new_to_team(page).map(|new| bold(&page.count(new)));
-    let text = match (page.language, new) {
-        (Language::English, Some(new)) => format!(
-            "In {weeks} weeks {sum} new connections: {new} people whom nobody in the team knew before."
-        ),
-        (Language::German, Some(new)) => format!(
-            "In {weeks} Wochen {sum} neue Verbindungen: {new} Menschen, die vorher niemand im Team kannte."
-        ),
-        (Language::English, None) => format!("In {weeks} weeks {sum} new connections."),
-        (Language::German, None) => format!("In {weeks} Wochen {sum} neue Verbindungen."),
-    };
+    let called = page.counted(
+        sum,
+        words("new connection", "neue Verbindung"),
+        words("new connections", "neue Verbindungen"),
+    );
+    let mut text = format!("In {} {} {called}", race::lasting(page), bold(&page.count(sum)));
+    if let Some(new) = growth::new_to_team(page) {
+        let whom = page.counted(
+            new,
+            words("person whom nobody in the team knew before", "Mensch, den vorher niemand im Team kannte"),
+            words(
+                "people whom nobody in the team knew before",
+                "Menschen, die vorher niemand im Team kannte",
+            ),
+        );
+        text.push_str(&format!(": {} {whom}", bold(&page.count(new))));
+    }
+    text.push('.');
     Some(sentence("race", &text))
 }
 
@@ -170,43 +177,52 @@ fn urgent(page: &Page<'_>, member: &str) -> Option<f64> {
 /// How much of it is class: on target, in touch, not sorted yet.
 fn class(page: &Page<'_>) -> Option<Sentence> {
     let size = page.table("network_size")?;
-    let owner = if page.is_team() { TEAM } else { page.members.first()?.0.as_str() };
+    let owner = page.whole()?;
     let told = |measure: &str| look::told(size, &[("member", owner), ("channel", "all")], measure);
     let (good, open) = (told("class_ratio"), told("unclassified_share"));
     let never = told("never_touched");
-    let mut parts: Vec<String> = Vec::new();
-    let share = |value: f64| bold(&page.share(value));
-    if let Some(target) = race_sum(page, "target") {
-        let target = bold(&page.count(target));
-        parts.push(match page.language {
-            Language::English => format!("{target} of the new ones are on target"),
-            Language::German => format!("{target} der Neuen sind Zielkontakte"),
-        });
-    }
-    if let Some(good) = good {
-        parts.push(match page.language {
-            Language::English => format!("{} of category A or B", share(good.value)),
-            Language::German => format!("{} der Kategorie A oder B", share(good.value)),
-        });
-    }
-    if let Some(never) = never {
-        parts.push(match page.language {
-            Language::English => format!("{} have been in touch at least once", share(1.0 - never.value)),
-            Language::German => format!("mit {} gab es schon einmal Kontakt", share(1.0 - never.value)),
-        });
-    }
-    if let Some(open) = open {
-        parts.push(match page.language {
-            Language::English => format!("{} are penguins (not sorted yet)", share(open.value)),
-            Language::German => format!("{} sind Pinguine (noch nicht zugeordnet)", share(open.value)),
-        });
-    }
+    // The new ones are counted apart: the shares are of all people.
+    let target = race_sum(page, "target").map(|target| {
+        let on = page.counted(
+            target,
+            words("of the new ones is on target", "der Neuen ist Zielkontakt"),
+            words("of the new ones are on target", "der Neuen sind Zielkontakte"),
+        );
+        format!("{} {on}", bold(&page.count(target)))
+    });
+    let shares = [
+        (
+            good.map(|good| good.value),
+            words("are", "gehören"),
+            words("of category A or B", "zur Kategorie A oder B"),
+        ),
+        (
+            never.map(|never| 1.0 - never.value),
+            words("have", "hatten"),
+            words("been in touch at least once", "schon einmal Kontakt"),
+        ),
+        (
+            open.map(|open| open.value),
+            words("are", "sind"),
+            words("penguins (not sorted yet)", "Pinguine (noch nicht zugeordnet)"),
+        ),
+    ];
+    let shares = shares
+        .into_iter()
+        .filter_map(|(share, verb, what)| Some((bold(&page.share(share?)), page.say(verb), page.say(what))));
+    let shares = shares.enumerate().map(|(at, (share, verb, what))| match (page.language, at) {
+        (Language::English, 0) => format!("of all people known, {share} {verb} {what}"),
+        (Language::German, 0) => format!("von allen bekannten Menschen {verb} {share} {what}"),
+        _ => format!("{share} {verb} {what}"),
+    });
+    let shares = Some(shares.collect::<Vec<String>>().join(", ")).filter(|shares| !shares.is_empty());
+    let parts: Vec<String> = target.into_iter().chain(shares).collect();
     if parts.is_empty() {
         return None;
     }
     let begin = page.say(words("From mass to class: ", "Von Masse zu Klasse: "));
     let coverage = never.or(good).and_then(|told| told.coverage);
-    Some(Sentence { coverage, ..sentence("classes", &format!("{begin}{}.", parts.join(", "))) })
+    Some(Sentence { coverage, ..sentence("classes", &format!("{begin}{}.", parts.join("; "))) })
 }
 
 /// The sum of a ranking over all members.
@@ -269,8 +285,8 @@ fn introductions(table: &Table) -> Vec<String> {
 /// One member: how many people through how many channels.
 fn size(page: &Page<'_>) -> Option<Sentence> {
     let size = page.table("network_size")?;
-    let owner = page.members.first()?.0.as_str();
-    let people = look::told(size, &[("member", owner), ("channel", "all")], "holdings")?;
+    let owner = page.whole()?;
+    let people = look::told(size, &[("member", owner), ("channel", "all")], page.reach())?.value;
     let mut channels: Vec<&str> = (0..size.len())
         .filter(|row| {
             look::text(size, "member", *row) == owner && look::number(size, "value", *row).is_some()
@@ -279,33 +295,31 @@ fn size(page: &Page<'_>) -> Option<Sentence> {
         .filter(|channel| *channel != "all")
         .collect();
     channels.dedup();
-    let one = |count: bool, one: &'static str, more: &'static str| if count { one } else { more };
-    let (nobody_else, one_channel) = (page.count(people.value) == "1", channels.len() == 1);
-    let (people, through) = (bold(&page.count(people.value)), bold(&channels.len().to_string()));
-    let text = match page.language {
-        Language::English => format!(
-            "{people} {}, known through {through} {}.",
-            one(nobody_else, "person", "people"),
-            one(one_channel, "channel", "channels")
-        ),
-        Language::German => format!(
-            "{people} {}, bekannt über {through} {}.",
-            one(nobody_else, "Mensch", "Menschen"),
-            one(one_channel, "Kanal", "Kanäle")
-        ),
-    };
+    let through = channels.len() as f64;
+    let text = format!(
+        "{} {}, {} {} {}.",
+        bold(&page.count(people)),
+        page.counted(people, PERSON, PEOPLE),
+        page.say(words("known through", "bekannt über")),
+        bold(&page.count(through)),
+        page.counted(through, words("channel", "Kanal"), words("channels", "Kanäle")),
+    );
     Some(sentence("channels", &text))
 }
 
 /// One member: whether there are goals, and how far they are met.
 fn goals(page: &Page<'_>) -> Option<Sentence> {
     if let Some(table) = page.table("targets") {
-        let count = bold(&page.count(table.len() as f64));
-        let text = match page.language {
-            Language::English => format!("{count} targets: who is known there, and where nobody is."),
-            Language::German => format!("{count} Ziele: wer dort bekannt ist und wo niemand."),
-        };
-        return Some(sentence("targets", &text));
+        let count = table.len() as f64;
+        let who = page.counted(
+            count,
+            words("target: whether anybody is known there.", "Ziel: ob dort jemand bekannt ist."),
+            words(
+                "targets: who is known there, and where nobody is.",
+                "Ziele: wer dort bekannt ist und wo niemand.",
+            ),
+        );
+        return Some(sentence("targets", &format!("{} {who}", bold(&page.count(count)))));
     }
     (!page.has_goals).then(|| {
         sentence("classes", page.say(words(
@@ -318,9 +332,6 @@ fn goals(page: &Page<'_>) -> Option<Sentence> {
 /// One member: how much is due.
 fn due(page: &Page<'_>) -> Option<Sentence> {
     let table = page.table("due")?;
-    if table.is_empty() {
-        return None;
-    }
     // The table is cut; its last column counts all.
     let all = look::number(table, "candidates", 0).unwrap_or(table.len() as f64);
     let count = bold(&page.count(all));

@@ -8,7 +8,7 @@ use super::bars::{self, Bar, bars};
 use super::figure::Figure;
 use super::heat::heat;
 use super::sets::{self, sets};
-use super::{Page, Section, TEAM, look, rows};
+use super::{MEMBER, MEMBERS, Page, Section, TEAM, look, rows};
 use crate::table::{Language, Table, words};
 
 /// The section.
@@ -28,14 +28,23 @@ fn of<'a>(table: &'a Table, measure: &'a str) -> impl Iterator<Item = usize> + '
     (0..table.len()).filter(move |row| look::text(table, "measure", *row) == measure)
 }
 
+/// Whether a measure tells of the whole team, so that the name of the team does not stand for the shared inbox.
+pub(super) fn is_of_all(measure: &str) -> bool {
+    measure.starts_with("depth_") || ["super_connectors", "distinct_rest"].contains(&measure)
+}
+
+/// Ids of the members by their place in the charts, where the shared inbox has none.
+fn places<'a>(page: &Page<'a>) -> HashMap<&'a str, usize> {
+    page.people().enumerate().map(|(at, member)| (member.0.as_str(), at)).collect()
+}
+
 /// The heat map.
 fn shared(page: &Page<'_>, table: &Table) -> Option<Markup> {
-    let team = page.members.len();
+    let ids = places(page);
+    let team = ids.len();
     if team > sets::MOST {
         return None;
     }
-    let ids: HashMap<&str, usize> =
-        page.members.iter().enumerate().map(|(at, member)| (member.0.as_str(), at)).collect();
     let mut shares = vec![vec![None; team]; team];
     let mut most: Option<(f64, usize, usize)> = None;
     for row in of(table, "directed_share") {
@@ -48,7 +57,7 @@ fn shared(page: &Page<'_>, table: &Table) -> Option<Markup> {
         }
     }
     let (share, one, other) = most?;
-    let names: Vec<String> = page.members.iter().map(|member| page.name(&member.0).to_owned()).collect();
+    let names: Vec<String> = page.people().map(|member| page.name(&member.0).to_owned()).collect();
     let (a, b, share) = (&names[one], &names[other], page.share(share));
     let title = match page.language {
         Language::English => format!("{b} knows {share} of the people {a} knows: the most anybody shares"),
@@ -85,8 +94,8 @@ fn matrix(page: &Page<'_>, names: &[String], shares: &[Vec<Option<f64>>]) -> Mar
 
 /// Which people exactly which members know.
 fn cells(page: &Page<'_>, table: &Table) -> Option<Markup> {
-    let ids: HashMap<&str, usize> =
-        page.members.iter().enumerate().map(|(at, member)| (member.0.as_str(), at)).collect();
+    let ids = places(page);
+    let named: Vec<&str> = page.people().map(|member| page.name(&member.0)).collect();
     let mut found: Vec<(Vec<usize>, f64)> = Vec::new();
     for row in of(table, "distinct") {
         let members: Option<Vec<usize>> =
@@ -96,30 +105,40 @@ fn cells(page: &Page<'_>, table: &Table) -> Option<Markup> {
         }
     }
     let pair = found.iter().filter(|set| set.0.len() > 1).max_by(|one, other| one.1.total_cmp(&other.1))?;
-    let names: Vec<&str> = pair.0.iter().map(|at| page.name(&page.members[*at].0)).collect();
+    let names: Vec<&str> = pair.0.iter().map(|at| named[*at]).collect();
     let (who, people) = (names.join(page.say(words(" and ", " und "))), page.count(pair.1));
+    let called =
+        page.counted(pair.1, words("person is", "Menschen kennen"), words("people are", "Menschen kennen"));
     let title = match page.language {
         Language::English => {
-            format!("{people} people are known to {who} and to nobody else: the largest shared group")
+            format!("{people} {called} known to {who} and to nobody else: the largest shared group")
         }
-        Language::German => format!("{people} Menschen kennen genau {who}: die größte gemeinsame Gruppe"),
+        Language::German => format!("{people} {called} genau {who}: die größte gemeinsame Gruppe"),
     };
+    let mut how = page.say(words("Each row is a set of members and the people known to exactly these (mode: distinct); the largest sets, shared ones in the second colour", "Jede Zeile ist eine Gruppe von Mitgliedern mit den Menschen, die genau diese kennen (Zählweise: distinct); die größten Gruppen, gemeinsame in der zweiten Farbe")).to_owned();
+    if ids.len() < page.members.len() {
+        how.push_str(page.say(words(
+            "; whom the shared inbox holds too, the table below counts",
+            "; wer auch im gemeinsamen Eingang steht, den zählt die Tabelle darunter",
+        )));
+    }
     let figure = Figure {
         id: "overlap-sets",
         title,
-        how: page.say(words("Each row is a set of members and the people known to exactly these (mode: distinct); the largest sets, shared ones in the second colour", "Jede Zeile ist eine Gruppe von Mitgliedern mit den Menschen, die genau diese kennen (Zählweise: distinct); die größten Gruppen, gemeinsame in der zweiten Farbe")).to_owned(),
-        told: page.say(words("The table below names the members of every set.", "Die Tabelle darunter nennt die Mitglieder jeder Gruppe.")).to_owned(),
+        how,
+        told: page
+            .say(words(
+                "The table below names the members of every set.",
+                "Die Tabelle darunter nennt die Mitglieder jeder Gruppe.",
+            ))
+            .to_owned(),
         numbers: rows::table(page, table, |row| look::text(table, "measure", row).starts_with("distinct")),
     };
-    if page.members.len() > sets::MOST {
+    if ids.len() > sets::MOST {
         let list: Vec<Bar> = found
             .iter()
             .map(|(members, people)| Bar {
-                label: members
-                    .iter()
-                    .map(|at| page.name(&page.members[*at].0))
-                    .collect::<Vec<_>>()
-                    .join(" + "),
+                label: members.iter().map(|at| named[*at]).collect::<Vec<_>>().join(" + "),
                 value: *people,
                 of: None,
                 shown: page.count(*people),
@@ -128,14 +147,10 @@ fn cells(page: &Page<'_>, table: &Table) -> Option<Markup> {
             .collect();
         return Some(figure.draw(page, |width| bars(&list, width)));
     }
-    let legend: Vec<String> = page
-        .members
-        .iter()
-        .enumerate()
-        .map(|(at, member)| format!("{}\u{a0}{}", at + 1, page.name(&member.0)))
-        .collect();
+    let legend: Vec<String> =
+        named.iter().enumerate().map(|(at, name)| format!("{}\u{a0}{name}", at + 1)).collect();
     let figure = Figure { how: format!("{}. {}", figure.how, legend.join(" · ")), ..figure };
-    Some(figure.draw(page, |width| sets(page.members.len(), &found, width, page.language)))
+    Some(figure.draw(page, |width| sets(ids.len(), &found, width, page.language)))
 }
 
 /// How many people are known to so many members.
@@ -167,12 +182,7 @@ pub(super) fn depth(page: &Page<'_>, depths: &[(u32, f64)], id: &str) -> Option<
     let list: Vec<Bar> = depths
         .iter()
         .map(|(owners, people)| Bar {
-            label: match (page.language, owners) {
-                (Language::English, 1) => "1 member".to_owned(),
-                (Language::German, 1) => "1 Mitglied".to_owned(),
-                (Language::English, owners) => format!("{owners} members"),
-                (Language::German, owners) => format!("{owners} Mitglieder"),
-            },
+            label: format!("{owners} {}", page.counted(f64::from(*owners), MEMBER, MEMBERS)),
             value: *people,
             of: None,
             shown: format!("{} ({})", page.count(*people), page.share(people / total)),
@@ -205,7 +215,7 @@ fn exclusive(page: &Page<'_>, table: &Table) -> Option<Markup> {
             let part =
                 shares.get(member).map(|share| format!(" ({})", page.share(*share))).unwrap_or_default();
             Some(Bar {
-                label: page.name(member).to_owned(),
+                label: page.holder(member).to_owned(),
                 value,
                 of: None,
                 shown: format!("{}{part}", page.count(value)),
@@ -217,9 +227,11 @@ fn exclusive(page: &Page<'_>, table: &Table) -> Option<Markup> {
     list.truncate(20);
     list.first_mut()?.class = "strong";
     let (name, people) = (&list[0].label, page.count(list[0].value));
+    let are =
+        page.counted(list[0].value, words("person is", "Mensch ist"), words("people are", "Menschen sind"));
     let title = match page.language {
-        Language::English => format!("{people} people are exclusive to {name}"),
-        Language::German => format!("{people} Menschen sind nur bei {name} bekannt"),
+        Language::English => format!("{people} {are} exclusive to {name}"),
+        Language::German => format!("{people} {are} nur bei {name} bekannt"),
     };
     let figure = Figure {
         id: "overlap-exclusive",

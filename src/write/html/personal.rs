@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::news::{self, NewsRow, Shown};
 use super::opening::{Sentence, bold, list, sentence};
-use super::{Page, Section, definitions, document, look, mix, passport, race, rows};
+use super::{PEOPLE, PERSON, Page, Section, definitions, document, look, mix, passport, race, rows};
 use crate::table::{Data, Language, Table, Words, words};
 use crate::write::work::SortRow;
 
@@ -287,12 +287,7 @@ impl<'a> Mine<'a> {
     /// How the page begins: this member's figures in few sentences.
     fn opening(&self, sections: &[Section]) -> Markup {
         let sentences = [Some(self.size()), self.added(), self.class(), self.needs()];
-        let there = |to: &str| sections.iter().any(|section| section.id == to);
-        let kept = sentences
-            .into_iter()
-            .flatten()
-            .map(|sentence| Sentence { to: if there(sentence.to) { sentence.to } else { "" }, ..sentence });
-        list(self.page, kept)
+        list(self.page, sections, sentences.into_iter().flatten())
     }
 
     /// A figure of this member's network.
@@ -311,7 +306,9 @@ impl<'a> Mine<'a> {
         }
         let count = |value: f64| bold(&self.page.count(value));
         let mut text = match self.page.language {
-            Language::English => format!("You know {} people", count(people)),
+            Language::English => {
+                format!("You know {} {}", count(people), self.page.counted(people, PERSON, PEOPLE))
+            }
             Language::German => format!("Sie kennen {} Menschen", count(people)),
         };
         if let Some(only) = self.told("exclusive").filter(|_| self.page.is_team()) {
@@ -345,30 +342,35 @@ impl<'a> Mine<'a> {
             .page
             .table("race")
             .and_then(|race| look::number(race, "adds", *rows_of(race, "member", self.id).first()?));
-        let (weeks, adds) = (race::weeks(self.page), bold(&self.page.count(adds.or_else(|| of("adds"))?)));
-        let target = of("target").map(|target| bold(&self.page.count(target)));
-        let text = match (self.page.language, target) {
-            (Language::English, Some(target)) => {
-                format!(
-                    "In the {weeks} weeks of the race {adds} people came into your network, {target} of them on target."
-                )
-            }
-            (Language::German, Some(target)) => format!(
-                "In den {weeks} Wochen des Rennens kamen {adds} Menschen in Ihr Netzwerk, {target} davon Zielkontakte."
-            ),
-            (Language::English, None) => {
-                format!("In the {weeks} weeks of the race {adds} people came into your network.")
-            }
-            (Language::German, None) => {
-                format!("In den {weeks} Wochen des Rennens kamen {adds} Menschen in Ihr Netzwerk.")
-            }
+        let adds = adds.or_else(|| of("adds"))?;
+        let people = self.page.counted(adds, PERSON, PEOPLE);
+        let came = self.page.counted(adds, words("came", "kam"), words("came", "kamen"));
+        let (within, adds) = (race::within(self.page), bold(&self.page.count(adds)));
+        let mut text = match self.page.language {
+            Language::English => format!("{within} {adds} {people} {came} into your network"),
+            Language::German => format!("{within} {came} {adds} {people} in Ihr Netzwerk"),
         };
+        if let Some(target) = of("target") {
+            let on = self.page.counted(
+                target,
+                words("of them on target", "davon Zielkontakt"),
+                words("of them on target", "davon Zielkontakte"),
+            );
+            text.push_str(&format!(", {} {on}", bold(&self.page.count(target))));
+        }
+        text.push('.');
         Some(sentence("", &text))
     }
 
     fn class(&self) -> Option<Sentence> {
         let good = self.told("class_ratio").map(|good| bold(&self.page.share(good.value)));
-        let open = bold(&self.page.count(self.own.to_sort_all as f64));
+        let open = self.own.to_sort_all as f64;
+        let called = self.page.counted(
+            open,
+            words("penguin (not sorted yet)", "Pinguin (noch nicht zugeordnet)"),
+            words("penguins (not sorted yet)", "Pinguine (noch nicht zugeordnet)"),
+        );
+        let open = format!("{} {called}", bold(&self.page.count(open)));
         let text = match (self.page.language, good, self.own.to_sort_all) {
             (_, None, 0) => return None,
             (Language::English, Some(good), 0) => {
@@ -377,17 +379,17 @@ impl<'a> Mine<'a> {
             (Language::German, Some(good), 0) => format!(
                 "{good} Ihrer Kontakte gehören zur Kategorie A oder B; niemand wartet darauf, dass Sie zuordnen."
             ),
-            (Language::English, Some(good), _) => format!(
-                "{good} of your contacts are of category A or B; {open} penguins (not sorted yet) only you know, or you best."
-            ),
+            (Language::English, Some(good), _) => {
+                format!("{good} of your contacts are of category A or B; {open} only you know, or you best.")
+            }
             (Language::German, Some(good), _) => format!(
-                "{good} Ihrer Kontakte gehören zur Kategorie A oder B; {open} Pinguine (noch nicht zugeordnet) kennen nur Sie, oder Sie am besten."
+                "{good} Ihrer Kontakte gehören zur Kategorie A oder B; {open} kennen nur Sie, oder Sie am besten."
             ),
             (Language::English, None, _) => {
-                format!("{open} penguins (not sorted yet) only you know, or you best.")
+                format!("{open} only you know, or you best.")
             }
             (Language::German, None, _) => {
-                format!("{open} Pinguine (noch nicht zugeordnet) kennen nur Sie, oder Sie am besten.")
+                format!("{open} kennen nur Sie, oder Sie am besten.")
             }
         };
         Some(sentence("sort", &text))
@@ -418,8 +420,8 @@ impl<'a> Mine<'a> {
         .into_iter()
         .filter(|(number, ..)| *number > 0)
         .map(|(number, one, more)| {
-            let words = if number == 1 { one } else { more };
-            format!("{} {}", bold(&self.page.count(number as f64)), self.page.say(words))
+            let number = number as f64;
+            format!("{} {}", bold(&self.page.count(number)), self.page.counted(number, one, more))
         })
         .collect();
         let to = if back > 0 {

@@ -1,18 +1,17 @@
-//! Channels, the firmness of ties, and whether the gap between members closes.
+//! Channels, and how firm the ties are.
 
 use maud::{Markup, html};
 
 use super::bars::{self, Bar, bars};
 use super::figure::Figure;
-use super::{Page, Section, TEAM, look, rows, survival};
+use super::{PEOPLE, PERSON, Page, Section, TEAM, is_one, look, rows, survival};
 use crate::table::{Language, Table, words};
 
 /// What each channel brings, and what would be missing without it.
 pub(super) fn channels(page: &Page<'_>) -> Option<Section> {
     let size = page.table("network_size")?;
-    let owner = if page.is_team() { TEAM } else { page.members.first()?.0.as_str() };
+    let (owner, measure) = (page.whole()?, page.reach());
     let column = size.column("channel")?;
-    let measure = if page.is_team() { "union" } else { "holdings" };
     let mut list: Vec<Bar> = (0..size.len())
         .filter(|row| {
             look::text(size, "member", *row) == owner && look::text(size, "measure", *row) == measure
@@ -88,9 +87,11 @@ fn without(page: &Page<'_>, table: &Table, owner: &str) -> Markup {
     };
     most.class = "strong";
     let (name, people) = (most.label.clone(), most.shown.clone());
+    let called = page.counted(most.value, PERSON, PEOPLE);
     let title = match page.language {
-        Language::English => format!("Without {name} you lose {people} people"),
-        Language::German => format!("Ohne {name} fehlen {people} Menschen"),
+        Language::English => format!("Without {name} you lose {people} {called}"),
+        Language::German if is_one(most.value) => format!("Ohne {name} fehlt {people} {called}"),
+        Language::German => format!("Ohne {name} fehlen {people} {called}"),
     };
     let figure = Figure {
         id: "channels-without",
@@ -134,7 +135,7 @@ pub(super) fn strength(page: &Page<'_>) -> Option<Section> {
     let mut owner = TEAM;
     let mut list = told(owner);
     if list.is_empty() {
-        owner = page.members.first()?.0.as_str();
+        owner = page.whole()?;
         list = told(owner);
     }
     let of = |band: &str| {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::bars::{self, Bar, bars};
 use super::figure::Figure;
 use super::lines::{Line, lines};
-use super::{Page, Section, look, number, rows, standing};
+use super::{Page, Section, WEEK, WEEKS, look, number, rows, standing};
 use crate::table::{Data, Language, Table, words};
 
 /// So many members have a bar or a line; a reader cannot follow more.
@@ -14,8 +14,25 @@ const MOST: usize = 20;
 const MOST_LINES: usize = 10;
 
 /// How many weeks the race lasts.
-pub(super) fn weeks(page: &Page<'_>) -> i64 {
+fn weeks(page: &Page<'_>) -> i64 {
     ((page.race.1 - page.race.0).num_days() + 1) / 7
+}
+
+/// How long the race lasts, in words.
+pub(super) fn lasting(page: &Page<'_>) -> String {
+    let weeks = weeks(page);
+    format!("{weeks} {}", page.counted(weeks as f64, WEEK, WEEKS))
+}
+
+/// That something happened within the race, as the beginning of a sentence.
+pub(super) fn within(page: &Page<'_>) -> String {
+    let weeks = weeks(page);
+    match page.language {
+        Language::English if weeks == 1 => "In the week of the race".to_owned(),
+        Language::German if weeks == 1 => "In der Woche des Rennens".to_owned(),
+        Language::English => format!("In the {weeks} weeks of the race"),
+        Language::German => format!("In den {weeks} Wochen des Rennens"),
+    }
 }
 
 /// The member who comes first, with the number and its share of all.
@@ -81,10 +98,9 @@ pub(super) fn section(page: &Page<'_>) -> Option<Section> {
 /// From when to when it goes, and what is counted.
 fn window(page: &Page<'_>) -> Markup {
     let (from, to) = (number::day(page.race.0, page.language), number::day(page.race.1, page.language));
-    let weeks = weeks(page);
-    html! { p { @match page.language {
-        Language::English => { (weeks) " weeks, " (from) " to " (to) ". Counted is every person a member added; whoever two members add counts for both." }
-        Language::German => { (weeks) " Wochen, " (from) " bis " (to) ". Gezählt ist jeder Mensch, den ein Mitglied neu hinzugefügt hat; wen zwei hinzufügen, zählt bei beiden." }
+    html! { p { (lasting(page)) ", " @match page.language {
+        Language::English => { (from) " to " (to) ". Counted is every person a member added; whoever two members add counts for both." }
+        Language::German => { (from) " bis " (to) ". Gezählt ist jeder Mensch, den ein Mitglied neu hinzugefügt hat; wen zwei hinzufügen, zählt bei beiden." }
     } } }
 }
 
@@ -153,7 +169,9 @@ fn course(page: &Page<'_>) -> Option<Markup> {
     }
     let leads = |week: usize| {
         let at = |line: &Line| line.values.get(week).copied().flatten().unwrap_or(0.0);
-        cumulated.iter().map(at).fold(0.0, f64::max) <= at(&cumulated[0])
+        let first = at(&cumulated[0]);
+        // Where nobody has added anybody yet, nobody leads.
+        first > 0.0 && cumulated.iter().map(at).fold(0.0, f64::max) <= first
     };
     let since = (0..periods.len()).rev().take_while(|week| leads(*week)).last()?;
     let name = &cumulated[0].label;
@@ -253,7 +271,7 @@ pub(super) fn weekly(page: &Page<'_>) -> Option<(Vec<String>, Vec<Series>)> {
     let mut periods: Vec<(chrono::NaiveDate, String)> = Vec::new();
     let mut found: Vec<(usize, chrono::NaiveDate, Option<f64>)> = Vec::new();
     let ids: std::collections::HashMap<&str, usize> =
-        page.members.iter().enumerate().map(|(at, member)| (member.0.as_str(), at)).collect();
+        page.people().enumerate().map(|(at, member)| (member.0.as_str(), at)).collect();
     for row in 0..growth.len() {
         let Some(start) = starts.get(row).copied().flatten() else { continue };
         let period = look::text(growth, "period", row);
@@ -269,7 +287,7 @@ pub(super) fn weekly(page: &Page<'_>) -> Option<(Vec<String>, Vec<Series>)> {
     periods.sort_unstable();
     periods.dedup();
     let mut series: Vec<Series> =
-        page.members.iter().map(|member| (member.0.clone(), vec![None; periods.len()])).collect();
+        page.people().map(|member| (member.0.clone(), vec![None; periods.len()])).collect();
     for (member, start, adds) in found {
         if let Ok(at) = periods.binary_search_by_key(&start, |period| period.0) {
             series[member].1[at] = adds;

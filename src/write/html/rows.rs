@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Page, look, number};
+use super::{Page, look, number, overlap};
 use crate::table::{Column, Data, Table, words};
 
 /// So many rows of a table stand on the page.
@@ -158,10 +158,11 @@ fn shows(column: &Column, rows: &[usize]) -> bool {
 pub(super) fn cell(page: &Page<'_>, table: &Table, column: &Column, row: usize) -> Cell {
     let language = page.language;
     let none = || "\u{2013}".to_owned();
+    let text = |of: &str| text(page, (table, row), column, of);
     match &column.data {
-        Data::Text(texts) => (text(page, column, texts.get(row)), false),
+        Data::Text(texts) => (text(texts.get(row)), false),
         Data::List(lists) => {
-            let items: Vec<String> = lists.get(row).map(|item| text(page, column, item)).collect();
+            let items: Vec<String> = lists.get(row).map(text).collect();
             (if items.is_empty() { none() } else { items.join(", ") }, false)
         }
         Data::Share(values) => {
@@ -186,7 +187,7 @@ pub(super) fn cell(page: &Page<'_>, table: &Table, column: &Column, row: usize) 
 }
 
 /// A text as it is called: fixed values by their title, members by their name.
-fn text(page: &Page<'_>, column: &Column, text: &str) -> String {
+fn text(page: &Page<'_>, (table, row): (&Table, usize), column: &Column, text: &str) -> String {
     if text.is_empty() {
         return "\u{2013}".to_owned();
     }
@@ -194,8 +195,14 @@ fn text(page: &Page<'_>, column: &Column, text: &str) -> String {
         return column.called(text, page.language);
     }
     if MEMBERS.contains(&column.name) {
-        let names: Vec<&str> = text.split('+').map(|id| page.name(id)).collect();
-        return names.join(" + ");
+        // One name stands for the whole team and for the shared inbox.
+        let whole = match column.name {
+            "member" => true,
+            "member_a" => overlap::is_of_all(look::text(table, "measure", row)),
+            _ => false,
+        };
+        let name = |id| if whole { page.name(id) } else { page.holder(id) };
+        return text.split('+').map(name).collect::<Vec<&str>>().join(" + ");
     }
     text.to_owned()
 }

@@ -30,10 +30,7 @@ const CHARTED: [&str; 17] = [
 ];
 
 /// What concerns one person alone stands on the page of that person and not here.
-const PERSONAL: [&str; 2] = ["stages", "birthdays"];
-
-/// What only a team can have.
-const TEAM_ONLY: [&str; 3] = ["introductions", "convergence", "handover"];
+const PERSONAL: &str = "stages";
 
 /// What comes first where there is one member only: whom to sort and who is due.
 const FIRST_ALONE: [&str; 2] = ["due", "reactivate"];
@@ -64,9 +61,9 @@ pub(super) fn sections(page: &Page<'_>) -> Vec<Section> {
         alone
     };
     let rest = page.tables.iter().filter(|table| !table.is_empty() && !CHARTED.contains(&table.name));
-    let rest = rest.filter(|table| !PERSONAL.contains(&table.name));
+    let rest = rest.filter(|table| table.name != PERSONAL);
     let rest = rest.filter(|table| {
-        page.is_team() || !(TEAM_ONLY.contains(&table.name) || FIRST_ALONE.contains(&table.name))
+        page.is_team() || !(look::TEAM_ONLY.contains(&table.name) || FIRST_ALONE.contains(&table.name))
     });
     all.extend(rest.map(|table| Some(plain(page, table))));
     all.push(size(page));
@@ -139,7 +136,7 @@ fn size(page: &Page<'_>) -> Option<Section> {
         })
         .collect();
     let body = html! {
-        @if page.is_team() && !team.is_empty() { (rows::grid(page, &of_team, &team, team.len(), &rows::file("network_size"))) }
+        @if page.whole() == Some(TEAM) && !team.is_empty() { (rows::grid(page, &of_team, &team, team.len(), &rows::file("network_size"))) }
         (rows::grid(page, &headings, &cells, cells.len(), &rows::file("network_size")))
         details { summary { (page.say(words("By channel, with what is known", "Nach Kanal, mit Datenlage"))) } (rows::table(page, table, |_| true)) }
     };

@@ -11,7 +11,8 @@ use crate::table::{Language, words};
 /// So many members can be told apart.
 const MOST: usize = 10;
 
-/// The places by the people added up to each week; members who added equally many stand by name.
+/// The places by the people added up to each week. Members who added equally many stand as in the week after, in the
+/// last week by name, so that places change only in a week in which somebody was added.
 pub(super) fn figure(page: &Page<'_>) -> Option<Markup> {
     let (periods, series) = weekly(page)?;
     let mut sums: Vec<(String, Vec<f64>)> = series
@@ -30,14 +31,15 @@ pub(super) fn figure(page: &Page<'_>) -> Option<Markup> {
         return None;
     }
     let mut places = vec![Vec::new(); sums.len()];
-    for week in 0..periods.len() {
-        let mut order: Vec<usize> = (0..sums.len()).collect();
-        order.sort_by(|one, other| {
-            sums[*other].1[week]
-                .total_cmp(&sums[*one].1[week])
-                .then_with(|| sums[*one].0.cmp(&sums[*other].0))
-        });
+    let mut order: Vec<usize> = (0..sums.len()).collect();
+    order.sort_by(|one, other| sums[*one].0.cmp(&sums[*other].0));
+    for week in (0..periods.len()).rev() {
+        // Equal ones keep their order.
+        order.sort_by(|one, other| sums[*other].1[week].total_cmp(&sums[*one].1[week]));
         order.iter().enumerate().for_each(|(place, member)| places[*member].push(place + 1));
+    }
+    for of in &mut places {
+        of.reverse();
     }
     let since = (1..periods.len()).rev().find(|week| places.iter().any(|of| of[*week] != of[*week - 1]));
     let changes: usize = places.iter().map(|of| of.windows(2).filter(|pair| pair[0] > pair[1]).count()).sum();

@@ -4,12 +4,12 @@ use maud::{Markup, html};
 
 use super::drawing::{Drawing, grid, gutter, px, width_of};
 use super::figure::Figure;
-use super::{Page, TEAM, look, number, rows};
+use super::{Page, look, number, rows};
 use crate::table::{Language, Table, words};
 
 /// The curve of the whole team; with one member that of this one.
 pub(super) fn figure(page: &Page<'_>, table: &Table) -> Option<Markup> {
-    let owner = if page.is_team() { TEAM } else { page.members.first()?.0.as_str() };
+    let owner = page.whole()?;
     let column = table.column("measure")?;
     let is_day =
         |row: usize| look::text(table, "measure", row).strip_prefix("survival_").map(str::parse::<u32>);
