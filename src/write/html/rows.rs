@@ -25,7 +25,7 @@ pub(super) fn grid(
     let caption = page.say(words("All numbers", "Alle Zahlen"));
     html! {
         div .scroll tabindex="0" role="region" aria-label=(format!("{caption}: {file}")) {
-            table class=[(headings.len() > MANY).then_some("many")] {
+            table class=[crowd(headings.len())] {
                 thead { tr { @for (at, heading) in headings.iter().enumerate() {
                     th scope="col" class=[rows.first().and_then(|row| row.get(at)).filter(|cell| cell.1).map(|_| "num")] { (heading) }
                 } } }
@@ -42,8 +42,15 @@ pub(super) fn grid(
     }
 }
 
-/// With more columns a table needs small letters to have room on paper.
+/// With more columns a table needs small letters to have room on paper, and with more still its headings stand
+/// upright there.
 const MANY: usize = 9;
+const CROWDED: usize = 11;
+
+/// How the style knows tables of many columns.
+fn crowd(columns: usize) -> Option<&'static str> {
+    (columns > MANY).then_some(if columns > CROWDED { "many crowded" } else { "many" })
+}
 
 /// Whether a text is a day, which must not be broken in two lines.
 fn is_day(text: &str) -> bool {
