@@ -1,9 +1,15 @@
 //! The page: nothing in it comes from elsewhere, every section and language is there, every text is escaped, it
 //! stays small; and in a browser, where one is found, nothing overlaps, is cut off or leaves the page.
 
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use hamstern::table::{Language, Table};
 use hamstern::write::{Page, page};
 
+#[path = "page/broken.rs"]
+mod broken;
 #[path = "page/browser.rs"]
 mod browser;
 #[path = "page/changed.rs"]
@@ -51,6 +57,21 @@ fn pages() -> Vec<(String, String)> {
     }
     pages.extend(members::pages());
     pages.extend(changed::pages());
+    pages
+}
+
+/// The demo's pages of the team and of two of its members, with a name for each.
+fn demo_pages() -> Vec<(String, String)> {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut pages = Vec::new();
+    for language in Language::ALL {
+        let out = common::demo(home.path(), language);
+        for page in ["report", "current/members/anna", "current/members/ben"] {
+            let html = fs::read_to_string(out.join(format!("{page}.html"))).expect("a page");
+            let page = page.rsplit('/').next().unwrap_or_default();
+            pages.push((format!("{}-demo-{page}", language.name()), html));
+        }
+    }
     pages
 }
 
@@ -406,17 +427,66 @@ fn categories_stand_beside_what_they_are_not() {
 }
 
 #[test]
-fn on_paper_folded_tables_stand_open() {
+fn on_paper_folded_tables_stand_open_and_no_sheet_is_empty() {
     let Some(browser) = browser::found() else {
         println!("skipped: no chromium in PATH, and HAMSTERN_CHROMIUM names none");
         return;
     };
-    for html in [made(10, Language::German, None), members::made(0, Language::English, None)] {
-        let folded = browser.sheets(&html);
-        let open = browser.sheets(&html.replace("<details>", "<details open>"));
-        let without = browser.sheets(&html.replace("<details>", "<details style=\"display:none\">"));
-        assert_eq!(folded, open, "what is folded is printed as if it were open");
-        assert!(without < folded, "{without} sheets without folded tables, {folded} with them");
+    let shots = shots();
+    for (name, html) in pages().iter().filter(|(name, _)| is_shown(name)) {
+        let folded = browser.print(html, &shots.join(format!("{name}.pdf")));
+        assert_eq!(folded.empty, [0; 0], "{name}: sheets without text");
+        for (width, height) in folded.sizes {
+            assert!(
+                (width - 595.3).abs() < 1.0 && (height - 841.9).abs() < 1.0,
+                "{name}: {width} x {height}"
+            );
+        }
+        if name.starts_with("en") || name.contains("aggregate") {
+            continue;
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let sheets = |html: String| browser.print(&html, &folder.path().join("page.pdf")).sheets;
+        assert_eq!(
+            folded.sheets,
+            sheets(html.replace("<details>", "<details open>")),
+            "{name}: what is folded is printed as if it were open"
+        );
+        let without = sheets(html.replace("<details>", "<details style=\"display:none\">"));
+        let all = folded.sheets;
+        assert!(without < all, "{name}: {without} sheets without folded tables, {all} with them");
+    }
+}
+
+/// Whether pictures are taken of a page: of a team, with and without members, and of a member.
+fn is_shown(name: &str) -> bool {
+    ["10", "10-aggregate", "member"].contains(&&name[3..])
+}
+
+/// Where pictures of pages are left: in the folder that `HAMSTERN_SHOTS` names, else among what tests leave.
+fn shots() -> PathBuf {
+    let named = env::var_os("HAMSTERN_SHOTS").map(PathBuf::from);
+    let folder = named.unwrap_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("shots"));
+    fs::create_dir_all(&folder).expect("a folder");
+    folder.canonicalize().expect("a folder")
+}
+
+#[test]
+fn pictures_are_taken_at_a_desk_on_a_phone_in_the_dark_and_as_on_paper() {
+    let Some(browser) = browser::found() else {
+        println!("skipped: no chromium in PATH, and HAMSTERN_CHROMIUM names none");
+        return;
+    };
+    let pages = pages();
+    let shown: Vec<&(String, String)> = pages.iter().filter(|(name, _)| is_shown(name)).collect();
+    let taken = browser.shoot(&shown, &shots());
+    assert_eq!(taken.len(), 6 * 4);
+    for shot in taken {
+        let file = shot.file.display();
+        assert_eq!(shot.has_width, shot.width, "{file}");
+        assert!(shot.drawn > 0.02, "{file}: {} of it is not of one colour", shot.drawn);
+        let light = shot.light;
+        assert!(if shot.dark { light < 0.3 } else { light > 0.8 }, "{file}: {light} is its light");
     }
 }
 
@@ -427,8 +497,11 @@ fn in_a_browser_nothing_overlaps_or_leaves_the_page() {
         return;
     };
     let pages = pages();
+    // How a page looks on paper is measured by taking its rules for print as rules for all.
+    assert!(pages.iter().all(|(_, html)| html.matches("@media print{").count() == 1));
+    let demo = demo_pages();
     let looked: Vec<&(String, String)> =
-        pages.iter().filter(|(name, _)| !name.contains("-0") && !name.contains("-2")).collect();
+        pages.iter().filter(|(name, _)| !name.contains("-0") && !name.contains("-2")).chain(&demo).collect();
     for dark in [false, true] {
         let found = browser.look(&looked, dark);
         assert!(found.is_empty(), "{}", found.join("\n"));

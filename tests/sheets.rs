@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use calamine::{Data as Cell, DataType as _, Range, Reader as _, Xlsx};
 use chrono::NaiveDate;
-use common::{csv, ended, run_file};
+use common::{csv, demo, ended};
 use hamstern::report::{Input, REPORTS};
 use hamstern::table::{Column, Data, Language, Table};
 use hamstern::write::review::review;
@@ -29,24 +29,6 @@ struct Demo {
     sheets: BTreeMap<String, Range<Cell>>,
     order: Vec<String>,
     checked: BTreeSet<String>,
-}
-
-/// Runs the demo pipeline into a folder.
-fn run_demo(home: &Path) -> PathBuf {
-    let root = env!("CARGO_MANIFEST_DIR");
-    let out = home.join("out");
-    let quoted = |path: &str| toml::Value::String(path.to_owned()).to_string();
-    let text = fs::read_to_string(format!("{root}/pipelines/demo.toml")).unwrap();
-    let text = text
-        .replace("\"../fixtures/race/inbox\"", &quoted(&format!("{root}/fixtures/race/inbox")))
-        .replace("\"demo-wishes.csv\"", &quoted(&format!("{root}/pipelines/demo-wishes.csv")))
-        .replace("\"../out/demo\"", &quoted(&out.display().to_string()))
-        .replace("\"../out/demo/", &format!("\"{}/", out.display()))
-        .replace("language = \"en\"", "language = \"de\"");
-    let pipeline = home.join("demo.toml");
-    fs::write(&pipeline, text).unwrap();
-    ended(&run_file(&pipeline, &["--quiet"]), 0);
-    out
 }
 
 impl Demo {
@@ -174,7 +156,7 @@ fn another_program_reads_the_same_from_the_workbook_as_stands_in_the_csv_files()
         return;
     };
     let home = tempfile::tempdir().unwrap();
-    let out = run_demo(home.path());
+    let out = demo(home.path(), GERMAN);
     let read = office::convert(&office, &out.join("report.xlsx"), home.path());
     let mut archive = zip::ZipArchive::new(fs::File::open(&read).unwrap()).unwrap();
     for index in 0..archive.len() {

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use hamstern::table::Language;
+
 /// The day that counts as today in tests.
 pub const TODAY: &str = "2026-06-30";
 
@@ -31,6 +33,24 @@ pub fn run(inbox: &Path, out: &Path, more: &[&str]) -> Output {
 /// Runs a pipeline file on [`TODAY`].
 pub fn run_file(pipeline: &Path, more: &[&str]) -> Output {
     hamstern(&["run"]).arg(pipeline).args(["--now", TODAY]).args(more).output().expect("the program starts")
+}
+
+/// Runs the demo in a language, with its outputs below a folder; where they are.
+pub fn demo(home: &Path, language: Language) -> PathBuf {
+    let (root, name) = (env!("CARGO_MANIFEST_DIR"), language.name());
+    let out = home.join(format!("out-{name}"));
+    let quoted = |path: &str| toml::Value::String(path.to_owned()).to_string();
+    let text = fs::read_to_string(format!("{root}/pipelines/demo.toml")).expect("the demo");
+    let text = text
+        .replace("\"../fixtures/race/inbox\"", &quoted(&format!("{root}/fixtures/race/inbox")))
+        .replace("\"demo-wishes.csv\"", &quoted(&format!("{root}/pipelines/demo-wishes.csv")))
+        .replace("\"../out/demo\"", &quoted(&out.display().to_string()))
+        .replace("\"../out/demo/", &format!("\"{}/", out.display()))
+        .replace("language = \"en\"", &format!("language = \"{name}\""));
+    let pipeline = home.join(format!("demo-{name}.toml"));
+    fs::write(&pipeline, text).expect("written");
+    ended(&run_file(&pipeline, &["--quiet"]), 0);
+    out
 }
 
 /// Asserts the exit code, with all that was printed.
