@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 use hamstern::table::{Language, Table};
 use hamstern::write::{Page, page};
 
+#[path = "common/language.rs"]
+mod both;
 #[path = "page/broken.rs"]
 mod broken;
 #[path = "page/browser.rs"]

@@ -2,14 +2,23 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+#[path = "common/language.rs"]
+mod both;
 mod common;
 #[path = "sheets/office.rs"]
 mod office;
+#[path = "sheets/parts.rs"]
+mod parts;
+#[path = "sheets/shape.rs"]
+mod shape;
+#[path = "sheets/titles.rs"]
+mod titles;
+#[path = "sheets/work.rs"]
+mod work;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use calamine::{Data as Cell, DataType as _, Range, Reader as _, Xlsx};
 use chrono::NaiveDate;
@@ -18,15 +27,32 @@ use hamstern::report::{Input, REPORTS};
 use hamstern::table::{Column, Data, Language, Table};
 use hamstern::write::review::review;
 use hamstern::write::{contacts, wishes};
+use parts::{Part, parts};
 
 type Row = BTreeMap<String, String>;
+
+/// A sheet as another program read it, and as it is stored.
+struct Sheet {
+    range: Range<Cell>,
+    part: Part,
+}
+
+/// What a number means, which its format shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Day,
+    Number,
+    Share,
+}
+
 const GERMAN: Language = Language::German;
 
 /// The demo in German, run twice, and what was read from its workbook.
 struct Demo {
     _home: tempfile::TempDir,
     generation: PathBuf,
-    sheets: BTreeMap<String, Range<Cell>>,
+    sheets: BTreeMap<String, Rc<Sheet>>,
     order: Vec<String>,
     checked: BTreeSet<String>,
 }
@@ -37,9 +63,9 @@ impl Demo {
     }
 
     /// A sheet, which then counts as looked at.
-    fn sheet(&mut self, title: &str) -> Range<Cell> {
+    fn sheet(&mut self, title: &str) -> Rc<Sheet> {
         self.checked.insert(title.to_owned());
-        self.sheets.get(title).unwrap_or_else(|| panic!("no sheet {title}")).clone()
+        Rc::clone(self.sheets.get(title).unwrap_or_else(|| panic!("no sheet {title}")))
     }
 }
 
@@ -89,8 +115,41 @@ fn same(cell: Option<&Cell>, wanted: &Cell, place: &dyn Fn() -> String) {
     assert!(is_same, "{}: {cell:?} is not {wanted:?}", place());
 }
 
+/// What a cell of a table means. A number is a share where the row's measure is one.
+fn kind(column: &Column, columns: &[&Column], row: &Row) -> Kind {
+    match &column.data {
+        Data::Text(_) | Data::List(_) | Data::Bool(_) => Kind::Text,
+        Data::Date(_) => Kind::Day,
+        Data::Share(_) => Kind::Share,
+        Data::Int(_) => Kind::Number,
+        Data::Float(_) => {
+            let is_share =
+                |of: &&Column| row.get(of.name).and_then(|text| of.value(text)).is_some_and(|of| of.share);
+            if columns.iter().any(is_share) { Kind::Share } else { Kind::Number }
+        }
+    }
+}
+
+/// Whether a cell is stored as what it means: text, a day that another program takes for one, a number, per cent.
+fn check_kind(sheet: &Sheet, at: (usize, usize), kind: Kind, place: &dyn Fn() -> String) {
+    let read = sheet.range.get(at).unwrap_or(&Cell::Empty);
+    if read.is_empty() {
+        return;
+    }
+    let stored = sheet.part.cells.get(&at).unwrap_or_else(|| panic!("{}: no cell", place()));
+    let format = stored.format.as_str();
+    let is_so = match kind {
+        Kind::Text => stored.is_text && format == "@" && matches!(read, Cell::String(_)),
+        Kind::Day => !stored.is_text && format == "dd.mm.yyyy" && matches!(read, Cell::DateTime(_)),
+        Kind::Number => !stored.is_text && format.starts_with("#,##0") && matches!(read, Cell::Float(_)),
+        Kind::Share => !stored.is_text && format == "0.0%" && matches!(read, Cell::Float(_)),
+    };
+    assert!(is_so, "{}: {read:?} is no {kind:?}, its format is {stored:?}", place());
+}
+
 /// Compares a sheet with rows of a CSV, in their order.
-fn check_rows(range: &Range<Cell>, columns: &[&Column], rows: &[Row], title: &str) {
+fn check_rows(sheet: &Sheet, columns: &[&Column], rows: &[Row], title: &str) {
+    let range = &sheet.range;
     assert_eq!(range.height(), rows.len().max(1) + 1, "rows of {title}");
     assert_eq!(range.width(), columns.len(), "columns of {title}");
     for (place, column) in columns.iter().enumerate() {
@@ -98,15 +157,16 @@ fn check_rows(range: &Range<Cell>, columns: &[&Column], rows: &[Row], title: &st
         assert_eq!(header, Some(column.title.in_language(GERMAN)), "{title}");
         for (at, row) in rows.iter().enumerate() {
             let wanted = shown(column, &row[column.name]);
-            same(range.get((at + 1, place)), &wanted, &|| {
-                format!("{title}, {} of row {}", column.name, at + 1)
-            });
+            let told = || format!("{title}, {} of row {}", column.name, at + 1);
+            same(range.get((at + 1, place)), &wanted, &told);
+            check_kind(sheet, (at + 1, place), kind(column, columns, row), &told);
         }
     }
 }
 
 /// A sheet whose rows are found by the texts of some columns, and its cells by their header.
 struct Found<'a> {
+    sheet: &'a Sheet,
     range: &'a Range<Cell>,
     title: &'a str,
     rows: HashMap<Vec<String>, usize>,
@@ -115,7 +175,8 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn new(range: &'a Range<Cell>, title: &'a str, keys: &[&str]) -> Found<'a> {
+    fn new(sheet: &'a Sheet, title: &'a str, keys: &[&str]) -> Found<'a> {
+        let range = &sheet.range;
         let columns: HashMap<String, usize> =
             (0..range.width()).map(|place| (range.get((0, place)).unwrap().to_string(), place)).collect();
         assert_eq!(columns.len(), range.width(), "headers of {title} differ");
@@ -124,18 +185,28 @@ impl<'a> Found<'a> {
         };
         let rows: HashMap<Vec<String>, usize> = (1..range.height()).map(|row| (key(row), row)).collect();
         assert_eq!(rows.len() + 1, range.height(), "rows of {title} differ");
-        Found { range, title, rows, columns, read: BTreeSet::new() }
+        Found { sheet, range, title, rows, columns, read: BTreeSet::new() }
     }
 
-    fn check(&mut self, key: &[String], header: &str, wanted: &Cell) {
+    fn check(&mut self, key: &[String], header: &str, wanted: &Cell, kind: Kind) {
         let row = self.rows.get(key).unwrap_or_else(|| panic!("{}: no row {key:?}", self.title));
         let column = self.columns.get(header).unwrap_or_else(|| panic!("{}: no column {header}", self.title));
-        same(self.range.get((*row, *column)), wanted, &|| format!("{}, {header} of {key:?}", self.title));
+        let told = || format!("{}, {header} of {key:?}", self.title);
+        same(self.range.get((*row, *column)), wanted, &told);
+        check_kind(self.sheet, (*row, *column), kind, &told);
         self.read.insert((*row, *column));
     }
 
-    /// Every cell below these headers was compared.
+    /// Every cell was compared but for some columns; their days and shares are stored as such.
     fn done(self, but: &[&str]) {
+        for (header, kind) in [("Stand", Kind::Day), ("Ab", Kind::Day), ("Bekannt bei", Kind::Share)] {
+            for column in self.columns.get(header).into_iter().filter(|_| but.contains(&header)) {
+                for row in 1..self.range.height() {
+                    let told = || format!("{}, {header} of row {row}", self.title);
+                    check_kind(self.sheet, (row, *column), kind, &told);
+                }
+            }
+        }
         for (header, column) in self.columns.iter().filter(|(header, _)| !but.contains(&header.as_str())) {
             for row in 1..self.range.height() {
                 let empty = self.range.get((row, *column)).is_none_or(Cell::is_empty);
@@ -157,20 +228,19 @@ fn another_program_reads_the_same_from_the_workbook_as_stands_in_the_csv_files()
     };
     let home = tempfile::tempdir().unwrap();
     let out = demo(home.path(), GERMAN);
-    let read = office::convert(&office, &out.join("report.xlsx"), home.path());
-    let mut archive = zip::ZipArchive::new(fs::File::open(&read).unwrap()).unwrap();
-    for index in 0..archive.len() {
-        let mut part = archive.by_index(index).unwrap();
-        let mut xml = String::new();
-        if part.name().unwrap().starts_with("xl/worksheets/sheet") {
-            part.read_to_string(&mut xml).unwrap();
-            assert!(!xml.contains("<f>") && !xml.contains("<f "), "a cell is read as a formula");
-            assert!(!xml.contains("t=\"e\""), "a cell is read as an error");
-        }
+    let (stored, read) =
+        (out.join("report.xlsx"), office::convert(&office, &out.join("report.xlsx"), home.path()));
+    for part in parts(&read).values() {
+        assert_eq!(part.formulas, 0, "a cell is read as a formula or as an error");
     }
+    let mut parts = parts(&stored);
     let mut book: Xlsx<_> = calamine::open_workbook(&read).unwrap();
     let order = book.sheet_names();
-    let sheets = order.iter().map(|name| (name.clone(), book.worksheet_range(name).unwrap())).collect();
+    let mut sheet = |name: &String| Sheet {
+        range: book.worksheet_range(name).unwrap(),
+        part: parts.remove(name).unwrap_or_else(|| panic!("{name} has another name")),
+    };
+    let sheets = order.iter().map(|name| (name.clone(), Rc::new(sheet(name)))).collect();
     let mut demo =
         Demo { _home: home, generation: out.join("current"), sheets, order, checked: BTreeSet::new() };
     let members: Vec<String> = demo.table("reports/race").iter().map(|row| row["member"].clone()).collect();
@@ -184,9 +254,10 @@ fn another_program_reads_the_same_from_the_workbook_as_stands_in_the_csv_files()
     categories(&mut demo, &specs);
     figures(&mut demo);
     let text = ["Lesen", "Definitionen"].map(str::to_owned);
-    assert!(text.iter().all(|title| demo.sheet(title).height() > 50));
+    assert!(text.iter().all(|title| demo.sheet(title).range.height() > 50));
     let all: BTreeSet<String> = demo.order.iter().cloned().collect();
     assert_eq!(demo.checked, all, "every sheet was compared");
+    shape::check(&demo.sheets);
 }
 
 /// Sheets that show a table as it is.
@@ -226,10 +297,21 @@ fn long(demo: &mut Demo, specs: &HashMap<&'static str, Table>) {
         let measure = table.column("measure").unwrap();
         for row in demo.table(&format!("reports/{name}")) {
             let key: Vec<String> = keys.iter().map(|key| key.called(&row[key.name], GERMAN)).collect();
-            found.check(&key, &measure.called(&row["measure"], GERMAN), &number(&row["value"]));
+            found.check(
+                &key,
+                &measure.called(&row["measure"], GERMAN),
+                &number(&row["value"]),
+                figure(measure, &row),
+            );
         }
         found.done(&[&headers[..], &["Stand", "Bekannt bei"]].concat());
     }
+}
+
+/// What the number of a row means.
+fn figure(measure: &Column, row: &Row) -> Kind {
+    let share = measure.value(&row[measure.name]).is_some_and(|value| value.share);
+    if share { Kind::Share } else { Kind::Number }
 }
 
 fn weeks(demo: &mut Demo) {
@@ -238,7 +320,7 @@ fn weeks(demo: &mut Demo) {
         let mut found = Found::new(&range, title, &["Zeitraum"]);
         let rows = demo.table("reports/growth");
         for row in rows.iter().filter(|row| row["channel"] == "all" && row["period"].contains('W')) {
-            found.check(&[row["period"].clone()], &row["member"], &number(&row[measure]));
+            found.check(&[row["period"].clone()], &row["member"], &number(&row[measure]), Kind::Number);
         }
         found.done(&["Zeitraum", "Ab", "Unvollständig"]);
     }
@@ -259,21 +341,21 @@ fn shared(demo: &mut Demo, specs: &HashMap<&'static str, Table>) {
     for row in &rows {
         let (key, value) = ([row["member_a"].clone()], number(&row["value"]));
         match row["measure"].as_str() {
-            "directed_share" => matrix.check(&key, &row["member_b"], &value),
+            "directed_share" => matrix.check(&key, &row["member_b"], &value, Kind::Share),
             "exclusive" => {
-                alone.check(&key, "Nur hier bekannt", &value);
-                alone.check(&key, "Netzwerkgröße", &size(&key[0]));
-                matrix.check(&key, "Netzwerkgröße", &size(&key[0]));
+                alone.check(&key, "Nur hier bekannt", &value, Kind::Number);
+                alone.check(&key, "Netzwerkgröße", &size(&key[0]), Kind::Number);
+                matrix.check(&key, "Netzwerkgröße", &size(&key[0]), Kind::Number);
             }
-            "exclusive_share" => alone.check(&key, "Anteil nur hier bekannt", &value),
+            "exclusive_share" => alone.check(&key, "Anteil nur hier bekannt", &value, Kind::Share),
             _ => {}
         }
     }
     for row in &losses {
         let (key, value) = ([row["member"].clone()], number(&row["value"]));
         match row["measure"].as_str() {
-            "ab_exclusive" => alone.check(&key, "A und B gehen verloren", &value),
-            "unreachable" => alone.check(&key, "Gehen mit der Firma verloren", &value),
+            "ab_exclusive" => alone.check(&key, "A und B gehen verloren", &value, Kind::Number),
+            "unreachable" => alone.check(&key, "Gehen mit der Firma verloren", &value, Kind::Number),
             _ => {}
         }
     }
@@ -301,7 +383,7 @@ fn losses(demo: &mut Demo, specs: &HashMap<&'static str, Table>) {
     let measure = specs["loss"].column("measure").unwrap();
     for row in &single {
         let header = measure.called(&row["measure"], GERMAN);
-        found.check(&[row["member"].clone()], &header, &number(&row["value"]));
+        found.check(&[row["member"].clone()], &header, &number(&row["value"]), figure(measure, row));
     }
     found.done(&["Mitglied", "Stand", "Bekannt bei"]);
     let columns: Vec<&Column> = specs["loss"].columns.iter().collect();
@@ -330,20 +412,23 @@ fn unequal(demo: &mut Demo, specs: &HashMap<&'static str, Table>) {
                 number(&row["value"]),
             ];
             for (place, wanted) in cells.iter().enumerate() {
-                same(curve.get((at, place)), wanted, &|| format!("Lorenzkurve, row {at}"));
+                let told = || format!("Lorenzkurve, row {at}");
+                same(curve.range.get((at, place)), wanted, &told);
+                check_kind(&curve, (at, place), if place < 2 { Kind::Text } else { Kind::Share }, &told);
             }
         } else if row["measure"] != "share" {
             found.check(
                 std::slice::from_ref(&called),
                 &measure.called(&row["measure"], GERMAN),
                 &number(&row["value"]),
+                figure(measure, row),
             );
             if row["measure"] == "top_share" {
-                found.check(&[called], "Am meisten bei", &Cell::String(row["member"].clone()));
+                found.check(&[called], "Am meisten bei", &Cell::String(row["member"].clone()), Kind::Text);
             }
         }
     }
-    assert_eq!(curve.height(), at + 1);
+    assert_eq!(curve.range.height(), at + 1);
     found.done(&["Größe", "Stand", "Bekannt bei"]);
 }
 
@@ -357,7 +442,8 @@ fn categories(demo: &mut Demo, specs: &HashMap<&'static str, Table>) {
             "class_ratio" | "age" => spec.column("measure").unwrap().called(&row["measure"], GERMAN),
             _ => continue,
         };
-        found.check(&[row["member"].clone()], &header, &number(&row["value"]));
+        let kind = figure(spec.column("measure").unwrap(), &row);
+        found.check(&[row["member"].clone()], &header, &number(&row["value"]), kind);
     }
     found.done(&["Mitglied", "Stand", "Bekannt bei"]);
 }
@@ -379,7 +465,7 @@ fn figures(demo: &mut Demo) {
     let covered = targets.iter().filter(|row| row["people"] != "0").count() as f64 / targets.len() as f64;
     let range = demo.sheet("Überblick");
     let mut found = Found::new(&range, "Überblick", &["Kennzahl"]);
-    assert_eq!(range.height(), 9);
+    assert_eq!(range.range.height(), 9);
     for (figure, wanted) in [
         ("Reichweite", of_team("union")),
         ("Neu im Rennen", adds),
@@ -390,10 +476,12 @@ fn figures(demo: &mut Demo) {
         ("Nie in Kontakt", of_team("never_touched")),
         ("Erreichte Ziele", covered),
     ] {
-        found.check(&[figure.to_owned()], "Wert", &Cell::Float(wanted));
-        found.check(&[figure.to_owned()], "Vorher", &Cell::Empty);
+        let counts = ["Reichweite", "Neu im Rennen"].contains(&figure);
+        let kind = if counts { Kind::Number } else { Kind::Share };
+        found.check(&[figure.to_owned()], "Wert", &Cell::Float(wanted), kind);
+        found.check(&[figure.to_owned()], "Vorher", &Cell::Empty, kind);
     }
-    found.check(&["Größter Verlust".to_owned()], "Mitglied", &Cell::String("anna".to_owned()));
+    found.check(&["Größter Verlust".to_owned()], "Mitglied", &Cell::String("anna".to_owned()), Kind::Text);
     found.done(&["Kennzahl", "Bekannt bei", "Bedeutung"]);
 }
 

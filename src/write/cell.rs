@@ -115,7 +115,10 @@ pub(super) fn width(column: &Column, header: &str, language: Language) -> usize 
             rows.map(|row| column.called(texts.get(row), language).chars().count()).max().unwrap_or(0)
         }
         Data::List(lists) => rows
-            .map(|row| lists.get(row).map(|item| item.chars().count() + LIST_SEPARATOR.len()).sum::<usize>())
+            .map(|row| {
+                let items = lists.get(row).map(|item| column.called(item, language).chars().count());
+                items.map(|count| count + LIST_SEPARATOR.len()).sum::<usize>()
+            })
             .max()
             .unwrap_or(0),
         Data::Date(_) => 11,

@@ -16,6 +16,7 @@ pub(crate) fn found() -> Option<PathBuf> {
 /// Opens a workbook and saves what was read as a workbook of the same name in another folder.
 pub(crate) fn convert(office: &Path, workbook: &Path, into: &Path) -> PathBuf {
     // A profile of its own: another LibreOffice may be at work.
+    std::fs::create_dir_all(into).expect("a folder");
     let profile = format!("-env:UserInstallation=file://{}", into.join("profile").display());
     let mut command = Command::new(office);
     command.args([
