@@ -182,12 +182,11 @@ impl Browser {
             command.arg(format!("--screenshot={}", shot.display()));
             command.arg(format!("file://{}", page.display())).output().expect("the browser starts");
         }
-        let images: String = taken
-            .iter()
-            .map(|(name, ..)| {
-                format!("<img src=\"file://{}\">\n", shots.join(format!("{name}.png")).display())
-            })
-            .collect();
+        let mut images = String::new();
+        for (name, ..) in &taken {
+            let shot = shots.join(format!("{name}.png"));
+            images.push_str(&format!("<img src=\"file://{}\">\n", shot.display()));
+        }
         let seen = self.see(&images, COLOURS, false).told;
         let of = |((name, width, dark, _), line): (&(String, u32, bool, String), &str)| {
             let numbers: Vec<f64> = line.split(' ').map(|number| number.parse().expect("a number")).collect();

@@ -123,7 +123,7 @@ fn part(xml: String, formats: &[(String, bool)]) -> Part {
     let mut range = String::new();
     each(&xml, |tag, is| match tag {
         "pane" if is("state") == "frozen" => {
-            part.frozen = is("ySplit").parse::<f64>().unwrap_or(0.0) as usize
+            part.frozen = is("ySplit").parse::<f64>().unwrap_or(0.0) as usize;
         }
         "col" => {
             let (first, last): (usize, usize) = (is("min").parse().unwrap(), is("max").parse().unwrap());

@@ -42,7 +42,7 @@ fn sheets_headers_and_explanations_are_told_in_the_language_of_the_workbook() {
     let pipeline = fs::read_to_string(home.path().join("demo-en.toml")).unwrap();
     let called =
         pipeline.lines().filter_map(|line| line.strip_prefix("name = ").or(line.strip_prefix("id = ")));
-    let names: String = called.map(|name| format!("{name} ")).collect();
+    let names = called.collect::<Vec<_>>().join(" ");
     let mut wrong = Vec::new();
     for book in ["report.xlsx", "work.xlsx"] {
         wrong.extend(untranslated(&texts(&german.join(book)), &texts(&english.join(book)), &names));

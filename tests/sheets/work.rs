@@ -30,7 +30,7 @@ fn reads_the_same(office: &Path, file: &Path, home: &Path) {
         for (row, column, cell) in one.used_cells() {
             let has = other.get((row, column)).unwrap_or(&Cell::Empty);
             let is_same = match (cell, has) {
-                (Cell::DateTime(one), Cell::DateTime(other)) => one.as_f64() == other.as_f64(),
+                (Cell::DateTime(one), Cell::DateTime(other)) => (one.as_f64() - other.as_f64()).abs() < 1e-6,
                 (Cell::Float(one), Cell::Float(other)) => (one - other).abs() <= one.abs() * 1e-12,
                 (Cell::String(one), Cell::String(other)) => one == other,
                 _ => false,
