@@ -391,10 +391,10 @@ fn publish(
     bar.finish_and_clear();
     signal::check()?;
     let exports = departed.save(&facts.outcome.store, &facts.cleaned.cells, pipeline, state)?;
-    let publish::Told { faces, redirects, tiers, changes, labels, proposal, figures, .. } = wrote;
+    let publish::Told { faces, redirects, tiers, changes, labels, proposal, figures, history, .. } = wrote;
     let publish::Told { to_sort, sort_left_out, to_clean, .. } = wrote;
     let archive_months = pipeline.tier.archive_months;
-    let written = remember::Written { faces, redirects, exports, tiers, archive_months, figures };
+    let written = remember::Written { faces, redirects, exports, tiers, archive_months, figures, history };
     remember::remember(facts.outcome, facts.people, facts.memory, refused, written).save(state, number)?;
     Ok((generations.publish(draft)?, Told { changes, labels, proposal, to_sort, sort_left_out, to_clean }))
 }

@@ -43,7 +43,7 @@ fn demo() -> &'static Demo {
     })
 }
 
-const TABLES: [&str; 40] = [
+const TABLES: [&str; 41] = [
     "contacts",
     "archived",
     "holdings",
@@ -80,6 +80,7 @@ const TABLES: [&str; 40] = [
     "reports/strength",
     "reports/reactivate",
     "reports/tiers",
+    "reports/tiers_over_time",
     "reports/time_needed",
     "reports/mass_to_class",
     "reports/channel_value",
@@ -432,8 +433,8 @@ fn the_workbook_opens_and_has_its_sheets() {
         "Read me; Overview; Race; Growth; Overlap; Exclusive; Loss; Concentration; Diversity; Categories; Targets; \
          Clean-up; Share; Stock by week; Known together; Companies of both; If several leave; Lorenz curve; \
          Network size; Rankings; Fair share; Handover list; Convergence; Leader profile; Due; Lunch by city; \
-         Card lists; Data quality; Pace; Appointments; Mix; Tie strength; Reactivate; Time needed; \
-         From mass to class; Value of channels; Response; Wish list; Contacts; Review; Definitions"
+         Card lists; Data quality; Pace; Appointments; Mix; Tie strength; Reactivate; Categories over time; \
+         Time needed; From mass to class; Value of channels; Response; Wish list; Contacts; Review; Definitions"
     );
     for (sheet, name) in [
         ("Race", "reports/race"),

@@ -88,7 +88,7 @@ pub(super) const SENIORITY: [&str; 8] =
     ["executive", "director", "lead", "senior", "professional", "junior", "student", "none"];
 
 /// The reports that can be asked for.
-pub(super) const REPORTS: [&str; 30] = [
+pub(super) const REPORTS: [&str; 31] = [
     "network_size",
     "overlap",
     "growth",
@@ -114,6 +114,7 @@ pub(super) const REPORTS: [&str; 30] = [
     "strength",
     "reactivate",
     "tiers",
+    "tiers_over_time",
     "time_needed",
     "mass_to_class",
     "channel_value",

@@ -97,6 +97,7 @@ impl Crew {
             worth: Worth::default(),
             rows: &self.rows,
             deliveries: &self.deliveries,
+            history: &[],
             race: None,
             settings: self.settings,
         };

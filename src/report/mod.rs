@@ -76,12 +76,14 @@ mod tests_people;
 mod tests_settings;
 mod tie;
 mod tiers;
+mod tiers_over_time;
 mod time_needed;
 
 pub use keeper::keepers;
+pub use tiers_over_time::{PastTiers, tiers_now};
 
 /// Every report, in the order of the workbook.
-pub const REPORTS: [&dyn Report; 30] = [
+pub const REPORTS: [&dyn Report; 31] = [
     &race::Race,
     &growth::Growth,
     &overlap::Overlap,
@@ -107,6 +109,7 @@ pub const REPORTS: [&dyn Report; 30] = [
     &strength::Strength,
     &reactivate::Reactivate,
     &tiers::Tiers,
+    &tiers_over_time::TiersOverTime,
     &time_needed::TimeNeeded,
     &mass_to_class::MassToClass,
     &channel_value::ChannelValue,
@@ -177,6 +180,8 @@ pub struct Input<'a> {
     pub rows: &'a [RowCount],
     /// Every snapshot that was ever delivered.
     pub deliveries: &'a [Delivery],
+    /// People by category on the days of earlier runs.
+    pub history: &'a [PastTiers<'a>],
     /// The race that the pipeline names; without one the last nine full weeks count.
     pub race: Option<Window>,
     /// What the team has set of reports.

@@ -1,6 +1,6 @@
 //! The reports about categories, channels and stages once more, as their definitions read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -46,6 +46,36 @@ pub(super) fn tiers(world: &World) -> Rows {
         let good = ratio(count("A") + count("B"), people.len()).filter(|_| sorted > 0);
         world.row(&mut out, "all people", owner, Some(people.len() as f64), Some(1.0));
         world.row(&mut out, "all class_ratio", owner, good, ratio(sorted, people.len()));
+    }
+    out
+}
+
+pub(super) fn tiers_over_time(world: &World) -> Rows {
+    let mut out = Rows::new();
+    for owner in world.owners() {
+        let mut days: BTreeMap<NaiveDate, Vec<u64>> = world
+            .history
+            .iter()
+            .filter(|past| past.member == world.name(owner) && past.on < world.as_of)
+            .map(|past| (past.on, past.people.to_vec()))
+            .collect();
+        if world.heard(owner) {
+            let people = world.network(owner);
+            let count =
+                |wanted: &str| people.iter().filter(|one| letter(world.fact(**one)) == wanted).count();
+            let of = ["A", "B", "C", "D", "", "private"].map(|wanted| count(wanted) as u64);
+            days.insert(world.as_of, of.to_vec());
+        }
+        for (on, people) in days {
+            let all = people.iter().sum::<u64>() as usize;
+            let sorted = people.iter().take(4).sum::<u64>() as usize;
+            for (name, people) in ["A", "B", "C", "D", "unsorted", "private"].iter().zip(&people) {
+                let part = text(ratio(*people as usize, all));
+                let cover = text(ratio(sorted, all).or(Some(0.0)));
+                let cells = vec![world.as_of.to_string(), people.to_string(), part, cover];
+                out.push((format!("{} {on} {name}", world.name(owner)), cells));
+            }
+        }
     }
     out
 }

@@ -8,7 +8,7 @@ use crate::touch::Kind;
 use super::long::Long;
 use super::owner::{heard_of, owners};
 use super::period::{ahead, back};
-use super::{Input, Report, Touch, share};
+use super::{Input, Report, Touch, median, share};
 
 /// An answer comes within so many days, and a message within so many days of one that waits is a reminder.
 const ANSWER_DAYS: u64 = 30;
@@ -166,11 +166,4 @@ fn is_answer(touch: &Touch, toward: i8) -> bool {
         Kind::Wrote | Kind::Called => touch.toward == -toward,
         _ => false,
     }
-}
-
-/// The median, between the two middle ones of an even number.
-fn median(days: &mut [i64]) -> Option<f64> {
-    days.sort_unstable();
-    let lower = days.get(days.len().checked_sub(1)? / 2)?;
-    Some(f64::midpoint(*lower as f64, *days.get(days.len() / 2)? as f64))
 }

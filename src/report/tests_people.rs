@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::tests::{day, rows, shuffle};
-use super::{Bond, Delivery, Fact, Input, Own, REPORTS, Touch, Window};
+use super::{Bond, Delivery, Fact, Input, Own, PastTiers, REPORTS, Touch, Window};
 use super::{plain_pace, plain_people, plain_tiers};
 use crate::contact::{Holding, Kind, Scope};
 use crate::record::Channel;
@@ -30,10 +30,11 @@ pub(super) struct World {
     pub(super) has_goals: bool,
     pub(super) has_targets: bool,
     pub(super) race: Option<Window>,
+    pub(super) history: Vec<PastTiers<'static>>,
 }
 
 /// The reports that are told here.
-const IDS: [&str; 11] = [
+const IDS: [&str; 12] = [
     "diversity",
     "mix",
     "strength",
@@ -43,6 +44,7 @@ const IDS: [&str; 11] = [
     "channel_value",
     "stages",
     "pace",
+    "tiers_over_time",
     "time_needed",
     "response",
 ];
@@ -63,6 +65,7 @@ impl World {
             has_goals: false,
             has_targets: false,
             race: None,
+            history: Vec::new(),
         }
     }
 
@@ -81,6 +84,7 @@ impl World {
             has_goals: self.has_goals,
             has_targets: self.has_targets,
             race: self.race,
+            history: &self.history,
             ..Input::default()
         }
     }
@@ -136,6 +140,7 @@ fn header_lines_are_the_contract() {
         "as_of,member,channel,measure,value,coverage",
         "as_of,member,stage,criterion,value,needed,met,stage_evidence,coverage,assessment",
         "as_of,member,window,measure,value,coverage",
+        "as_of,member,on,tier,people,share,coverage",
         "as_of,member,tier,measure,value,coverage",
         "as_of,member,side,measure,value,coverage",
     ]) {
@@ -472,6 +477,7 @@ prop_compose! {
         bonds in prop::collection::btree_map((0..PEOPLE, 0..members), any_bond(), 0..40),
         deliveries in prop::collection::vec((0..members, 0usize..3, any_day(), any::<bool>()), 0..10),
         race in prop::option::of((any_day(), 1u32..8)),
+        history in prop::collection::btree_map((any_day(), 0usize..4), prop::array::uniform6(0u64..9), 0..6),
         has_goals in any::<bool>(), has_targets in any::<bool>(), names in Just(members),
     ) -> World {
         let names = ["dora", "anna", "cem"][..usize::from(names)].to_vec();
@@ -493,6 +499,8 @@ prop_compose! {
             .map(|((contact, member), (strength, band, once, last))| Bond { contact, member, strength, band, once, touches: 1, last: Some(last.min(as_of)).filter(|_| strength.is_some()) }).collect();
         world.deliveries = deliveries.into_iter()
             .map(|(member, channel, on, complete)| Delivery { member, channel: Channel::ALL[channel], on, complete }).collect();
+        world.history = history.into_iter()
+            .map(|((on, member), people)| PastTiers { on, member: ["dora", "anna", "team", "gone"][member], people }).collect();
         world.race = race.map(|(start, weeks)| Window { start, weeks });
         world.has_goals = has_goals || has_targets;
         world.has_targets = has_targets;
@@ -513,6 +521,7 @@ proptest! {
         prop_assert_eq!(rows(&tables["channel_value"]), plain_tiers::channel_value(&world));
         prop_assert_eq!(rows(&tables["stages"]), plain_tiers::stages(&world));
         prop_assert_eq!(rows(&tables["pace"]), plain_pace::pace(&world));
+        prop_assert_eq!(rows(&tables["tiers_over_time"]), plain_tiers::tiers_over_time(&world));
         prop_assert_eq!(rows(&tables["time_needed"]), plain_pace::time_needed(&world));
         prop_assert_eq!(rows(&tables["response"]), plain_pace::response(&world));
     }

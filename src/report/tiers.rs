@@ -12,7 +12,7 @@ use super::{Fact, Input, Report, median, share};
 /// The report `tiers`.
 pub(super) struct Tiers;
 
-static GROUPS: [Value; 7] = [
+pub(super) static GROUPS: [Value; 7] = [
     value("A", "A", "A"),
     value("B", "B", "B"),
     value("C", "C", "C"),
@@ -25,7 +25,7 @@ static GROUPS: [Value; 7] = [
     value("all", "all", "alle"),
 ];
 const UNSORTED: usize = 4;
-const PRIVATE: usize = 5;
+pub(super) const PRIVATE: usize = 5;
 
 static MEASURES: [Value; 4] = [
     value("people", "People", "Menschen").about("people of that category", "Menschen dieser Kategorie"),
@@ -84,7 +84,7 @@ pub(super) fn is_unsorted(fact: &Fact) -> bool {
 }
 
 /// The category of a contact by its place in the groups.
-fn group(fact: &Fact) -> usize {
+pub(super) fn group(fact: &Fact) -> usize {
     match fact.tier {
         Some(tier) => usize::from(tier.wrapping_sub(b'A')).min(3),
         None if is_unsorted(fact) => UNSORTED,

@@ -14,6 +14,7 @@ use crate::merge::touch;
 use crate::pipeline::Pipeline;
 use crate::record::{Channel, Role};
 use crate::report;
+use crate::state::history::TierDay;
 use crate::table::Language;
 use crate::write::{Dialect, Figures, NewsRow};
 
@@ -63,6 +64,9 @@ pub(super) struct Kept {
     pub(super) before: Option<Before>,
     /// The figures with which the workbook of the run before begins.
     pub(super) figures_before: Option<Figures>,
+    /// People by category on the days of earlier runs.
+    #[serde(default)]
+    pub(super) history: Vec<TierDay>,
     /// Every snapshot.
     pub(super) deliveries: Vec<Delivery>,
     /// Accepted rows of contacts.
@@ -172,6 +176,7 @@ fn kept(facts: &Facts<'_>) -> Kept {
         contacts: facts.outcome.totals.contacts,
         before: (facts.memory.generation > 0).then_some(Before { on: facts.memory.day }),
         figures_before: facts.memory.figures.clone(),
+        history: facts.memory.history.clone(),
         deliveries: deliveries.collect(),
         rows: row_counts(facts),
         sources: sources(facts),

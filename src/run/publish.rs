@@ -28,6 +28,7 @@ use crate::link;
 use crate::pipeline;
 use crate::state::faces::Faces;
 use crate::state::files;
+use crate::state::history::{TierDay, history};
 use crate::state::memory::{Memory, Redirect};
 use crate::state::tiers::KeptTier;
 use crate::table::Table;
@@ -85,6 +86,8 @@ pub(super) struct Told {
     pub(super) to_clean: cleanup::Asked,
     /// The figures that the workbook begins with.
     pub(super) figures: write::Figures,
+    /// People by category on the days of runs.
+    pub(super) history: Vec<TierDay>,
 }
 
 /// A table open for writing.
@@ -197,6 +200,7 @@ pub(super) fn write(
     let wish_list = (!wishes.is_empty()).then(|| write::wishes(&wishes));
     let review = write::review::review(facts.asked);
     let figures = reports::add(&ground, &reports.all, wish_list.as_ref(), &review, &mut book)?;
+    let history = history(&ground.kept.history, facts.as_of(), reports.tiers_now.clone());
     let kept = ground.kept;
     let labels = LabelCounts {
         wishes: wishes.len() as u64,
@@ -249,7 +253,19 @@ pub(super) fn write(
     let bytes = manifest(facts, folder, number, (&counts, &kept), stages)?;
     save(folder, "manifest.json", |out| out.write_all(&bytes))?;
     let tiers = tiers.into_iter().filter(KeptTier::tells).collect();
-    Ok(Told { faces, redirects, changes, tiers, labels, proposal, to_sort, sort_left_out, to_clean, figures })
+    Ok(Told {
+        faces,
+        redirects,
+        changes,
+        tiers,
+        labels,
+        proposal,
+        to_sort,
+        sort_left_out,
+        to_clean,
+        figures,
+        history,
+    })
 }
 
 /// How much linking did, what it did not compare included.

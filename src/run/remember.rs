@@ -11,6 +11,7 @@ use crate::link::Link;
 use crate::link::identity::{self, Before};
 use crate::state::export::Remembered;
 use crate::state::faces::Faces;
+use crate::state::history::TierDay;
 use crate::state::memory::{Known, Memory, Redirect};
 use crate::state::tiers::KeptTier;
 use crate::write::Figures;
@@ -29,6 +30,8 @@ pub(super) struct Written {
     pub(super) archive_months: u32,
     /// The figures of this generation.
     pub(super) figures: Figures,
+    /// People by category on the days of runs.
+    pub(super) history: Vec<TierDay>,
 }
 
 /// What this run leaves for the next.
@@ -47,7 +50,7 @@ pub(super) fn remember(
     for file in outcome.files.iter().filter(|file| !file.sha256.is_empty()) {
         seen.entry(file.sha256.clone()).or_insert(outcome.today);
     }
-    let Written { faces, redirects, exports, tiers, archive_months, figures } = written;
+    let Written { faces, redirects, exports, tiers, archive_months, figures, history } = written;
     Memory {
         generation: 0,
         members,
@@ -62,6 +65,7 @@ pub(super) fn remember(
         archive_months,
         tiers,
         figures: Some(figures),
+        history,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::pipeline;
 use crate::report::{self, REPORTS};
 use crate::scales;
 use crate::state::files;
+use crate::state::history::TierDay;
 use crate::table::{Data, Language, Table};
 use crate::text::fold;
 use crate::words::company_core;
@@ -38,6 +39,8 @@ pub(super) struct Reports {
     pub(super) all: Vec<Made>,
     /// The member who keeps each of the contacts asked about.
     pub(super) keepers: Vec<Option<u16>>,
+    /// People by category today.
+    pub(super) tiers_now: Vec<TierDay>,
 }
 
 /// Computes every report; `asked` are contacts whose keeper is asked for, in order.
@@ -70,7 +73,13 @@ pub(super) fn make(ground: &mut Ground<'_>, asked: &[u32]) -> Reports {
         .map(|(words, companies)| report::GoalCompany { words, companies })
         .collect();
     let goal_sectors: Vec<u8> = kept.industries.iter().filter_map(|id| sector(id)).collect();
+    let history: Vec<report::PastTiers<'_>> = kept
+        .history
+        .iter()
+        .map(|past| report::PastTiers { on: past.on, member: &past.member, people: past.people })
+        .collect();
     let input = report::Input {
+        history: &history,
         as_of: ground.frame.as_of,
         members: &members,
         own: &own,
@@ -101,7 +110,13 @@ pub(super) fn make(ground: &mut Ground<'_>, asked: &[u32]) -> Reports {
         personal: report.personal(),
         table: report.table(&input).rounded(),
     };
-    Reports { all: REPORTS.iter().map(made).collect(), keepers: report::keepers(&input, asked) }
+    let now = report::tiers_now(&input).into_iter();
+    let now = now.map(|now| TierDay { on: now.on, member: now.member.to_owned(), people: now.people });
+    Reports {
+        all: REPORTS.iter().map(made).collect(),
+        keepers: report::keepers(&input, asked),
+        tiers_now: now.collect(),
+    }
 }
 
 /// Writes the reports that are wanted, those that concern one person alone into that member's own folder.

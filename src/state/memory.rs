@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::export::{self, Remembered};
 use super::faces::Faces;
+use super::history::TierDay;
 use super::tiers::{KeptTier, TIER_BYTES};
 use super::{files, generation};
 use crate::error::{Error, Kind, Result};
@@ -49,6 +50,8 @@ pub struct Memory {
     pub tiers: Vec<KeptTier>,
     /// The figures that the workbook of that generation begins with; none when an older program wrote the state.
     pub figures: Option<Figures>,
+    /// People by category on the days of earlier runs, this one included, in order.
+    pub history: Vec<TierDay>,
 }
 
 /// A contact number that was retired.
@@ -111,6 +114,8 @@ struct Header {
     archive_months: u32,
     #[serde(default)]
     figures: Option<Figures>,
+    #[serde(default)]
+    history: Vec<TierDay>,
 }
 
 impl Header {
@@ -196,6 +201,7 @@ impl Memory {
             day: self.day,
             archive_months: self.archive_months,
             figures: self.figures.clone(),
+            history: self.history.clone(),
         };
         let mut bytes = serde_json::to_vec(&header).unwrap_or_default();
         bytes.push(b'\n');
@@ -276,6 +282,7 @@ fn decode(bytes: &[u8]) -> std::result::Result<Memory, String> {
         day: header.day,
         archive_months: header.archive_months,
         figures: header.figures,
+        history: header.history,
         members: header.members,
         files: header.files,
         exports: header.exports,
@@ -395,6 +402,11 @@ mod tests {
                 as_of: NaiveDate::from_ymd_opt(2026, 1, 5).unwrap(),
                 millionths: BTreeMap::from([("class".into(), 426_350), ("reach".into(), 8_895_000_000)]),
             }),
+            history: vec![TierDay {
+                on: NaiveDate::from_ymd_opt(2026, 1, 5).unwrap(),
+                member: "anna".into(),
+                people: [1, 2, 3, 4, 5, 6],
+            }],
             refused: BTreeSet::from([4, 8]),
         }
     }

@@ -4,6 +4,7 @@ pub mod export;
 pub mod faces;
 pub mod files;
 pub mod generation;
+pub mod history;
 pub mod lock;
 pub mod memory;
 pub mod snapshot;
