@@ -24,6 +24,17 @@ pub(super) fn told(bars: &[Bar]) -> String {
     told.join("; ")
 }
 
+/// So many bars are drawn where only the longest are wanted.
+const MOST: usize = 20;
+
+/// The longest bars, the longest first and strong; nothing where there is none.
+pub(super) fn ranked(mut bars: Vec<Bar>) -> Option<Vec<Bar>> {
+    bars.sort_by(|one, other| other.value.total_cmp(&one.value));
+    bars.truncate(MOST);
+    bars.first_mut()?.class = "strong";
+    Some(bars)
+}
+
 /// Height of a bar with the room around it, in pixels.
 const ROW: f64 = 26.0;
 

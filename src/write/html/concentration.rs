@@ -168,7 +168,7 @@ fn curve(page: &Page<'_>) -> Option<Markup> {
 fn fair(page: &Page<'_>) -> Option<Markup> {
     let table = page.table("fair_share")?;
     table.column("fair")?;
-    let mut list: Vec<Bar> = (0..table.len())
+    let list: Vec<Bar> = (0..table.len())
         .filter(|row| look::text(table, "member", *row) != super::TEAM)
         .filter_map(|row| {
             let value = look::number(table, "fair", row)?;
@@ -184,9 +184,7 @@ fn fair(page: &Page<'_>) -> Option<Markup> {
             })
         })
         .collect();
-    list.sort_by(|one, other| other.value.total_cmp(&one.value));
-    list.truncate(20);
-    list.first_mut()?.class = "strong";
+    let list = bars::ranked(list)?;
     let (name, shown) = (&list[0].label, &list[0].shown);
     let title = match page.language {
         Language::English => format!("Counted fairly, {name} brings {shown} of the people the team reaches"),

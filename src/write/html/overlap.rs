@@ -209,7 +209,7 @@ fn exclusive(page: &Page<'_>, table: &Table) -> Option<Markup> {
     let shares: HashMap<&str, f64> = of(table, "exclusive_share")
         .filter_map(|row| Some((look::text(table, "member_a", row), look::number(table, "value", row)?)))
         .collect();
-    let mut list: Vec<Bar> = of(table, "exclusive")
+    let list: Vec<Bar> = of(table, "exclusive")
         .filter_map(|row| {
             let (member, value) = (look::text(table, "member_a", row), look::number(table, "value", row)?);
             let part =
@@ -223,9 +223,7 @@ fn exclusive(page: &Page<'_>, table: &Table) -> Option<Markup> {
             })
         })
         .collect();
-    list.sort_by(|one, other| other.value.total_cmp(&one.value));
-    list.truncate(20);
-    list.first_mut()?.class = "strong";
+    let list = bars::ranked(list)?;
     let (name, people) = (&list[0].label, page.count(list[0].value));
     let are =
         page.counted(list[0].value, words("person is", "Mensch ist"), words("people are", "Menschen sind"));

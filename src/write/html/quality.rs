@@ -12,7 +12,7 @@ pub(super) fn channels(page: &Page<'_>) -> Option<Section> {
     let size = page.table("network_size")?;
     let (owner, measure) = (page.whole()?, page.reach());
     let column = size.column("channel")?;
-    let mut list: Vec<Bar> = (0..size.len())
+    let list: Vec<Bar> = (0..size.len())
         .filter(|row| {
             look::text(size, "member", *row) == owner && look::text(size, "measure", *row) == measure
         })
@@ -29,10 +29,8 @@ pub(super) fn channels(page: &Page<'_>) -> Option<Section> {
             })
         })
         .collect();
-    list.sort_by(|one, other| other.value.total_cmp(&one.value));
-    let most = list.first_mut()?;
-    most.class = "strong";
-    let (name, people) = (most.label.clone(), most.shown.clone());
+    let list = bars::ranked(list)?;
+    let (name, people) = (&list[0].label, &list[0].shown);
     let title = match page.language {
         Language::English => format!("{name} brings the most people: {people}"),
         Language::German => format!("{name} bringt die meisten Menschen: {people}"),
@@ -61,7 +59,7 @@ pub(super) fn channels(page: &Page<'_>) -> Option<Section> {
 /// Whom one would lose without a channel.
 fn without(page: &Page<'_>, table: &Table, owner: &str) -> Markup {
     let Some(column) = table.column("channel") else { return html! {} };
-    let mut list: Vec<Bar> = (0..table.len())
+    let list: Vec<Bar> = (0..table.len())
         .filter(|row| {
             look::text(table, "member", *row) == owner && look::text(table, "measure", *row) == "lost_people"
         })
@@ -79,18 +77,15 @@ fn without(page: &Page<'_>, table: &Table, owner: &str) -> Markup {
             })
         })
         .collect();
-    list.sort_by(|one, other| other.value.total_cmp(&one.value));
     // With a single channel everybody is lost without it, which goes without saying.
-    let several = list.len() > 1;
-    let Some(most) = list.first_mut().filter(|bar| several && bar.value > 0.0) else {
+    let Some(list) = bars::ranked(list).filter(|list| list.len() > 1 && list[0].value > 0.0) else {
         return html! { details { summary { (page.say(table.title)) } (rows::table(page, table, |_| true)) } };
     };
-    most.class = "strong";
-    let (name, people) = (most.label.clone(), most.shown.clone());
-    let called = page.counted(most.value, PERSON, PEOPLE);
+    let (name, people, value) = (&list[0].label, &list[0].shown, list[0].value);
+    let called = page.counted(value, PERSON, PEOPLE);
     let title = match page.language {
         Language::English => format!("Without {name} you lose {people} {called}"),
-        Language::German if is_one(most.value) => format!("Ohne {name} fehlt {people} {called}"),
+        Language::German if is_one(value) => format!("Ohne {name} fehlt {people} {called}"),
         Language::German => format!("Ohne {name} fehlen {people} {called}"),
     };
     let figure = Figure {
