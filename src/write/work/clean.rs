@@ -4,11 +4,9 @@
 use std::io;
 
 use chrono::NaiveDate;
-use rust_xlsxwriter::XlsxError;
 
-use super::super::xlsx::failed;
-use super::list::{ListCells, ListLine, ListSheet, Typed};
-use super::{ASKED, CHOICES, CONTACT, NAME, REMARK, WorkBook};
+use super::list::{ListLine, ListSheet, Typed};
+use super::{CHOICES, NAME, WorkBook};
 use crate::table::{Language, Words, words};
 
 /// Name of the sheet.
@@ -36,10 +34,9 @@ const SHOWN: [Words; 8] = [
     words("Suggestion", "Vorschlag"),
     words("Evidence of", "Beleg vom"),
 ];
-/// Places in the sheet of the longest text, of the column of days, and of the remark.
+/// Places in the sheet of the longest text and of the column of days.
 const REASON_AT: usize = 6;
 const EVIDENCE_AT: usize = 8;
-const REMARK_AT: usize = 9;
 
 /// A contact to clean up. Text is empty where nothing is known.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -67,12 +64,6 @@ pub struct CleanRow {
 /// A row of the sheet.
 pub type CleanLine<'a> = ListLine<'a, CleanRow>;
 
-/// The headers of the sheet in their order, in one language. The contact id stands at the end, small and grey.
-pub fn clean_columns(language: Language) -> Vec<&'static str> {
-    let titles = [DECISION].into_iter().chain(SHOWN).chain([REMARK, ASKED, CONTACT]);
-    titles.map(|title| title.in_language(language)).collect()
-}
-
 /// How the sheet is used.
 pub(super) fn help(language: Language) -> [&'static str; 4] {
     [
@@ -96,40 +87,18 @@ pub(super) fn help(language: Language) -> [&'static str; 4] {
     .map(|text| text.in_language(language))
 }
 
-impl WorkBook {
-    /// Adds the sheet of contacts to clean up; `generation` names the run that asks.
-    ///
-    /// # Errors
-    /// When a cell cannot be written.
-    pub fn to_clean(&mut self, lines: &[CleanLine<'_>], generation: &str) -> io::Result<()> {
-        self.write_to_clean(lines, generation).map_err(failed)
-    }
-
-    fn write_to_clean(&mut self, lines: &[CleanLine<'_>], generation: &str) -> Result<(), XlsxError> {
-        let titles = clean_columns(self.language);
-        let rows = lines.iter().map(|line| line.cells(titles.len(), |row| cells(row, generation))).collect();
-        self.write_list(&ListSheet {
-            name: CLEAN,
-            titles: &titles,
-            rows,
-            typed: &[(EVIDENCE_AT, Typed::Day)],
-            remark_at: REMARK_AT,
-            long_at: REASON_AT,
-            answer: DECISION,
-            message: words(
-                "Choose keep, archive, a category or later. The next run reads the answer; nothing is deleted.",
-                "Wählen Sie behalten, aussortieren, eine Kategorie oder später. Der nächste Lauf liest die Antwort; gelöscht wird nichts.",
-            ),
-            choices: &DECISIONS,
-            none: words("Nothing to clean up.", "Nichts aufzuräumen."),
-        })
-    }
-}
-
-/// The cells of a contact but the first and the remark, which people write.
-fn cells(row: &CleanRow, generation: &str) -> ListCells {
-    ListCells {
-        shown: vec![
+/// The sheet.
+const SHEET: ListSheet<CleanRow> = ListSheet {
+    name: CLEAN,
+    answer: DECISION,
+    message: words(
+        "Choose keep, archive, a category or later. The next run reads the answer; nothing is deleted.",
+        "Wählen Sie behalten, aussortieren, eine Kategorie oder später. Der nächste Lauf liest die Antwort; gelöscht wird nichts.",
+    ),
+    choices: &DECISIONS,
+    shown: &SHOWN,
+    cells: |row| {
+        vec![
             row.name.clone(),
             row.company.clone(),
             row.position.clone(),
@@ -138,13 +107,32 @@ fn cells(row: &CleanRow, generation: &str) -> ListCells {
             row.reasons.clone(),
             row.action.clone(),
             row.evidence.map(|day| day.to_string()).unwrap_or_default(),
-        ],
-        ids: vec![generation.to_owned(), row.contact_id.clone()],
+        ]
+    },
+    id: |row| &row.contact_id,
+    typed: &[(EVIDENCE_AT, Typed::Day)],
+    long_at: REASON_AT,
+    none: words("Nothing to clean up.", "Nichts aufzuräumen."),
+};
+
+/// The headers of the sheet in their order, in one language.
+pub fn clean_columns(language: Language) -> Vec<&'static str> {
+    SHEET.columns(language)
+}
+
+impl WorkBook {
+    /// Adds the sheet of contacts to clean up; `generation` names the run that asks.
+    ///
+    /// # Errors
+    /// When a cell cannot be written.
+    pub fn to_clean(&mut self, lines: &[CleanLine<'_>], generation: &str) -> io::Result<()> {
+        self.list(&SHEET, lines, generation)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::REMARK;
     use super::*;
 
     #[test]
@@ -158,9 +146,9 @@ mod tests {
                 ..CleanRow::default()
             };
             let line = CleanLine::Contact { row: &row, answer: "", remark: "x" };
-            let cells = line.cells(titles.len(), |row| cells(row, "000007"));
+            let cells = SHEET.row(&line, "000007");
             assert_eq!(cells.len(), titles.len());
-            let places = [REASON_AT, EVIDENCE_AT, REMARK_AT].map(|at| (titles[at], cells[at].as_str()));
+            let places = [REASON_AT, EVIDENCE_AT, EVIDENCE_AT + 1].map(|at| (titles[at], cells[at].as_str()));
             let expected = [(SHOWN[5], "veraltet"), (SHOWN[7], "2024-02-29"), (REMARK, "x")];
             assert_eq!(places, expected.map(|(title, cell)| (title.in_language(language), cell)));
             assert_eq!(cells[titles.len() - 2..], ["000007", "c000000000001"]);

@@ -1,11 +1,14 @@
 //! A sheet of contacts that are asked about: one row a contact, with a drop-down for the answer in the first column.
 
+use std::io;
+
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::super::cell::{excel_day, fitting};
-use super::{CHOICES, Looks, WorkBook, offer, write_answer};
-use crate::table::Words;
+use super::super::xlsx::failed;
+use super::{ASKED, CHOICES, CONTACT, Looks, REMARK, WorkBook, offer, write_answer};
+use crate::table::{Language, Words};
 
 /// Height of a line of text in points, and how many lines of a cell are shown at most.
 const LINE: f64 = 15.0;
@@ -32,31 +35,6 @@ pub enum ListLine<'a, R> {
     },
 }
 
-/// What the program writes into a row: between the answer and the remark, and behind the remark.
-pub(super) struct ListCells {
-    pub(super) shown: Vec<String>,
-    pub(super) ids: Vec<String>,
-}
-
-impl<R> ListLine<'_, R> {
-    /// The cells of a row as text, days and numbers as programs write them.
-    pub(super) fn cells(&self, columns: usize, of: impl Fn(&R) -> ListCells) -> Vec<String> {
-        let mut cells: Vec<String> = match self {
-            ListLine::Contact { row, answer, remark } => {
-                let ListCells { shown, ids } = of(row);
-                let first = std::iter::once((*answer).to_owned()).chain(shown);
-                first.chain([(*remark).to_owned()]).chain(ids).collect()
-            }
-            ListLine::Kept { cells, answer } => {
-                let rest = cells.iter().skip(1).cloned();
-                std::iter::once((*answer).to_owned()).chain(rest).collect()
-            }
-        };
-        cells.resize(columns, String::new());
-        cells
-    }
-}
-
 /// What a column holds that is no text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Typed {
@@ -64,50 +42,91 @@ pub(super) enum Typed {
     Number,
 }
 
-/// A sheet as it is to be written.
-pub(super) struct ListSheet<'a> {
+/// A sheet of contacts: what it says, and what it shows of a contact.
+pub(super) struct ListSheet<R: 'static> {
     pub(super) name: Words,
-    pub(super) titles: &'a [&'static str],
-    pub(super) rows: Vec<Vec<String>>,
-    /// Places of the columns that are no text.
-    pub(super) typed: &'a [(usize, Typed)],
-    /// Places of the remark and of the longest text.
-    pub(super) remark_at: usize,
-    pub(super) long_at: usize,
     /// Header of the answer, what is said beside it, and the answers.
     pub(super) answer: Words,
     pub(super) message: Words,
-    pub(super) choices: &'a [Words],
+    pub(super) choices: &'static [Words],
+    /// Headers of the columns between the answer and the remark, and their cells: days and numbers as programs write
+    /// them.
+    pub(super) shown: &'static [Words],
+    pub(super) cells: fn(&R) -> Vec<String>,
+    /// The id of a contact.
+    pub(super) id: fn(&R) -> &str,
+    /// Places in the sheet of the columns that are no text, and of the longest text.
+    pub(super) typed: &'static [(usize, Typed)],
+    pub(super) long_at: usize,
     /// What stands in a sheet without rows.
     pub(super) none: Words,
 }
 
-impl ListSheet<'_> {
+impl<R> ListSheet<R> {
+    /// The headers in their order, in one language. The contact id stands at the end, small and grey.
+    pub(super) fn columns(&self, language: Language) -> Vec<&'static str> {
+        let shown = self.shown.iter().copied();
+        let titles = [self.answer].into_iter().chain(shown).chain([REMARK, ASKED, CONTACT]);
+        titles.map(|title| title.in_language(language)).collect()
+    }
+
+    /// Place of the remark.
+    fn remark_at(&self) -> usize {
+        self.shown.len() + 1
+    }
+
+    /// The cells of a row as text; `generation` names the run that asks.
+    pub(super) fn row(&self, line: &ListLine<'_, R>, generation: &str) -> Vec<String> {
+        let mut cells: Vec<String> = match line {
+            ListLine::Contact { row, answer, remark } => {
+                let behind = [*remark, generation, (self.id)(row)].map(str::to_owned);
+                std::iter::once((*answer).to_owned()).chain((self.cells)(row)).chain(behind).collect()
+            }
+            ListLine::Kept { cells, answer } => {
+                let rest = cells.iter().skip(1).cloned();
+                std::iter::once((*answer).to_owned()).chain(rest).collect()
+            }
+        };
+        cells.resize(self.remark_at() + 3, String::new());
+        cells
+    }
+
     /// Width of a column in characters: that of its header with the filter's arrow, or of its widest text, within
     /// bounds.
-    fn width(&self, column: usize) -> usize {
+    fn width(&self, column: usize, title: &str, rows: &[Vec<String>]) -> usize {
         let bounds = if column == self.long_at {
             11..=44
-        } else if column == self.remark_at {
+        } else if column == self.remark_at() {
             32..=44
         } else {
             6..=32
         };
-        let widest = self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-        (widest.clamp(*bounds.start(), *bounds.end()) + 3).max(self.titles[column].chars().count() + 4)
+        let widest = rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        (widest.clamp(*bounds.start(), *bounds.end()) + 3).max(title.chars().count() + 4)
     }
 }
 
 impl WorkBook {
-    /// Adds a sheet.
-    pub(super) fn write_list(&mut self, list: &ListSheet<'_>) -> Result<(), XlsxError> {
+    /// Adds a sheet; `generation` names the run that asks.
+    pub(super) fn list<R>(
+        &mut self,
+        list: &ListSheet<R>,
+        lines: &[ListLine<'_, R>],
+        generation: &str,
+    ) -> io::Result<()> {
+        let rows: Vec<Vec<String>> = lines.iter().map(|line| list.row(line, generation)).collect();
+        self.write_list(list, &rows).map_err(failed)
+    }
+
+    fn write_list<R>(&mut self, list: &ListSheet<R>, rows: &[Vec<String>]) -> Result<(), XlsxError> {
         let language = self.language;
         let say = |words: Words| words.in_language(language);
-        let (titles, rows) = (list.titles, &list.rows);
+        let titles = list.columns(language);
         let sheet = self.book.add_worksheet();
         sheet.set_name(say(list.name))?.set_freeze_panes(1, 2)?;
         sheet.set_landscape().set_paper_size(9).set_repeat_rows(0, 0)?.set_row_height(0, 22)?;
-        let widths: Vec<usize> = (0..titles.len()).map(|column| list.width(column)).collect();
+        let widths: Vec<usize> =
+            titles.iter().enumerate().map(|(column, title)| list.width(column, title, rows)).collect();
         for (column, (title, width)) in titles.iter().zip(&widths).enumerate() {
             sheet.write_string_with_format(0, column as u16, *title, &self.formats.header)?;
             sheet.set_column_width(column as u16, *width as f64)?;
@@ -132,7 +151,7 @@ impl WorkBook {
                         write_typed(sheet, place, cell, &self.formats.number, &looks.plain)?;
                     }
                     None => {
-                        let look = if column <= list.remark_at { &looks.plain } else { &looks.grey };
+                        let look = if column <= list.remark_at() { &looks.plain } else { &looks.grey };
                         sheet.write_string_with_format(at, column as u16, fitting(cell), look)?;
                     }
                 }

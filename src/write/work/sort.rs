@@ -3,11 +3,9 @@
 use std::io;
 
 use chrono::NaiveDate;
-use rust_xlsxwriter::XlsxError;
 
-use super::super::xlsx::failed;
-use super::list::{ListCells, ListLine, ListSheet, Typed};
-use super::{ASKED, CHOICES, REMARK, WorkBook};
+use super::list::{ListLine, ListSheet, Typed};
+use super::{CHOICES, WorkBook};
 use crate::table::{Language, Words, words};
 
 /// Name of the sheet.
@@ -38,7 +36,6 @@ const SHOWN: [Words; 9] = [
 const TOUCHED_AT: usize = 7;
 const SCORE_AT: usize = 8;
 const REASON_AT: usize = 9;
-const REMARK_AT: usize = 10;
 
 /// A contact to sort. Text is empty where nothing is known.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -68,12 +65,6 @@ pub struct SortRow {
 /// A row of the sheet.
 pub type SortLine<'a> = ListLine<'a, SortRow>;
 
-/// The headers of the sheet in their order, in one language. The contact id stands at the end, small and grey.
-pub fn sort_columns(language: Language) -> Vec<&'static str> {
-    let titles = [CATEGORY].into_iter().chain(SHOWN).chain([REMARK, ASKED, CONTACT]);
-    titles.map(|title| title.in_language(language)).collect()
-}
-
 /// How the sheet is used.
 pub(super) fn help(language: Language) -> [&'static str; 4] {
     [
@@ -97,40 +88,18 @@ pub(super) fn help(language: Language) -> [&'static str; 4] {
     .map(|text| text.in_language(language))
 }
 
-impl WorkBook {
-    /// Adds the sheet of contacts to sort; `generation` names the run that asks.
-    ///
-    /// # Errors
-    /// When a cell cannot be written.
-    pub fn to_sort(&mut self, lines: &[SortLine<'_>], generation: &str) -> io::Result<()> {
-        self.write_to_sort(lines, generation).map_err(failed)
-    }
-
-    fn write_to_sort(&mut self, lines: &[SortLine<'_>], generation: &str) -> Result<(), XlsxError> {
-        let titles = sort_columns(self.language);
-        let rows = lines.iter().map(|line| line.cells(titles.len(), |row| cells(row, generation))).collect();
-        self.write_list(&ListSheet {
-            name: SORT,
-            titles: &titles,
-            rows,
-            typed: &[(TOUCHED_AT, Typed::Day), (SCORE_AT, Typed::Number)],
-            remark_at: REMARK_AT,
-            long_at: REASON_AT,
-            answer: CATEGORY,
-            message: words(
-                "Choose A, B, C, D or later. The next run reads the answer and keeps it for good.",
-                "Wählen Sie A, B, C, D oder später. Der nächste Lauf liest die Antwort und behält sie.",
-            ),
-            choices: &CATEGORIES,
-            none: words("No contacts to sort.", "Keine Kontakte zu sortieren."),
-        })
-    }
-}
-
-/// The cells of a contact but the first and the remark, which people write.
-fn cells(row: &SortRow, generation: &str) -> ListCells {
-    ListCells {
-        shown: vec![
+/// The sheet.
+const SHEET: ListSheet<SortRow> = ListSheet {
+    name: SORT,
+    answer: CATEGORY,
+    message: words(
+        "Choose A, B, C, D or later. The next run reads the answer and keeps it for good.",
+        "Wählen Sie A, B, C, D oder später. Der nächste Lauf liest die Antwort und behält sie.",
+    ),
+    choices: &CATEGORIES,
+    shown: &SHOWN,
+    cells: |row| {
+        vec![
             row.name.clone(),
             row.company.clone(),
             row.position.clone(),
@@ -140,13 +109,32 @@ fn cells(row: &SortRow, generation: &str) -> ListCells {
             row.last_touch.map(|day| day.to_string()).unwrap_or_default(),
             row.score.map(|score| format!("{score:.2}")).unwrap_or_default(),
             row.reason.clone(),
-        ],
-        ids: vec![generation.to_owned(), row.contact_id.clone()],
+        ]
+    },
+    id: |row| &row.contact_id,
+    typed: &[(TOUCHED_AT, Typed::Day), (SCORE_AT, Typed::Number)],
+    long_at: REASON_AT,
+    none: words("No contacts to sort.", "Keine Kontakte zu sortieren."),
+};
+
+/// The headers of the sheet in their order, in one language.
+pub fn sort_columns(language: Language) -> Vec<&'static str> {
+    SHEET.columns(language)
+}
+
+impl WorkBook {
+    /// Adds the sheet of contacts to sort; `generation` names the run that asks.
+    ///
+    /// # Errors
+    /// When a cell cannot be written.
+    pub fn to_sort(&mut self, lines: &[SortLine<'_>], generation: &str) -> io::Result<()> {
+        self.list(&SHEET, lines, generation)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{ASKED, REMARK};
     use super::*;
 
     #[test]
@@ -155,7 +143,7 @@ mod tests {
             let titles = sort_columns(language);
             let row = SortRow { contact_id: "c000000000001".into(), score: Some(0.5), ..SortRow::default() };
             let line = SortLine::Contact { row: &row, answer: "", remark: "x" };
-            let cells = line.cells(titles.len(), |row| cells(row, "000007"));
+            let cells = SHEET.row(&line, "000007");
             assert_eq!(cells.len(), titles.len());
             let under = |title: Words| {
                 let at = titles.iter().position(|have| *have == title.in_language(language));
@@ -165,7 +153,7 @@ mod tests {
             assert_eq!(under(ASKED), Some("000007"));
             assert_eq!(under(CONTACT), Some("c000000000001"));
             assert_eq!(cells[SCORE_AT], "0.50");
-            let at = [TOUCHED_AT, SCORE_AT, REASON_AT, REMARK_AT].map(|at| titles[at]);
+            let at = [TOUCHED_AT, SCORE_AT, REASON_AT, REASON_AT + 1].map(|at| titles[at]);
             let expected = [SHOWN[6], SHOWN[7], SHOWN[8], REMARK];
             assert_eq!(at, expected.map(|title| title.in_language(language)));
         }
