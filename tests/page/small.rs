@@ -127,6 +127,17 @@ fn one_week_one_person_and_one_member_are_not_several() {
 }
 
 #[test]
+fn one_row_that_is_left_out_is_not_several() {
+    let mut rows = Sheet::new("lunch", "name:t");
+    for at in 0..51 {
+        rows.row(&[&format!("Person {at}")]);
+    }
+    let rows = [rows.table()];
+    assert!(made(Language::English, &["anna"], &rows).contains("1 more row in reports/lunch.csv"));
+    assert!(made(Language::German, &["anna"], &rows).contains("1 weitere Zeile in reports/lunch.csv"));
+}
+
+#[test]
 fn what_only_a_team_has_is_not_shown_to_one_member() {
     let mut profile = Sheet::new("leader_profile", "member:t measure:t value:f");
     profile.row(&[&"anna", &"share", &0.5]);
@@ -168,7 +179,11 @@ fn the_shared_inbox_is_no_member() {
         (Language::English, "2 members", "whole team", "shared inbox"),
         (Language::German, "2 Mitglieder", "ganzes Team", "gemeinsamer Eingang"),
     ] {
-        let html = made(language, &ids, &[race.clone(), growth.clone(), overlapping(&ids)]);
+        let mut due = Sheet::new("due", "member:t contact_id:t name:t");
+        due.row(&[&"team", &"c1", &"Eva Klein"]);
+        let html = made(language, &ids, &[race.clone(), growth.clone(), overlapping(&ids), due.table()]);
+        let due = between(&html, "<section id=\"due\"", "</section>").next().expect("what is due");
+        assert!(due.contains(inbox) && !due.contains(whole));
         assert!(html.contains(&format!("{count}, 1 ")), "{count}");
         let section = between(&html, "<section id=\"race\"", "</section>").next().expect("a race");
         assert!(!section.contains(whole) && !section.contains(inbox), "nobody races but members");

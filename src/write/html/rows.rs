@@ -64,8 +64,13 @@ fn left_out(page: &Page<'_>, all: usize, shown: usize, file: &str) -> Markup {
 
 /// How many rows more there are, and where.
 fn more(page: &Page<'_>, more: usize, file: &str) -> String {
-    let count = number::count(more as f64, page.language);
-    format!("{count} {} {file}", page.say(words("more rows in", "weitere Zeilen in")))
+    let more = more as f64;
+    let rows = page.counted(
+        more,
+        words("more row in", "weitere Zeile in"),
+        words("more rows in", "weitere Zeilen in"),
+    );
+    format!("{} {rows} {file}", page.count(more))
 }
 
 /// Where the rows of a report stand.
@@ -202,9 +207,9 @@ fn text(page: &Page<'_>, (table, row): (&Table, usize), column: &Column, text: &
         return column.called(text, page.language);
     }
     if MEMBERS.contains(&column.name) {
-        // One name stands for the whole team and for the shared inbox.
+        // One name stands for the whole team and, beside a contact, for the shared inbox that holds it.
         let whole = match column.name {
-            "member" => true,
+            "member" => table.column("contact_id").is_none(),
             "member_a" => overlap::is_of_all(look::text(table, "measure", row)),
             _ => false,
         };
