@@ -3,7 +3,8 @@
 use crate::browser;
 
 /// The style that the broken pages share.
-const STYLE: &str = "body{margin:0;background:#fff;color:#000;font:16px/1.5 sans-serif}";
+const STYLE: &str =
+    "body{margin:0;background:#fff;color:#000;font:16px/1.5 sans-serif}svg,tr{break-inside:avoid}";
 
 /// A page of some content.
 fn page(body: &str) -> String {
@@ -86,6 +87,12 @@ fn broken() -> Vec<(&'static str, String, &'static str)> {
             "f overlaps: one / two",
         ),
         ("label", chart(&format!("{bar}<text x=\"5\" y=\"30\" fill=\"#333\">on it</text>")), "f pale"),
+        (
+            "torn",
+            page("<table style=\"height:90px\"><tr style=\"break-inside:auto\"><td>a row</td></tr></table>"),
+            "may be torn:  TR a row",
+        ),
+        ("tall", chart(bar).replace("height=\"100\"", "height=\"1100\""), "taller than a sheet: f svg"),
         ("broad", chart(bar).replace("width=\"200\"", "width=\"2000\""), "f leaves the page"),
     ]
 }

@@ -21,7 +21,19 @@ function look(frame) {
     for (const svg of seen) { charts++; chart(svg, figure.id, w, paper, say); }
   }
   if (d.querySelectorAll("figure").length && !charts) say("no chart is shown");
+  if (name.endsWith(" on paper")) sheets(d, w, say);
   return out;
+}
+// What a break between two sheets would tear: charts and rows stay whole, and none is taller than an A4 sheet between
+// margins of 16 mm.
+function sheets(d, w, say) {
+  const tallest = (297 - 2 * 16) / 25.4 * 96;
+  for (const e of d.querySelectorAll("figure svg,tr")) {
+    if (!shown(e)) continue;
+    const what = (e.closest("figure") || e).id + " " + e.tagName + " " + short(e.textContent), height = e.getBoundingClientRect().height;
+    if (w.getComputedStyle(e).breakInside !== "avoid") say("may be torn: " + what);
+    if (height > tallest) say("taller than a sheet: " + what);
+  }
 }
 // The text of a page but for its charts.
 function words(d, w, paper, say) {
