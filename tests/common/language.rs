@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 /// Words that are right in both languages, if not always with the same meaning.
 const WORDS: &str = "In an half in minus private so was will \
-    Biotech Business Design Hand IT Id Junior Marketing NGOs Name PR Pharma Position Professional Recruiting Region \
+    Biotech Budget Business Design Hand IT Id Junior Marketing NGOs Name PR Pharma Position Professional Recruiting Region \
     Senior Software Student Team Transport Trend Web";
 /// Names that are the same everywhere: of methods, standards and laws, of networks and programs, of what formulas and
 /// files speak of.
-const NAMES: &str = "Blau Dunbar Gini Herfindahl Jaccard Kaplan Meier Pielou Shannon \
+const NAMES: &str = "Blau Dunbar Gini Herfindahl Jaccard Kaplan Meier Pielou Sen Shannon Theil \
     BY BetrVG CC GeoNames Google ISO LinkedIn Outlook Xing geonames.org hamstern info vCard vCards \
     connected distinct ln reactivate team";
 
