@@ -20,6 +20,7 @@ pub mod gather;
 mod ground;
 pub mod hands;
 pub mod inbox;
+mod invitations;
 pub mod keeps;
 pub mod knowledge;
 mod label;

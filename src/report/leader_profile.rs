@@ -23,13 +23,16 @@ const FEWEST_SHARE: f64 = 0.3;
 /// The report `leader_profile`.
 pub(super) struct LeaderProfile;
 
-static ASPECTS: [Value; 7] = [
+static ASPECTS: [Value; 10] = [
     value("adds", "People added", "Neue Menschen").about("people added within the race; for the others the mean", "Menschen, die im Rennen dazukamen; bei den anderen das Mittel"),
     value("weekday", "Weekday", "Wochentag").about("share of people added on this day of the week, by the date in the export", "Anteil der an diesem Wochentag dazugekommenen, nach dem Datum im Export").share(),
     value("sector", "Industry", "Branche").about("share of this industry among people added whose industry is known; empty when too few are", "Anteil der Branche an den neuen Menschen mit bekannter Branche; leer, wenn es zu wenige sind").share(),
     value("touched_30", "In touch within 30 days", "Austausch binnen 30 Tagen").about("share of people added with any touch within 30 days of the connection, so far; empty without a log", "Anteil der neuen Menschen mit Austausch binnen 30 Tagen nach der Verbindung, bis zum Stichtag; leer ohne Aufzeichnungen").share(),
     value("touched_90", "In touch within 90 days", "Austausch binnen 90 Tagen").about("the same within 90 days", "dasselbe binnen 90 Tagen").share(),
     value("appointments", "Met within 90 days", "Termin binnen 90 Tagen").about("share of people added and met within 90 days of the connection, so far; empty without a log of meetings", "Anteil der neuen Menschen mit einem Termin binnen 90 Tagen nach der Verbindung, bis zum Stichtag; leer, wenn Termine nicht festgehalten sind").share(),
+    value("invitations", "Invitations sent", "Gesendete Einladungen").about("invitations to connect that the export lists, of whatever day; for the others the mean; empty without that list", "Einladungen, die der Export aufführt, gleich von welchem Tag; bei den anderen das Mittel; leer ohne diese Liste"),
+    value("noted", "Invitations with a note", "Einladungen mit Nachricht").about("share of the invitations sent that had a note", "Anteil der gesendeten Einladungen mit einer Nachricht").share(),
+    value("accepted", "Invitations accepted", "Angenommene Einladungen").about("share of the invitations sent after which the two were connected", "Anteil der gesendeten Einladungen, nach denen beide verbunden waren").share(),
     value("burst_share", "Added in bursts", "In Schüben hinzugefügt").about("share of all people ever added on days with at least 10 and 5 times the usual, of whom fewer than 20 % were in touch within 30 days", "Anteil der je an Tagen mit mindestens 10 und dem 5-Fachen des Üblichen Dazugekommenen, von denen weniger als 20 % binnen 30 Tagen in Kontakt waren").share(),
 ];
 
@@ -162,7 +165,43 @@ fn fill(rows: &mut Rows, input: &Input<'_>, racing: &Racing, leader: usize) {
     push("touched_30", "", &|side| sides[side].part(sides[side].touched[0], sides[side].logged));
     push("touched_90", "", &|side| sides[side].part(sides[side].touched[1], sides[side].logged));
     push("appointments", "", &|side| sides[side].part(sides[side].met, sides[side].logged_meetings));
+    let sent = invitations(input, leader);
+    push("invitations", "", &|side| {
+        (share(sent[side].sent, sent[side].members), share(sent[side].members, members[side]))
+    });
+    push("noted", "", &|side| {
+        (share(sent[side].noted, sent[side].sent), share(sent[side].members, members[side]))
+    });
+    push("accepted", "", &|side| {
+        (share(sent[side].accepted, sent[side].sent), share(sent[side].members, members[side]))
+    });
     push("burst_share", "", &|side| (sides[side].bursts.value(), sides[side].bursts.coverage()));
+}
+
+/// Invitations of the leader or of the others together.
+#[derive(Default)]
+struct Sent {
+    /// Members whose export lists any.
+    members: u64,
+    sent: u64,
+    noted: u64,
+    accepted: u64,
+}
+
+fn invitations(input: &Input<'_>, leader: usize) -> [Sent; 2] {
+    let mut sides = [Sent::default(), Sent::default()];
+    for one in input.invitations {
+        let member = usize::from(one.member);
+        if input.members.get(member).is_none_or(|name| name == TEAM) || one.sent == 0 {
+            continue;
+        }
+        let side = &mut sides[usize::from(member != leader)];
+        side.members += 1;
+        side.sent += one.sent;
+        side.noted += one.noted;
+        side.accepted += one.accepted;
+    }
+    sides
 }
 
 #[derive(Default)]

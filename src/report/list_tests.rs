@@ -98,6 +98,7 @@ impl Crew {
             rows: &self.rows,
             deliveries: &self.deliveries,
             history: &[],
+            invitations: &[],
             race: None,
             settings: self.settings,
         };

@@ -178,6 +178,8 @@ pub struct Input<'a> {
     pub worth: Worth,
     /// Accepted rows.
     pub rows: &'a [RowCount],
+    /// Invitations that members sent, as far as exports list them.
+    pub invitations: &'a [Invitations],
     /// Every snapshot that was ever delivered.
     pub deliveries: &'a [Delivery],
     /// People by category on the days of earlier runs.
@@ -332,6 +334,19 @@ pub struct RowCount {
     pub channel: Channel,
     /// Kept and duplicate rows.
     pub rows: u64,
+}
+
+/// Invitations to connect that a member sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Invitations {
+    /// Index of the member.
+    pub member: u16,
+    /// How many an export lists.
+    pub sent: u64,
+    /// Those with a note.
+    pub noted: u64,
+    /// Those after which the two were connected.
+    pub accepted: u64,
 }
 
 /// One snapshot: what a member delivered through one channel on a day.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::plain;
-use super::{Delivery, Fact, Input, REPORTS, RowCount, Touch, Window};
+use super::{Delivery, Fact, Input, Invitations, REPORTS, RowCount, Touch, Window};
 use crate::contact::{Holding, Kind};
 use crate::record::Channel;
 use crate::table::{Data, Table};
@@ -23,6 +23,7 @@ pub(super) struct Team {
     pub(super) holdings: Vec<Holding>,
     pub(super) touches: Vec<Touch>,
     pub(super) rows: Vec<RowCount>,
+    pub(super) invitations: Vec<Invitations>,
     pub(super) deliveries: Vec<Delivery>,
     pub(super) race: Option<Window>,
 }
@@ -36,6 +37,7 @@ impl Team {
             holdings: Vec::new(),
             touches: Vec::new(),
             rows: Vec::new(),
+            invitations: Vec::new(),
             deliveries: Vec::new(),
             race: None,
         }
@@ -49,6 +51,7 @@ impl Team {
             holdings: &self.holdings,
             touches: &self.touches,
             rows: &self.rows,
+            invitations: &self.invitations,
             deliveries: &self.deliveries,
             race: self.race,
             ..Input::default()
@@ -396,6 +399,7 @@ prop_compose! {
         touches in prop::collection::vec((0..members, 0u32..8, any_day()), 0..6),
         rows in prop::collection::vec((0..members, 0usize..3, 0u64..50), 0..6),
         deliveries in prop::collection::vec((0..members, 0usize..3, any_day(), any::<bool>()), 0..10),
+        invitations in prop::collection::btree_map(0..members, (0u64..4, 0u64..4, 0u64..4), 0..4),
         race in prop::option::of((prop_oneof![any_day(), snapshot_day()], 1u32..8)),
         names in Just(members),
     ) -> Team {
@@ -410,6 +414,7 @@ prop_compose! {
                 .map(|(of, tier, company)| Fact { kind: kind(of), tier: b"ABCD".get(usize::from(tier)).copied(), company, ..Fact::default() }).collect(),
             holdings,
             touches: touches.into_iter().map(|(member, contact, on)| Touch { member, contact, on, kind: touch::Kind::Met, toward: 0 }).collect(),
+            invitations: invitations.into_iter().map(|(member, (with, without, accepted))| Invitations { member, sent: with + without, noted: with, accepted: accepted.min(with + without) }).collect(),
             rows: rows.into_iter().map(|(member, channel, rows)| RowCount { member, channel: Channel::ALL[channel], rows }).collect(),
             deliveries: deliveries.into_iter()
                 .map(|(member, channel, on, complete)| Delivery { member, channel: Channel::ALL[channel], on, complete }).collect(),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::gather::Gathered;
 use super::inbox::Member;
+use super::invitations;
 use super::people::Fate;
 use super::publish::Facts;
 use crate::contact::Holding;
@@ -71,6 +72,9 @@ pub(super) struct Kept {
     pub(super) deliveries: Vec<Delivery>,
     /// Accepted rows of contacts.
     pub(super) rows: Vec<RowCount>,
+    /// Invitations that members sent.
+    #[serde(default)]
+    pub(super) invitations: Vec<Invitations>,
     /// Where the rows come from.
     pub(super) sources: Vec<SourceRows>,
 }
@@ -97,6 +101,17 @@ pub(super) struct RowCount {
     pub(super) member: u16,
     pub(super) channel: String,
     pub(super) rows: u64,
+}
+
+/// Invitations that one member sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Invitations {
+    pub(super) member: u16,
+    pub(super) sent: u64,
+    /// Those with a note.
+    pub(super) noted: u64,
+    /// Those after which the two were connected.
+    pub(super) accepted: u64,
 }
 
 /// Files and rows that one kind of reader read, with what people call it.
@@ -143,6 +158,15 @@ impl Kept {
         self.deliveries.iter().filter_map(of).collect()
     }
 
+    /// Invitations, as reports take them.
+    pub(super) fn invitations(&self) -> Vec<report::Invitations> {
+        let of = |sent: &Invitations| {
+            let Invitations { member, sent, noted, accepted } = *sent;
+            report::Invitations { member, sent, noted, accepted }
+        };
+        self.invitations.iter().map(of).collect()
+    }
+
     /// Accepted rows, as reports take them.
     pub(super) fn rows(&self) -> Vec<report::RowCount> {
         let of = |row: &RowCount| {
@@ -179,6 +203,7 @@ fn kept(facts: &Facts<'_>) -> Kept {
         history: facts.memory.history.clone(),
         deliveries: deliveries.collect(),
         rows: row_counts(facts),
+        invitations: invitations::count(facts),
         sources: sources(facts),
     }
 }

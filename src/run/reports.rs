@@ -100,6 +100,7 @@ pub(super) fn make(ground: &mut Ground<'_>, asked: &[u32]) -> Reports {
         holdings: ground.holdings,
         touches: &ground.touches,
         rows: &kept.rows(),
+        invitations: &kept.invitations(),
         deliveries: &kept.deliveries(),
         race: race(pipeline),
         settings: pipeline.reports.settings,

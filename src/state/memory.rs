@@ -446,11 +446,12 @@ mod tests {
             bad[flip] ^= 0x10;
             assert!(decode(&bad).is_err(), "flip at {flip}");
         }
-        for version in ["0", "4"] {
+        for version in [0, SCHEMA_VERSION + 1] {
             let other = format!("{{\"schema_version\":{version}}}\n");
             assert!(decode(other.as_bytes()).unwrap_err().contains("layout"), "{version}");
         }
-        let newer = String::from_utf8_lossy(&good).replace("\"schema_version\":3", "\"schema_version\":9");
+        let written = format!("\"schema_version\":{SCHEMA_VERSION}");
+        let newer = String::from_utf8_lossy(&good).replace(&written, "\"schema_version\":9");
         assert!(decode(newer.as_bytes()).unwrap_err().contains("layout 9"));
     }
 }

@@ -131,3 +131,30 @@ fn weights_of_strength_are_goals_and_how_much_is_shown_is_not() {
     team.run("2026-07-03");
     assert_eq!(team.moves()[0][4], "contact");
 }
+
+#[test]
+fn categories_of_earlier_runs_are_remembered_by_their_days() {
+    let team = Team::new(LEVEL);
+    team.people("", &CROWD).run("2026-06-30");
+    let told = || {
+        let rows = team.table("reports/tiers_over_time");
+        let of = rows.into_iter().filter(|row| row["member"] == "team" && row["people"] != "0");
+        of.map(|row| ["on", "tier", "people"].map(|column| row[column].clone())).collect::<Vec<_>>()
+    };
+    let first = ["2026-06-30", "unsorted", "6"].map(str::to_owned);
+    assert_eq!(told(), [first.clone()]);
+    team.hands(&[["Ada Beispiel", "A", "2026-07-31", "anna"]]);
+    team.put("anna/2026-07-31/list.csv", &sheet("", &CROWD));
+    let both = [
+        first,
+        ["2026-07-31", "A", "1"].map(str::to_owned),
+        ["2026-07-31", "unsorted", "5"].map(str::to_owned),
+    ];
+    for _ in 0..2 {
+        team.run("2026-07-31");
+        assert_eq!(told(), both, "the same day again counts once");
+    }
+    let output = hamstern(&["report", "--pipeline"]).arg(team.file("hamstern.toml")).output().unwrap();
+    ended(&output, 0);
+    assert_eq!(told(), both);
+}

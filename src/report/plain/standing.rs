@@ -6,6 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::{Rows, Who, adds_known, between, bursts, days, ratio, text};
 use crate::record::Channel;
+use crate::report::Invitations;
 use crate::report::tests::Team;
 use crate::report::tests::standing::Office;
 use crate::scales;
@@ -373,6 +374,24 @@ pub(in crate::report) fn leader_profile(office: &Office) -> Rows {
                 .filter(|pair| soon(team, pair.0, pair.1, start(***pair).0, within, met))
                 .count();
             (ratio(done, judged.len()), ratio(judged.len(), all.len()))
+        });
+    }
+    let listed = |side: &[usize]| {
+        let mine = team.invitations.iter().filter(|one| side.contains(&usize::from(one.member)));
+        mine.filter(|one| one.sent > 0).copied().collect::<Vec<_>>()
+    };
+    let sum = |side: &[usize], of: fn(&Invitations) -> u64| listed(side).iter().map(of).sum::<u64>() as usize;
+    for (aspect, of) in
+        [("noted", (|one| one.noted) as fn(&Invitations) -> u64), ("accepted", |one| one.accepted)]
+    {
+        if aspect == "noted" {
+            push("invitations", "", &|side| {
+                let mean = ratio(sum(side, |one| one.sent), listed(side).len());
+                (mean, ratio(listed(side).len(), side.len()))
+            });
+        }
+        push(aspect, "", &|side| {
+            (ratio(sum(side, of), sum(side, |one| one.sent)), ratio(listed(side).len(), side.len()))
         });
     }
     push("burst_share", "", &|side| {
