@@ -43,7 +43,7 @@ fn demo() -> &'static Demo {
     })
 }
 
-const TABLES: [&str; 41] = [
+const TABLES: [&str; 43] = [
     "contacts",
     "archived",
     "holdings",
@@ -75,6 +75,8 @@ const TABLES: [&str; 41] = [
     "reports/data_quality",
     "reports/pace",
     "reports/appointments",
+    "reports/mentors",
+    "reports/groups",
     "reports/diversity",
     "reports/mix",
     "reports/strength",

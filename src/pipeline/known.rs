@@ -88,7 +88,7 @@ pub(super) const SENIORITY: [&str; 8] =
     ["executive", "director", "lead", "senior", "professional", "junior", "student", "none"];
 
 /// The reports that can be asked for.
-pub(super) const REPORTS: [&str; 31] = [
+pub(super) const REPORTS: [&str; 33] = [
     "network_size",
     "overlap",
     "growth",
@@ -109,6 +109,8 @@ pub(super) const REPORTS: [&str; 31] = [
     "data_quality",
     "pace",
     "appointments",
+    "mentors",
+    "groups",
     "diversity",
     "mix",
     "strength",

@@ -23,7 +23,7 @@ pub(super) const REPORTS: Section<Reports> = Section {
             value: "\"all\"",
             about: "\"all\", or a list of: network_size, overlap, growth, race, rankings, fair_share, \
                     concentration, loss, handover, convergence, leader_profile, targets, introductions, \
-                    cleanup, due, lunch, cards, data_quality, pace, appointments, diversity, mix, strength, \
+                    cleanup, due, lunch, cards, data_quality, pace, appointments, mentors, groups, diversity, mix, strength, \
                     reactivate, tiers, tiers_over_time, time_needed, mass_to_class, channel_value, response, stages.",
             required: false,
             read: |reports, at| values::report_ids(at, &mut reports.only),

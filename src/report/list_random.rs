@@ -7,7 +7,8 @@ use super::list_tests::{ALL, Crew, OwnedWish};
 use super::tests::{day, rows, shuffle};
 use super::{
     Birthday, Bond, Delivery, Fact, Own, RowCount, Touch, appointments, cards, cleanup, data_quality, due,
-    introductions, lunch, plain_appointments, plain_lists, plain_lunch, targets,
+    groups, introductions, lunch, mentors, plain_appointments, plain_groups, plain_lists, plain_lunch,
+    targets,
 };
 use crate::contact::{Holding, Kind, Scope};
 use crate::record::Channel;
@@ -77,6 +78,7 @@ prop_compose! {
         wishes in prop::collection::vec((prop::sample::select(vec!["person", "position", "company"]), prop::collection::btree_set(0..PEOPLE, 0..4)), 0..4),
         (companies, sectors) in (prop::collection::vec(prop::collection::btree_set(1u32..4, 0..3), 0..4), prop::collection::btree_set(0u8..4, 0..3)),
         pairs in prop::collection::vec((0..PEOPLE, 0..PEOPLE), 0..3),
+        groups in prop::collection::vec(prop::collection::btree_set(0..PEOPLE, 0..12), 0..5),
         has_targets in any::<bool>(),
         counts in prop::collection::vec((0..members, 0usize..3, 0u64..50), 0..6),
         deliveries in prop::collection::vec((0..members, 0usize..3, any_day(), any::<bool>()), 0..6),
@@ -99,6 +101,7 @@ prop_compose! {
         let kinds = [touch::Kind::Met, touch::Kind::Called, touch::Kind::Wrote, touch::Kind::Liked];
         Crew {
             as_of, contacts, holdings, bonds, has_targets,
+            groups: ["Messe", "Club", "Alumni", "Beirat", "Verein"].iter().zip(groups).map(|(name, contacts)| ((*name).to_owned(), contacts.into_iter().collect())).collect(),
             members: ["dora", "anna", "team", "ben"][..usize::from(named)].iter().map(|&name| name.into()).collect(),
             own: own.into_iter().map(|(sector, city)| Own { company: 0, sector, city }).collect(),
             names: names.iter().collect(),
@@ -126,6 +129,8 @@ proptest! {
         prop_assert_eq!(rows(&crew.table(&cards::Cards)), plain_lunch::cards(&crew));
         prop_assert_eq!(rows(&crew.table(&data_quality::DataQuality)), plain_appointments::data_quality(&crew));
         prop_assert_eq!(rows(&crew.table(&appointments::Appointments)), plain_appointments::appointments(&crew));
+        prop_assert_eq!(rows(&crew.table(&mentors::Mentors)), plain_groups::mentors(&crew));
+        prop_assert_eq!(rows(&crew.table(&groups::Groups)), plain_groups::groups(&crew));
     }
 
     #[test]
@@ -135,6 +140,7 @@ proptest! {
         shuffle(&mut other.touches, seed);
         shuffle(&mut other.birthdays, seed);
         shuffle(&mut other.wishes, seed);
+        shuffle(&mut other.groups, seed);
         shuffle(&mut other.open_pairs, seed);
         shuffle(&mut other.rows, seed);
         shuffle(&mut other.deliveries, seed);

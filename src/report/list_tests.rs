@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use super::settings::Settings;
 use super::tests::{day, rows};
 use super::{
-    Birthday, Bond, Delivery, Fact, GoalCompany, Input, Own, Report, RowCount, Touch, Wish, Worth,
-    appointments, cards, cleanup, data_quality, due, introductions, lunch, plain_lists, targets,
+    Birthday, Bond, Delivery, Fact, GoalCompany, Group, Input, Own, Report, RowCount, Touch, Wish, Worth,
+    appointments, cards, cleanup, data_quality, due, groups, introductions, lunch, mentors, plain_lists,
+    targets,
 };
 use crate::contact::{Holding, Scope};
 use crate::record::Channel;
@@ -39,6 +40,7 @@ pub(super) struct Crew {
     pub(super) wishes: Vec<OwnedWish>,
     pub(super) goal_companies: Vec<(String, Vec<u32>)>,
     pub(super) goal_sectors: Vec<u8>,
+    pub(super) groups: Vec<(String, Vec<u32>)>,
     pub(super) open_pairs: Vec<(u32, u32)>,
     pub(super) has_targets: bool,
     pub(super) rows: Vec<RowCount>,
@@ -75,7 +77,10 @@ impl Crew {
             .collect();
         let goals: Vec<GoalCompany<'_>> =
             self.goal_companies.iter().map(|(words, companies)| GoalCompany { words, companies }).collect();
+        let groups: Vec<Group<'_>> =
+            self.groups.iter().map(|(name, contacts)| Group { name, contacts }).collect();
         let input = Input {
+            groups: &groups,
             as_of: self.as_of,
             members: &self.members,
             own: &self.own,
@@ -150,7 +155,7 @@ pub(super) fn cells(table: &Table, columns: &[&str]) -> Vec<String> {
 }
 
 /// Every list report.
-pub(super) const ALL: [&dyn Report; 8] = [
+pub(super) const ALL: [&dyn Report; 10] = [
     &targets::Targets,
     &introductions::Introductions,
     &cleanup::Cleanup,
@@ -159,6 +164,8 @@ pub(super) const ALL: [&dyn Report; 8] = [
     &cards::Cards,
     &data_quality::DataQuality,
     &appointments::Appointments,
+    &mentors::Mentors,
+    &groups::Groups,
 ];
 
 #[test]
@@ -172,6 +179,8 @@ fn header_lines_of_lists_are_the_contract() {
         "as_of,tier,animal,contact_id,name,company,member,holders,address,tier_since,tier_prev,downgraded,coverage,in_category",
         "as_of,member,channel,rows,people,company,sector,level,function,city,birthday,reachable,touched,connected,newest,days",
         "as_of,member,week,week_start,adds,met,share,partial,coverage",
+        "as_of,member,mentor,skill,own,theirs,shared,coverage",
+        "as_of,group,people,class_people,class_ratio,target_people,met_people,coverage,candidates",
     ];
     for (report, header) in ALL.iter().zip(headers) {
         let table = Crew::new(&["anna"], 0).table(*report);
@@ -468,4 +477,43 @@ fn one_member_and_no_one_at_all_make_tables_too() {
             crew.table(report);
         }
     }
+}
+
+#[test]
+fn who_reaches_more_is_worth_asking_where_enough_people_tell_it() {
+    let mut crew = Crew::new(&["anna", "ben"], 20);
+    crew.has_targets = true;
+    for contact in 0..20 {
+        let member = u16::from(contact >= 10);
+        crew.hold(member, contact, "2026-03-10").connected_on = Some(day("2026-02-03"));
+        crew.contacts[contact as usize].target = [0, 1, 10, 11, 12, 13].contains(&contact);
+    }
+    crew.hold(1, 0, "2026-03-10").connected_on = Some(day("2020-01-01"));
+    let told = |crew: &Crew| {
+        cells(&crew.table(&mentors::Mentors), &["member", "mentor", "skill", "own", "theirs", "shared"])
+    };
+    assert_eq!(told(&crew), ["anna ben target_share 0.20 0.40 1"]);
+    crew.contacts[19].kind = crate::contact::Kind::Role;
+    assert!(told(&crew).is_empty(), "nine people are no habit");
+}
+
+#[test]
+fn a_tag_of_three_people_tells_what_came_of_them() {
+    let mut crew = Crew::new(&["anna"], 5);
+    for contact in 0..4 {
+        crew.hold(0, contact, "2026-03-10");
+    }
+    crew.groups = vec![("Messe".into(), vec![0, 1, 2]), ("Verein".into(), vec![2, 3, 4])];
+    let told = |crew: &Crew| {
+        cells(
+            &crew.table(&groups::Groups),
+            &["group", "people", "class_people", "target_people", "met_people"],
+        )
+    };
+    assert_eq!(told(&crew), ["Messe 3   "], "of the club only two are known now");
+    crew.contacts[0].tier = Some(b'B');
+    crew.contacts[1].target = true;
+    crew.has_targets = true;
+    crew.touch(0, 1, "2026-03-11", touch::Kind::Met, 0);
+    assert_eq!(told(&crew), ["Messe 3 1 1 1"]);
 }

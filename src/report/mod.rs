@@ -23,6 +23,7 @@ mod decay;
 mod diversity;
 mod due;
 mod fair_share;
+mod groups;
 mod growth;
 mod handover;
 mod introductions;
@@ -37,6 +38,7 @@ mod loss;
 mod lunch;
 mod mass_to_class;
 mod meeting;
+mod mentors;
 mod mix;
 mod network_size;
 mod overlap;
@@ -48,6 +50,8 @@ mod person;
 mod plain;
 #[cfg(test)]
 mod plain_appointments;
+#[cfg(test)]
+mod plain_groups;
 #[cfg(test)]
 mod plain_lists;
 #[cfg(test)]
@@ -83,7 +87,7 @@ pub use keeper::keepers;
 pub use tiers_over_time::{PastTiers, tiers_now};
 
 /// Every report, in the order of the workbook.
-pub const REPORTS: [&dyn Report; 31] = [
+pub const REPORTS: [&dyn Report; 33] = [
     &race::Race,
     &growth::Growth,
     &overlap::Overlap,
@@ -104,6 +108,8 @@ pub const REPORTS: [&dyn Report; 31] = [
     &data_quality::DataQuality,
     &pace::Pace,
     &appointments::Appointments,
+    &mentors::Mentors,
+    &groups::Groups,
     &diversity::Diversity,
     &mix::Mix,
     &strength::Strength,
@@ -164,6 +170,8 @@ pub struct Input<'a> {
     pub birthdays: &'a [Birthday],
     /// The wish list.
     pub wishes: &'a [Wish<'a>],
+    /// What contacts are filed under: tags in their order of number.
+    pub groups: &'a [Group<'a>],
     /// Employers that the goals ask for by name.
     pub goal_companies: &'a [GoalCompany<'a>],
     /// Sectors that the goals ask for: places in [`scales::sectors`](crate::scales::sectors).
@@ -295,6 +303,15 @@ pub struct Wish<'a> {
     /// Until when.
     pub due: Option<NaiveDate>,
     /// Indexes of the contacts that fulfil it, in order.
+    pub contacts: &'a [u32],
+}
+
+/// A tag and the contacts that carry it.
+#[derive(Debug, Clone, Copy)]
+pub struct Group<'a> {
+    /// As it is written where it came first.
+    pub name: &'a str,
+    /// Indexes of the contacts, in order.
     pub contacts: &'a [u32],
 }
 

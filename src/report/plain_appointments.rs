@@ -14,21 +14,21 @@ use crate::touch;
 type Rows = Vec<(String, Vec<String>)>;
 
 /// Whose holdings of which channel: `None` is all.
-type Who = (Option<usize>, Option<Channel>);
+pub(super) type Who = (Option<usize>, Option<Channel>);
 
 fn is_of((owner, lane): Who, member: u16, channel: Channel) -> bool {
     owner.is_none_or(|owner| owner == usize::from(member)) && lane.is_none_or(|lane| lane == channel)
 }
 
 impl Crew {
-    fn snapshots(&self, who: Who) -> BTreeSet<NaiveDate> {
+    pub(super) fn snapshots(&self, who: Who) -> BTreeSet<NaiveDate> {
         let delivered = self.deliveries.iter().filter(|of| is_of(who, of.member, of.channel)).map(|of| of.on);
         let held = self.holdings.iter().filter(|of| is_of(who, of.member, of.channel));
         delivered.chain(held.flat_map(|of| [of.first_seen, of.last_seen])).collect()
     }
 
     /// Since when a person is known, and by which clock: 0 baseline, 1 connected, 2 first seen.
-    fn since(&self, owner: Option<usize>, contact: u32) -> Option<(NaiveDate, u8)> {
+    pub(super) fn since(&self, owner: Option<usize>, contact: u32) -> Option<(NaiveDate, u8)> {
         if self.contacts[contact as usize].kind != Kind::Person {
             return None;
         }

@@ -10,7 +10,7 @@ use super::label::{Labelled, MemberTie, Tally};
 use super::wishes::Met;
 use crate::contact::{Contact, Holding, Kind, Label, Letter, Scope};
 use crate::label::strength::Band;
-use crate::report::{Birthday, Bond, Fact};
+use crate::report::{Birthday, Bond, Fact, Group};
 use crate::scales;
 use crate::state::tiers::KeptTier;
 use crate::table::{Texts, Value};
@@ -36,6 +36,8 @@ pub(super) struct Gathered {
     /// Employers and cities, each by its number; the first stands for none.
     pub(super) companies: Numbered,
     pub(super) cities: Numbered,
+    /// What contacts are filed under.
+    pub(super) groups: Groups,
     /// Birthdays that are known.
     pub(super) birthdays: Vec<Birthday>,
     /// How strong ties are, in the order of contacts and members.
@@ -185,6 +187,7 @@ impl Gathered {
         self.ids.push(contact.contact_id.clone());
         self.names.push(&contact.name);
         self.birthdays.extend(birthday(place, &contact.birthday));
+        self.groups.add(place, contact.tags.iter().map(String::as_str));
         self.bonds.extend(labelled.bonds.iter().copied());
     }
 
@@ -208,6 +211,38 @@ impl Gathered {
         self.unsorted.truncate(most);
         self.unsorted.sort_unstable();
         (self.unsorted.iter().map(|(_, place)| *place).collect(), left as u64)
+    }
+}
+
+/// Tags and who carries them.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    names: Numbered,
+    /// Contacts by the number of the tag, in order.
+    contacts: Vec<Vec<u32>>,
+}
+
+impl Groups {
+    /// Notes the tags of a contact, which is none of those noted before.
+    pub(super) fn add<'a>(&mut self, place: u32, tags: impl Iterator<Item = &'a str>) {
+        for tag in tags {
+            let number = self.names.of(tag, fold) as usize;
+            if number == 0 {
+                continue;
+            }
+            self.contacts.resize(self.contacts.len().max(number), Vec::new());
+            let contacts = &mut self.contacts[number - 1];
+            // Two spellings of one tag are one.
+            if contacts.last() != Some(&place) {
+                contacts.push(place);
+            }
+        }
+    }
+
+    /// Each tag with its contacts.
+    pub(super) fn all(&self) -> Vec<Group<'_>> {
+        let names = self.names.names.iter().skip(1);
+        names.zip(&self.contacts).map(|(name, contacts)| Group { name, contacts }).collect()
     }
 }
 

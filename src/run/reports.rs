@@ -90,6 +90,7 @@ pub(super) fn make(ground: &mut Ground<'_>, asked: &[u32]) -> Reports {
         companies: &gathered.companies.names,
         cities: &gathered.cities.names,
         birthdays: &gathered.birthdays,
+        groups: &gathered.groups.all(),
         wishes: &wishes,
         goal_companies: &goal_companies,
         goal_sectors: &goal_sectors,

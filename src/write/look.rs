@@ -3,7 +3,7 @@
 use crate::table::{Column, Data, Table, Texts};
 
 /// The reports that only a team can have.
-pub(super) const TEAM_ONLY: [&str; 10] = [
+pub(super) const TEAM_ONLY: [&str; 11] = [
     "race",
     "rankings",
     "overlap",
@@ -14,6 +14,7 @@ pub(super) const TEAM_ONLY: [&str; 10] = [
     "convergence",
     "leader_profile",
     "introductions",
+    "mentors",
 ];
 
 /// The text of a column in a row; empty where there is none.

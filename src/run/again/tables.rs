@@ -195,6 +195,9 @@ impl<'a> Contacts<'a> {
         gathered.ids.push(self.ids[place as usize].clone());
         gathered.names.push(of("name"));
         gathered.birthdays.extend(birthday(place, of("birthday")));
+        if let Some(Data::List(lists)) = table.column("tags").map(|column| &column.data) {
+            gathered.groups.add(place, lists.get(row));
+        }
         gathered.bonds.extend(bonds_of(place, touches, &ties, self.frame.as_of));
     }
 }
