@@ -113,6 +113,10 @@ pub struct Member {
     pub industry: String,
     /// Own city.
     pub city: String,
+    /// The stage at which the member sees itself, 1 to 5.
+    pub stage: Option<u8>,
+    /// The day on which the member had gone through all contacts.
+    pub yearly_review: Option<NaiveDate>,
 }
 
 /// What is said about some files: how a table is read that no reader knows, and how far it is believed.

@@ -130,6 +130,21 @@ pub(super) const MEMBER: Section<Member> = Section {
             required: false,
             read: |member, at| at.text(&mut member.city),
         },
+        Opt {
+            key: "stage",
+            value: "2",
+            about: "How the member sees itself, as the report stages tells it beside the evidence: 1 by-product, 2 topic, \
+                    3 technique, 4 work style, 5 attitude.",
+            required: false,
+            read: |member, at| values::some_integer(at, 1..=5, &mut member.stage),
+        },
+        Opt {
+            key: "yearly_review",
+            value: "2026-01-15",
+            about: "The day on which the member had last gone through all contacts: stage 5 asks for one within 365 days.",
+            required: false,
+            read: |member, at| at.date(&mut member.yearly_review),
+        },
     ],
 };
 

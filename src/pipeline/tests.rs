@@ -96,6 +96,8 @@ fn every_section_reaches_its_place() {
         name = "Anna Beispiel"
         inbox = "Anna B/exports/"
         emails = ["Anna@Beispiel.example", "anna@beispiel.example"]
+        stage = 3
+        yearly_review = 2026-01-15
         [[member]]
         id = "ben"
         [[source]]
@@ -135,8 +137,10 @@ fn every_section_reaches_its_place() {
     assert_eq!(pipeline.inbox.path, PathBuf::from("\\\\server\\share\\inbox"));
     let anna = &pipeline.members[0];
     assert_eq!((anna.inbox.as_str(), anna.emails.len()), ("Anna B/exports", 1));
+    assert_eq!((anna.stage, anna.yearly_review), (Some(3), chrono::NaiveDate::from_ymd_opt(2026, 1, 15)));
     let ben = &pipeline.members[1];
     assert_eq!((ben.name.as_str(), ben.inbox.as_str()), ("ben", "ben"));
+    assert_eq!((ben.stage, ben.yearly_review), (None, None));
     let first = pipeline.source_for("anna/2026/list.csv").expect("the first source matches");
     assert_eq!(
         Mapping::from(first),
@@ -261,6 +265,8 @@ fn typos_get_hints() {
         ("race = 9", "write [race] and its options below"),
         ("[[team]]\nname = \"a\"", "write [team]"),
         ("[[member]]\nid = \"Jörg Müller\"", "such as \"joerg_mueller\""),
+        ("[[member]]\nid = \"a\"\nstage = 6", "[[member]] stage must be a whole number from 1 to 5, not 6"),
+        ("[[member]]\nid = \"a\"\nyearly_review = \"January\"", "such as 2026-01-05"),
         ("[race]\nweeks = \"9\"", "leave out the quotes"),
         ("[match]\nmerge = \"0,9\"", "write a point, without quotes"),
         ("[output]\ndialect = \"spreadsheets\"", "did you mean \"spreadsheet\"?"),

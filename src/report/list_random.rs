@@ -103,7 +103,7 @@ prop_compose! {
             as_of, contacts, holdings, bonds, has_targets,
             groups: ["Messe", "Club", "Alumni", "Beirat", "Verein"].iter().zip(groups).map(|(name, contacts)| ((*name).to_owned(), contacts.into_iter().collect())).collect(),
             members: ["dora", "anna", "team", "ben"][..usize::from(named)].iter().map(|&name| name.into()).collect(),
-            own: own.into_iter().map(|(sector, city)| Own { company: 0, sector, city }).collect(),
+            own: own.into_iter().map(|(sector, city)| Own { sector, city, ..Own::default() }).collect(),
             names: names.iter().collect(),
             touches: touches.into_iter().map(|(member, contact, on, kind, toward)| Touch { member, contact, on, kind: kinds[kind], toward }).collect(),
             birthdays: birthdays.into_iter().map(|(contact, (year, month, day))| Birthday { contact, year, month, day }).collect(),

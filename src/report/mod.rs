@@ -240,6 +240,10 @@ pub struct Own {
     pub sector: Option<u8>,
     /// Number in [`Input::cities`]; 0 where none is known.
     pub city: u32,
+    /// The stage at which the member sees itself, 1 to 5.
+    pub stage: Option<u8>,
+    /// The day on which the member had gone through all contacts.
+    pub reviewed: Option<NaiveDate>,
 }
 
 /// A day on which a member had to do with a contact.

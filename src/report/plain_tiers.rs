@@ -224,6 +224,7 @@ pub(super) fn stages(world: &World) -> Rows {
                     opt(stage.filter(|_| assessed)),
                     text(ratio(known, 12)),
                     if assessed { "assessed" } else { "not_assessable" }.to_owned(),
+                    opt(world.own.get(member).and_then(|own| own.stage)),
                 ],
             ));
         }
@@ -306,6 +307,9 @@ fn evidence(world: &World, member: usize) -> Vec<Option<f64>> {
         logged(introduced.len() as f64 / 3.0),
         logged(received),
         logged(received.min(of(&[Kind::Helped, Kind::Introduced]))),
-        None,
+        match world.own.get(member).and_then(|own| own.reviewed) {
+            Some(on) if on <= as_of => Some(if year(on) { 1.0 } else { 0.0 }),
+            _ => None,
+        },
     ]
 }

@@ -64,7 +64,7 @@ static CRITERIA: [Value; 12] = [
     value("introductions", "Introductions a month", "Vermittlungen je Monat").about("days with an introduction in the last 90 days / 3; empty without a log of introductions and help", "Tage mit einer Vermittlung in den letzten 90 Tagen / 3; leer ohne Aufzeichnung von Vermittlungen und Hilfe"),
     value("requests", "Requests solved", "Gelöste Anliegen").about("times the network helped in the last 365 days; empty without a log of introductions and help", "wie oft das Netzwerk in den letzten 365 Tagen half; leer ohne Aufzeichnung von Vermittlungen und Hilfe"),
     value("both_ways", "Give and take", "Geben und Nehmen").about("the smaller of help given (with introductions) and help received in the last 365 days; empty without a log of them", "das Kleinere von gegebener Hilfe (mit Vermittlungen) und erhaltener in den letzten 365 Tagen; leer ohne Aufzeichnung"),
-    value("yearly_review", "Yearly review", "Jährliche Durchsicht").about("whether all contacts were gone through; no data tell it, so it is always unknown here", "ob alle Kontakte durchgesehen wurden; das sagen keine Daten, darum hier immer unbekannt"),
+    value("yearly_review", "Yearly review", "Jährliche Durchsicht").about("1 if the member went through all contacts within the last 365 days, else 0; only the pipeline file tells the day, so it is empty where it says none or one that is yet to come", "1, wenn das Mitglied in den letzten 365 Tagen alle Kontakte durchgesehen hat, sonst 0; den Tag sagt nur die Pipeline-Datei, darum leer, wenn sie keinen nennt oder einen, der noch kommt"),
 ];
 
 static MET: [Value; 3] =
@@ -144,6 +144,10 @@ struct Evidence {
     introductions: u64,
     given: u64,
     received: u64,
+    /// Whether all contacts were gone through within a year, where the member says when.
+    reviewed: Option<bool>,
+    /// The stage at which the member sees itself.
+    own_view: Option<u8>,
 }
 
 impl Evidence {
@@ -166,7 +170,7 @@ impl Evidence {
             logged(self.introductions).map(|days| days / 3.0),
             logged(self.received),
             logged(self.given.min(self.received)),
-            None,
+            self.reviewed.map(|reviewed| f64::from(u8::from(reviewed))),
         ]
     }
 
@@ -184,6 +188,12 @@ fn gather(input: &Input<'_>) -> Vec<Evidence> {
     let mut evidence = vec![Evidence::default(); input.members.len()];
     for (evidence, band) in evidence.iter_mut().zip(band_distances(input)) {
         evidence.band = band;
+    }
+    let year_ago = back(input.as_of, YEAR);
+    for (evidence, own) in evidence.iter_mut().zip(input.own) {
+        let done = own.reviewed.filter(|day| *day <= input.as_of);
+        evidence.reviewed = done.map(|day| year_ago < day);
+        evidence.own_view = own.stage;
     }
     see_people(input, &mut evidence);
     see_touches(input, &mut evidence);
@@ -292,6 +302,7 @@ struct Rows {
     evidence: Vec<Option<i64>>,
     coverage: Vec<Option<f64>>,
     assessment: Texts,
+    own_view: Vec<Option<i64>>,
 }
 
 impl Rows {
@@ -313,6 +324,7 @@ impl Rows {
             self.evidence.push(stage);
             self.coverage.push(share(known as u64, met.len() as u64));
             self.assessment.push(ASSESSMENTS[usize::from(!assessable)].name);
+            self.own_view.push(evidence.own_view.map(i64::from));
         }
     }
 
@@ -382,6 +394,13 @@ impl Rows {
                 )
                 .german("ob genug bekannt ist: mindestens die Hälfte der Kriterien")
                 .of(&ASSESSMENTS),
+                column(
+                    "stage_self",
+                    words("Own view", "Eigene Sicht"),
+                    "stage at which the member sees itself, as the pipeline file says; empty when it does not",
+                    Data::Int(self.own_view),
+                )
+                .german("Stufe, auf der sich das Mitglied selbst sieht, laut Pipeline-Datei; leer, wenn sie nichts sagt"),
             ],
         }
     }

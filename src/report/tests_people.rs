@@ -138,7 +138,7 @@ fn header_lines_are_the_contract() {
         "as_of,member,tier,measure,value,coverage",
         "as_of,member,series,period,until,people,class_people,class_ratio,coverage",
         "as_of,member,channel,measure,value,coverage",
-        "as_of,member,stage,criterion,value,needed,met,stage_evidence,coverage,assessment",
+        "as_of,member,stage,criterion,value,needed,met,stage_evidence,coverage,assessment,stage_self",
         "as_of,member,window,measure,value,coverage",
         "as_of,member,on,tier,people,share,coverage",
         "as_of,member,tier,measure,value,coverage",
@@ -361,6 +361,25 @@ fn with_little_known_a_stage_is_not_assessable() {
 }
 
 #[test]
+fn a_member_says_when_all_contacts_were_gone_through_and_how_it_sees_itself() {
+    let mut world = World::new(&["anna", "ben"], 1);
+    let of = |world: &World, column: &str| world.at("stages", "anna yearly_review", column);
+    assert_eq!((of(&world, "value"), of(&world, "met")), (String::new(), "unknown".into()));
+    assert_eq!(of(&world, "stage_self"), "");
+    for (on, value, met) in [
+        ("2026-03-16", "1.000000", "yes"),
+        ("2025-03-17", "1.000000", "yes"),
+        ("2025-03-16", "0.000000", "no"),
+        ("2026-03-17", "", "unknown"),
+    ] {
+        world.own = vec![Own { stage: Some(4), reviewed: Some(day(on)), ..Own::default() }];
+        assert_eq!((of(&world, "value").as_str(), of(&world, "met").as_str()), (value, met), "{on}");
+    }
+    assert_eq!(world.at("stages", "anna contacts", "stage_self"), "4");
+    assert_eq!(world.at("stages", "ben contacts", "stage_self"), "", "ben says nothing");
+}
+
+#[test]
 fn of_a_member_who_delivered_nothing_neither_people_nor_touches_are_known() {
     let mut world = World::new(&["anna", "ben"], 1);
     world.hold(0, 0, Channel::LinkedIn, "");
@@ -443,6 +462,15 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn any_own()(
+        company in 0u32..5, sector in prop::option::of(0u8..4), city in 0u32..3, stage in prop::option::of(1u8..=5),
+        reviewed in prop::option::of(any_day()),
+    ) -> Own {
+        Own { company, sector, city, stage, reviewed }
+    }
+}
+
+prop_compose! {
     fn any_holding(members: u16)(
         member in 0..members, contact in 0..PEOPLE, channel in 0usize..3, first in 0usize..3, last in 0usize..3,
         ended in any::<bool>(), connected in prop::option::of(any_day()),
@@ -469,7 +497,7 @@ prop_compose! {
 prop_compose! {
     fn any_world()(members in 1u16..4)(
         as_of in (0u64..6).prop_map(|ahead| day("2026-03-16") + chrono::Days::new(ahead)),
-        own in prop::collection::vec((0u32..5, prop::option::of(0u8..4), 0u32..3), 0..4),
+        own in prop::collection::vec(any_own(), 0..4),
         contacts in prop::collection::vec(any_fact(), PEOPLE as usize),
         holdings in prop::collection::vec(any_holding(members), 0..150),
         touches in prop::collection::vec((0..members, 0..PEOPLE, any_day(), 0usize..8, -1i8..=1), 0..60),
@@ -491,7 +519,7 @@ prop_compose! {
             .map(|(&(member, contact, on, ..), (days, kind, toward))| (member, contact, on + chrono::Days::new(days), kind, toward));
         let touches: Vec<_> = touches.iter().copied().chain(next).collect();
         world.as_of = as_of;
-        world.own = own.into_iter().map(|(company, sector, city)| Own { company, sector, city }).collect();
+        world.own = own;
         world.contacts = contacts;
         world.holdings = holdings;
         world.touches = touches.into_iter().map(|(member, contact, on, kind, toward)| Touch { member, contact, on, kind: kinds[kind], toward }).collect();

@@ -179,6 +179,8 @@ fn own(ground: &mut Ground<'_>) -> Vec<report::Own> {
             company: ground.gathered.companies.of(company, company_core),
             sector: sector(text(|member| &member.industry)),
             city: ground.gathered.cities.of(city, fold),
+            stage: said.and_then(|member| member.stage),
+            reviewed: said.and_then(|member| member.yearly_review),
         });
     }
     own

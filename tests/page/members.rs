@@ -77,9 +77,10 @@ fn introductions() -> Table {
     sheet.table()
 }
 
-/// The passport of two members: `evidence` is the stage shown, as far as that can be assessed.
-fn stages(evidence: &str, assessment: &str) -> Table {
-    let columns = "as_of:d member:t stage:i criterion:t value:f needed:f met:t stage_evidence:i coverage:s assessment:t";
+/// The passport of two members: `evidence` is the stage shown, as far as that can be assessed, `own_view` the one at
+/// which they see themselves.
+fn stages(evidence: &str, assessment: &str, own_view: &str) -> Table {
+    let columns = "as_of:d member:t stage:i criterion:t value:f needed:f met:t stage_evidence:i coverage:s assessment:t stage_self:i";
     let mut sheet = Sheet::new("stages", columns).of("met", &MET).of("criterion", &CRITERIA);
     for member in ["m0", "m1"] {
         for (stage, criterion, number, needed, met) in [
@@ -99,6 +100,7 @@ fn stages(evidence: &str, assessment: &str) -> Table {
                 &evidence,
                 &0.7,
                 &assessment,
+                &own_view,
             ]);
         }
     }
@@ -137,7 +139,7 @@ pub(crate) fn made(member: usize, language: Language, aggregate: Option<u32>) ->
     let members = tables::members(10);
     let mut all = if member < 9 { tables::tables(9) } else { Vec::new() };
     all.retain(|table| !["due", "introductions"].contains(&table.name));
-    all.extend([due(), reactivate(), cleanup(), introductions(), stages("1", "assessed")]);
+    all.extend([due(), reactivate(), cleanup(), introductions(), stages("1", "assessed", "")]);
     page_of(&members, member, (language, aggregate), &all)
 }
 
@@ -270,14 +272,41 @@ fn the_passport_shows_what_is_missing_for_the_next_stage() {
 }
 
 #[test]
+fn the_passport_tells_the_own_view_beside_the_evidence() {
+    let members = tables::members(4);
+    let told = |language, evidence: &str, assessment: &str, own_view: &str| {
+        page_of(&members, 0, (language, None), &[stages(evidence, assessment, own_view)])
+    };
+    for (evidence, own_view, beside) in [
+        ("1", "3", "You see yourself at stage 3 Technique. That is more than your data show."),
+        ("", "1", "You see yourself at stage 1 By-product. That is more than your data show."),
+        ("3", "3", "You see yourself at stage 3 Technique. Your data show the same."),
+        ("3", "2", "You see yourself at stage 2 Topic. That is less than your data show."),
+    ] {
+        let html = told(Language::English, evidence, "assessed", own_view);
+        assert!(html.contains(&format!("<p>{beside}</p>")), "{evidence} {own_view}");
+    }
+    let html = told(Language::English, "", "too_little_known", "3");
+    assert!(html.contains("<p>You see yourself at stage 3 Technique.</p>"), "nothing to lay beside it");
+    assert!(
+        !told(Language::English, "1", "assessed", "").contains("You see yourself"),
+        "the member does not say"
+    );
+    let german = told(Language::German, "1", "assessed", "3");
+    assert!(
+        german.contains("Sie selbst sehen sich auf Stufe 3 Technik. Das ist mehr, als Ihre Daten belegen.")
+    );
+}
+
+#[test]
 fn what_is_asked_for_next_is_the_first_stage_with_something_missing() {
     let members = tables::members(4);
     for (evidence, assessment) in [("1", "assessed"), ("", "too_little_known")] {
-        let all = [stages(evidence, assessment)];
+        let all = [stages(evidence, assessment, "")];
         let html = page_of(&members, 0, (Language::English, None), &all);
         let asked = between(&html, "What stage ", "</ul>").next().expect("something is missing");
         assert!(asked.starts_with("2 Topic asks for:</p><ul><li>New people in the target"), "{asked}");
     }
-    let html = page_of(&members, 0, (Language::German, None), &[stages("", "too_little_known")]);
+    let html = page_of(&members, 0, (Language::German, None), &[stages("", "too_little_known", "")]);
     assert!(html.contains("Nicht einschätzbar") && html.contains("Was Stufe 2 Thema verlangt:"));
 }

@@ -1,5 +1,7 @@
 //! The passport: the five stages with the evidence for each, as a self-assessment of one member.
 
+use std::cmp::Ordering;
+
 use maud::html;
 
 use super::figure::Figure;
@@ -59,6 +61,7 @@ pub(super) fn section(page: &Page<'_>, table: &Table, own: &[usize]) -> Option<S
     let next = STAGES.iter().zip((0..STAGES.len()).map(open)).find(|(_, open)| !open.is_empty());
     let body = html! {
         (figure.draw(page, |width| steps(&list, reached, width)))
+        @if let Some(own) = own_view(page, table, first) { p { (own) } }
         @if let Some((stage, open)) = next {
             p { (page.say(words("What stage ", "Was Stufe "))) (page.say(*stage)) (page.say(words(" asks for:", " verlangt:"))) }
             ul { @for row in open { li { (missing(page, table, row)) } } }
@@ -82,6 +85,30 @@ fn title(page: &Page<'_>, assessed: bool, reached: usize) -> String {
         (Language::English, None) => "Your data show no stage yet".to_owned(),
         (Language::German, None) => "Ihre Daten belegen noch keine Stufe".to_owned(),
     }
+}
+
+/// How the member sees itself, beside what the evidence shows; nothing where it does not say.
+fn own_view(page: &Page<'_>, table: &Table, row: usize) -> Option<String> {
+    let own = look::number(table, "stage_self", row)?;
+    let stage = page.say(*STAGES.get((own as usize).checked_sub(1)?)?);
+    let seen = match page.language {
+        Language::English => format!("You see yourself at stage {stage}."),
+        Language::German => format!("Sie selbst sehen sich auf Stufe {stage}."),
+    };
+    if look::text(table, "assessment", row) != "assessed" {
+        return Some(seen);
+    }
+    let shown = look::number(table, "stage_evidence", row).unwrap_or(0.0);
+    let beside = match own.total_cmp(&shown) {
+        Ordering::Less => {
+            words("That is less than your data show.", "Das ist weniger, als Ihre Daten belegen.")
+        }
+        Ordering::Equal => words("Your data show the same.", "Dasselbe belegen Ihre Daten."),
+        Ordering::Greater => {
+            words("That is more than your data show.", "Das ist mehr, als Ihre Daten belegen.")
+        }
+    };
+    Some(format!("{seen} {}", page.say(beside)))
 }
 
 /// A number of a criterion as it is written.
