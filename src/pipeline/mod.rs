@@ -113,6 +113,10 @@ pub struct Member {
     pub industry: String,
     /// Own city.
     pub city: String,
+    /// Own function, one of the labels, or empty.
+    pub function: String,
+    /// Own level, one of the labels, or empty.
+    pub seniority: String,
     /// The stage at which the member sees itself, 1 to 5.
     pub stage: Option<u8>,
     /// The day on which the member had gone through all contacts.

@@ -121,7 +121,7 @@ pub(super) const MEMBER: Section<Member> = Section {
             value: "\"it\"",
             about: "Own industry, one of those under [goals]: what lies outside it makes a network diverse.",
             required: false,
-            read: |member, at| values::one_of(at, "industry", &known::INDUSTRIES, &mut member.industry),
+            read: |member, at| values::one_of(at, "an industry", &known::INDUSTRIES, &mut member.industry),
         },
         Opt {
             key: "city",
@@ -129,6 +129,20 @@ pub(super) const MEMBER: Section<Member> = Section {
             about: "Own city: who lives elsewhere makes a network diverse.",
             required: false,
             read: |member, at| at.text(&mut member.city),
+        },
+        Opt {
+            key: "function",
+            value: "\"sales\"",
+            about: "Own function, one of those under [goals]: whoever works in another makes a network diverse.",
+            required: false,
+            read: |member, at| values::one_of(at, "a function", &known::FUNCTIONS, &mut member.function),
+        },
+        Opt {
+            key: "seniority",
+            value: "\"senior\"",
+            about: "Own level, one of those under [goals]: shows how many of the contacts stand higher.",
+            required: false,
+            read: |member, at| values::one_of(at, "a level", &known::SENIORITY, &mut member.seniority),
         },
         Opt {
             key: "stage",

@@ -97,6 +97,8 @@ fn every_section_reaches_its_place() {
         inbox = "Anna B/exports/"
         emails = ["Anna@Beispiel.example", "anna@beispiel.example"]
         stage = 3
+        function = "sales"
+        seniority = "lead"
         yearly_review = 2026-01-15
         [[member]]
         id = "ben"
@@ -137,6 +139,7 @@ fn every_section_reaches_its_place() {
     assert_eq!(pipeline.inbox.path, PathBuf::from("\\\\server\\share\\inbox"));
     let anna = &pipeline.members[0];
     assert_eq!((anna.inbox.as_str(), anna.emails.len()), ("Anna B/exports", 1));
+    assert_eq!((anna.function.as_str(), anna.seniority.as_str()), ("sales", "lead"));
     assert_eq!((anna.stage, anna.yearly_review), (Some(3), chrono::NaiveDate::from_ymd_opt(2026, 1, 15)));
     let ben = &pipeline.members[1];
     assert_eq!((ben.name.as_str(), ben.inbox.as_str()), ("ben", "ben"));
@@ -190,7 +193,7 @@ fn all_errors_come_at_once_and_in_order() {
 fn what_reports_ask_for_is_set_part_by_part() {
     let pipeline = read(
         "[reports]\nreactivate = { most = 90 }\ncadence = { A = 14 }\ncards = { most = 10 }\ncleanup = { stale_months = 12 }\n\
-         introductions = { a_week = 3 }\n[reports.due]\nthanks = 1\n\
+         introductions = { a_week = 3 }\nband = { high = 0.5 }\n[reports.due]\nthanks = 1\n\
          [reports.stages]\ntarget_adds = 0.3\ntouches = 52\n",
     );
     let settings = pipeline.reports.settings;
@@ -198,6 +201,7 @@ fn what_reports_ask_for_is_set_part_by_part() {
     assert_eq!((settings.due.thanks, settings.due.ahead), (1, 7));
     assert_eq!((settings.cards.most, settings.cleanup.stale_months, settings.cleanup.most), (10, 12, 2_000));
     assert_eq!(settings.introductions.a_week, 3);
+    assert_eq!((settings.band.low, settings.band.high), (0.3, 0.5));
     assert_eq!(
         (settings.stages.target_adds, settings.stages.touches, settings.stages.follow_up),
         (0.3, 52.0, 0.5)
@@ -208,7 +212,7 @@ fn what_reports_ask_for_is_set_part_by_part() {
 fn what_reports_cannot_ask_for_is_said_at_once() {
     let said = errors(
         "[reports]\ncadence = { A = 0 }\ndue = { A = 30, thank = 1, thanks = 40, birthdays = 366 }\nintroductions = 7\ncards = { most = 2.5 }\n\
-         stages = { follow_up = 50, contacts = 10 }\n",
+         stages = { follow_up = 50, contacts = 10 }\nband = { low = 0.7 }\n",
     );
     for what in [
         "[reports] cadence.A must be a whole number from 1 to 3650, not 0",
@@ -220,6 +224,7 @@ fn what_reports_cannot_ask_for_is_said_at_once() {
         "[reports] introductions must be a table of a_week, such as { a_week = 1 }, not 7",
         "[reports] cards.most must be a whole number from 1 to 100000, not 2.5",
         "[reports] stages.follow_up must be a number from 0 to 1, not 50",
+        "[reports] band must rise from low to high",
     ] {
         assert!(said.contains(what), "{what}\nin\n{said}");
     }
@@ -267,6 +272,7 @@ fn typos_get_hints() {
         ("[[member]]\nid = \"Jörg Müller\"", "such as \"joerg_mueller\""),
         ("[[member]]\nid = \"a\"\nstage = 6", "[[member]] stage must be a whole number from 1 to 5, not 6"),
         ("[[member]]\nid = \"a\"\nyearly_review = \"January\"", "such as 2026-01-05"),
+        ("[[member]]\nid = \"a\"\nseniority = \"exekutive\"", "did you mean \"executive\"?"),
         ("[race]\nweeks = \"9\"", "leave out the quotes"),
         ("[match]\nmerge = \"0,9\"", "write a point, without quotes"),
         ("[output]\ndialect = \"spreadsheets\"", "did you mean \"spreadsheet\"?"),

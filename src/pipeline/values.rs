@@ -106,7 +106,7 @@ pub(super) fn emails(at: &mut At<'_>, into: &mut Vec<String>) {
 
 /// One of many words, or empty.
 pub(super) fn one_of(at: &mut At<'_>, what: &str, known: &[&'static str], into: &mut String) {
-    let Some(text) = at.word(&format!("an {what}")) else { return };
+    let Some(text) = at.word(what) else { return };
     if text.is_empty() || known.iter().any(|word| **word == text) {
         *into = text;
     } else {

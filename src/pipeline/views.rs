@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::options::LANGUAGES;
 use super::walk::{At, Opt, Section};
 use super::{Reports, values};
-use crate::report::settings::{Cadence, Due, Stages, Time};
+use crate::report::settings::{Band, Cadence, Due, Stages, Time};
 
 /// Rows that a list may have.
 const ROWS: RangeInclusive<i64> = 1..=100_000;
@@ -74,6 +74,14 @@ pub(super) const REPORTS: Section<Reports> = Section {
                     meeting thanks are due, and until when they are expected.",
             required: false,
             read: |reports, at| due(at, &mut reports.settings.due),
+        },
+        Opt {
+            key: "band",
+            value: "{ low = 0.3, high = 0.6 }",
+            about: "Between which mean similarities with a member, 0 to 1, its network is neither all alike nor all strange: \
+                    in diversity and stages.",
+            required: false,
+            read: |reports, at| band(at, &mut reports.settings.band),
         },
         Opt {
             key: "reactivate",
@@ -146,6 +154,13 @@ fn wholes(at: &mut At<'_>, into: &mut [Whole<'_>]) {
 fn cadence(at: &mut At<'_>, into: &mut Cadence) {
     let [a, b, c] = &mut into.0;
     wholes(at, &mut [("A", CADENCE, a), ("B", CADENCE, b), ("C", CADENCE, c)]);
+}
+
+fn band(at: &mut At<'_>, into: &mut Band) {
+    at.numbers(&(0.0..=1.0), &mut [("low", &mut into.low), ("high", &mut into.high)]);
+    if into.low > into.high {
+        at.problem("must rise from low to high", "");
+    }
 }
 
 fn due(at: &mut At<'_>, into: &mut Due) {

@@ -4,6 +4,7 @@ use crate::table::{Column, Data, Table, Value, Words, value, words};
 
 use super::long::Long;
 use super::owner::{each_person, heard_of, owners};
+use super::settings::Band;
 use super::tie::open_ties;
 use super::{Fact, Input, Own, Report, share};
 
@@ -11,8 +12,6 @@ use super::{Fact, Input, Own, Report, share};
 const FEWEST_KNOWN: u64 = 20;
 /// ... nor of a smaller share of known values.
 const LEAST_COVERAGE: f64 = 0.3;
-/// Mean similarity from and up to which a network is neither all alike nor all strange.
-const BAND: (f64, f64) = (0.3, 0.6);
 /// The two highest levels of the scale: executive and director.
 const UPPER_LEVELS: usize = 2;
 
@@ -21,7 +20,11 @@ pub(super) struct Diversity;
 
 /// Number of dimensions with categories; the last value stands for all of them together.
 const DIMENSION_COUNT: usize = 5;
+const SENIORITY: usize = 2;
 const COMPANY: usize = 4;
+/// Dimensions in which somebody can be like a member. Language would be one, but no export tells it; having the
+/// employer in common makes two people colleagues rather than alike.
+const ALIKE: [usize; 4] = [0, 1, SENIORITY, 3];
 
 static DIMENSIONS: [Value; DIMENSION_COUNT + 1] = [
     value("sector", "Industry", "Branche"),
@@ -32,7 +35,7 @@ static DIMENSIONS: [Value; DIMENSION_COUNT + 1] = [
     value("all", "all", "alle"),
 ];
 
-static MEASURES: [Value; 14] = [
+static MEASURES: [Value; 15] = [
     value("known", "People with a known value", "Menschen mit Angabe"),
     value("shannon", "Shannon index", "Shannon-Index").about("-sum of p ln p over the shares p of the known values; 0 when all are alike", "-Summe von p ln p über die Anteile p der bekannten Werte; 0, wenn alle gleich sind"),
     value("pielou", "Evenness (Pielou)", "Gleichmäßigkeit (Pielou)").about("Shannon index / ln of the number of values; 1 when all are equally frequent", "Shannon-Index / ln der Zahl der Werte; 1, wenn alle gleich häufig sind"),
@@ -43,9 +46,10 @@ static MEASURES: [Value; 14] = [
     value("blau_normalised", "Blau index, 0 to 1", "Blau-Index, 0 bis 1").about("Blau index × K / (K - 1) for K values; 1 when all are equally frequent", "Blau-Index × K / (K - 1) bei K Werten; 1, wenn alle gleich häufig sind"),
     value("blau_unbiased", "Blau index, unbiased", "Blau-Index, unverzerrt").about("1 - sum of n (n - 1) / (N (N - 1)): for a sample of N people", "1 - Summe der n (n - 1) / (N (N - 1)): für eine Stichprobe von N Menschen"),
     value("ei_index", "Outside less inside (E-I)", "Außen minus innen (E-I)").about("(others - same) / (others + same) against the member's own value: -1 all the same, 1 all others; for the team all members' ties", "(andere - gleiche) / (andere + gleiche) zum eigenen Wert des Mitglieds: -1 alle gleich, 1 alle anders; beim Team alle Beziehungen der Mitglieder"),
-    value("similarity", "Similarity", "Ähnlichkeit").about("mean share of industry and city that a person has in common with the member, of those known of both; for the team over all members' ties", "mittlerer Anteil von Branche und Ort, den ein Mensch mit dem Mitglied gemeinsam hat, soweit von beiden bekannt; beim Team über alle Beziehungen der Mitglieder").share(),
-    value("band_distance", "Distance from the band", "Abstand vom Band").about("how far the similarity lies outside 0.3 to 0.6; 0 inside", "wie weit die Ähnlichkeit außerhalb von 0,3 bis 0,6 liegt; innerhalb 0"),
+    value("similarity", "Similarity", "Ähnlichkeit").about("mean share of industry, function, seniority and city that a person has in common with the member, of those known of both; language is left out, as no export tells it. For the team over all members' ties", "mittlerer Anteil von Branche, Funktion, Hierarchieebene und Ort, den ein Mensch mit dem Mitglied gemeinsam hat, soweit von beiden bekannt; die Sprache bleibt außen vor, denn kein Export nennt sie. Beim Team über alle Beziehungen der Mitglieder").share(),
+    value("band_distance", "Distance from the band", "Abstand vom Band").about("how far the similarity lies outside the band of the pipeline file, 0.3 to 0.6 unless set; 0 inside", "wie weit die Ähnlichkeit außerhalb des Bands der Pipeline-Datei liegt, 0,3 bis 0,6, wenn sie nichts anderes sagt; innerhalb 0"),
     value("upper_levels", "Share of upper levels", "Anteil obere Ebenen").about("people of the two highest levels, of those whose level is known", "Menschen der zwei höchsten Ebenen, von denen mit bekannter Ebene").share(),
+    value("upward_ties", "Share of those standing higher", "Anteil Höherstehende").about("people of a higher level than the member's own, of those whose level is known; empty where the member does not say its level. For the team over the ties of all who do", "Menschen einer höheren Ebene als der eigenen des Mitglieds, von denen mit bekannter Ebene; leer, wenn das Mitglied seine Ebene nicht nennt. Beim Team über die Beziehungen aller, die sie nennen").share(),
     value("people", "People", "Menschen").about("people now known", "Menschen, die jetzt bekannt sind"),
 ];
 
@@ -69,7 +73,7 @@ impl Report for Diversity {
                     rows.push((name, value.name), measure, number.filter(|_| heard[owner]), coverage);
                 };
                 match dimension {
-                    DIMENSION_COUNT => tallies[owner].push_nearness(&mut push),
+                    DIMENSION_COUNT => tallies[owner].push_nearness(input.settings.band, &mut push),
                     _ => tallies[owner].push_dimension(dimension, &mut push),
                 }
             }
@@ -98,12 +102,8 @@ pub(super) fn band_distances(input: &Input<'_>) -> Vec<Option<f64>> {
         let own = input.own.get(usize::from(tie.member)).copied().unwrap_or_default();
         near[usize::from(tie.member)].add(own, &input.contacts[tie.contact as usize]);
     }
-    near.iter().map(|near| near.similarity().map(band_distance)).collect()
-}
-
-/// How far a mean similarity lies outside of the band.
-fn band_distance(similarity: f64) -> f64 {
-    (BAND.0 - similarity).max(similarity - BAND.1).max(0.0)
+    let band = input.settings.band;
+    near.iter().map(|near| near.similarity().map(|similarity| band.distance(similarity))).collect()
 }
 
 /// The value of a contact in a dimension.
@@ -111,20 +111,16 @@ fn category(fact: &Fact, dimension: usize) -> Option<u32> {
     match dimension {
         0 => fact.sector.map(u32::from),
         1 => fact.function.map(u32::from),
-        2 => fact.level.map(u32::from),
+        SENIORITY => fact.level.map(u32::from),
         3 => (fact.city > 0).then_some(fact.city),
         _ => (fact.company > 0).then_some(fact.company),
     }
 }
 
-/// The member's own value in a dimension, as far as members say any.
+/// The member's own value in a dimension, where it says any.
 fn own_category(own: Own, dimension: usize) -> Option<u32> {
-    match dimension {
-        0 => own.sector.map(u32::from),
-        3 => (own.city > 0).then_some(own.city),
-        COMPANY => (own.company > 0).then_some(own.company),
-        _ => None,
-    }
+    let Own { sector, function, level, city, company, .. } = own;
+    category(&Fact { sector, function, level, city, company, ..Fact::default() }, dimension)
 }
 
 /// Whether enough is known to show an index.
@@ -137,6 +133,8 @@ fn enough(known: u64, people: u64) -> bool {
 struct Sides {
     same: u64,
     other: u64,
+    /// Of the others those before the member's own value; of levels they are the higher ones.
+    before: u64,
     /// Ties of members who say their own value.
     asked: u64,
 }
@@ -154,7 +152,7 @@ struct Near {
 impl Near {
     fn add(&mut self, own: Own, fact: &Fact) {
         self.ties += 1;
-        let common = [0, 3].map(|dimension| own_category(own, dimension).zip(category(fact, dimension)));
+        let common = ALIKE.map(|dimension| own_category(own, dimension).zip(category(fact, dimension)));
         let known = common.iter().flatten().count();
         if known > 0 {
             self.known += 1;
@@ -208,6 +206,7 @@ fn tally(input: &Input<'_>) -> Vec<Tally> {
                 sides.asked += 1;
                 if let Some(category) = category(fact, dimension) {
                     *(if category == own { &mut sides.same } else { &mut sides.other }) += 1;
+                    sides.before += u64::from(category < own);
                 }
             }
         }
@@ -236,23 +235,23 @@ impl Tally {
         for (measure, number) in indices(&counts) {
             push(measure, number.filter(|_| shown), coverage);
         }
-        if [0, 3, COMPANY].contains(&dimension) {
-            let Sides { same, other, asked } = self.sides[dimension];
-            let index = (other as f64 - same as f64) / (other + same) as f64;
-            push("ei_index", enough(same + other, asked).then_some(index), share(same + other, asked));
-        }
-        if dimension == 2 {
+        let Sides { same, other, before, asked } = self.sides[dimension];
+        let (both, told) = (same + other, enough(same + other, asked));
+        let index = (other as f64 - same as f64) / both as f64;
+        push("ei_index", told.then_some(index), share(both, asked));
+        if dimension == SENIORITY {
             let upper = &self.counts[dimension];
             let upper: u64 = upper.iter().take(UPPER_LEVELS).map(|count| u64::from(*count)).sum();
             push("upper_levels", share(upper, known).filter(|_| shown), coverage);
+            push("upward_ties", share(before, both).filter(|_| told), share(both, asked));
         }
     }
 
-    fn push_nearness(&self, push: &mut impl FnMut(&str, Option<f64>, Option<f64>)) {
+    fn push_nearness(&self, band: Band, push: &mut impl FnMut(&str, Option<f64>, Option<f64>)) {
         let similarity = self.near.similarity();
         push("people", Some(self.people as f64), Some(1.0));
         push("similarity", similarity, self.near.coverage());
-        push("band_distance", similarity.map(band_distance), self.near.coverage());
+        push("band_distance", similarity.map(|similarity| band.distance(similarity)), self.near.coverage());
     }
 }
 
@@ -314,7 +313,7 @@ mod tests {
     #[test]
     fn inside_the_band_there_is_no_distance() {
         for (similarity, distance) in [(0.0, 0.3), (0.3, 0.0), (0.45, 0.0), (0.6, 0.0), (1.0, 0.4)] {
-            assert!((band_distance(similarity) - distance).abs() < 1e-12);
+            assert!((Band::default().distance(similarity) - distance).abs() < 1e-12);
         }
     }
 }

@@ -240,6 +240,10 @@ pub struct Own {
     pub sector: Option<u8>,
     /// Number in [`Input::cities`]; 0 where none is known.
     pub city: u32,
+    /// Place in [`scales::functions`](crate::scales::functions).
+    pub function: Option<u8>,
+    /// Place in [`scales::levels`](crate::scales::levels), the highest first.
+    pub level: Option<u8>,
     /// The stage at which the member sees itself, 1 to 5.
     pub stage: Option<u8>,
     /// The day on which the member had gone through all contacts.

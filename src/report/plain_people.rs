@@ -161,7 +161,13 @@ fn kind(fact: &Fact, dimension: &str) -> Option<u32> {
 
 fn own_kind(world: &World, member: usize, dimension: &str) -> Option<u32> {
     let own = world.own.get(member).copied().unwrap_or_default();
-    kind(&Fact { sector: own.sector, city: own.city, company: own.company, ..Fact::default() }, dimension)
+    match dimension {
+        "sector" => own.sector.map(u32::from),
+        "function" => own.function.map(u32::from),
+        "seniority" => own.level.map(u32::from),
+        "city" => Some(own.city).filter(|city| *city != 0),
+        _ => Some(own.company).filter(|company| *company != 0),
+    }
 }
 
 fn enough(known: usize, all: usize) -> bool {
@@ -200,15 +206,6 @@ pub(super) fn diversity(world: &World) -> Rows {
             ] {
                 world.row(&mut out, &format!("{dimension} {measure}"), owner, value, coverage);
             }
-            if dimension == "function" {
-                continue;
-            }
-            if dimension == "seniority" {
-                let upper = counts.iter().filter(|(level, _)| **level <= 1).map(|(_, count)| count).sum();
-                let value = ratio(upper, all).filter(|_| enough(all, people.len()));
-                world.row(&mut out, "seniority upper_levels", owner, value, coverage);
-                continue;
-            }
             let (mut same, mut other, mut asked) = (0, 0, 0);
             for &person in &people {
                 for member in world.knowers(owner, person) {
@@ -225,21 +222,50 @@ pub(super) fn diversity(world: &World) -> Rows {
             let index = (other as f64 - same as f64) / known as f64;
             let index = Some(index).filter(|_| enough(known, asked));
             world.row(&mut out, &format!("{dimension} ei_index"), owner, index, ratio(known, asked));
+            if dimension == "seniority" {
+                let upper = counts.iter().filter(|(level, _)| **level <= 1).map(|(_, count)| count).sum();
+                let value = ratio(upper, all).filter(|_| enough(all, people.len()));
+                world.row(&mut out, "seniority upper_levels", owner, value, coverage);
+                let (up, coverage) = upward(world, owner);
+                world.row(&mut out, "seniority upward_ties", owner, up, coverage);
+            }
         }
         let all = Some(people.len() as f64);
         world.row(&mut out, "all people", owner, all, Some(1.0));
         let (similarity, coverage) = similarity(world, owner);
         world.row(&mut out, "all similarity", owner, similarity, coverage);
-        world.row(&mut out, "all band_distance", owner, similarity.map(distance), coverage);
+        world.row(
+            &mut out,
+            "all band_distance",
+            owner,
+            similarity.map(|mean| distance(world, mean)),
+            coverage,
+        );
     }
     out
 }
 
-pub(super) fn distance(similarity: f64) -> f64 {
-    if similarity < 0.3 {
-        0.3 - similarity
-    } else if similarity > 0.6 {
-        similarity - 0.6
+/// How many of the contacts whose level is known stand higher than the member who knows them and says its own level.
+fn upward(world: &World, owner: Owner) -> (Option<f64>, Option<f64>) {
+    let ties = world
+        .network(owner)
+        .into_iter()
+        .flat_map(|person| world.knowers(owner, person).into_iter().map(move |member| (member, person)));
+    let of: Vec<(u8, Option<u8>)> = ties
+        .filter_map(|(member, person)| Some((world.own.get(member)?.level?, world.fact(person).level)))
+        .collect();
+    let known: Vec<(u8, u8)> = of.iter().filter_map(|(own, level)| Some((*own, (*level)?))).collect();
+    let higher = known.iter().filter(|(own, level)| level < own).count();
+    let shown = enough(known.len(), of.len());
+    (ratio(higher, known.len()).filter(|_| shown), ratio(known.len(), of.len()))
+}
+
+pub(super) fn distance(world: &World, similarity: f64) -> f64 {
+    let (low, high) = (world.band.low, world.band.high);
+    if similarity < low {
+        low - similarity
+    } else if similarity > high {
+        similarity - high
     } else {
         0.0
     }
@@ -251,7 +277,8 @@ pub(super) fn similarity(world: &World, owner: Owner) -> (Option<f64>, Option<f6
         for member in world.knowers(owner, person) {
             all += 1;
             let pair = |of| own_kind(world, member, of).zip(kind(world.fact(person), of));
-            let pairs: Vec<(u32, u32)> = ["sector", "city"].into_iter().filter_map(pair).collect();
+            let pairs: Vec<(u32, u32)> =
+                ["sector", "function", "seniority", "city"].into_iter().filter_map(pair).collect();
             if !pairs.is_empty() {
                 let equal = pairs.iter().filter(|pair| pair.0 == pair.1).count();
                 likeness.push(equal as f64 / pairs.len() as f64);

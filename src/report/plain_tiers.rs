@@ -303,7 +303,7 @@ fn evidence(world: &World, member: usize) -> Vec<Option<f64>> {
         ratio(followed.count(), meetings.len()),
         backlog,
         (!acts.is_empty()).then(|| weeks.count() as f64 / 12.0),
-        similarity(world, owner).0.map(distance),
+        similarity(world, owner).0.map(|mean| distance(world, mean)),
         logged(introduced.len() as f64 / 3.0),
         logged(received),
         logged(received.min(of(&[Kind::Helped, Kind::Introduced]))),

@@ -5,6 +5,8 @@
 pub struct Settings {
     /// Of the reports `due`, `reactivate` and `strength`.
     pub cadence: Cadence,
+    /// Of the reports `diversity` and `stages`.
+    pub band: Band,
     /// Of the report `due`.
     pub due: Due,
     /// Of the report `reactivate`.
@@ -36,6 +38,28 @@ impl Cadence {
     /// The days of a category; nothing for D and who is not sorted.
     pub fn of(self, tier: Option<u8>) -> Option<u32> {
         self.0.get(usize::from(tier?.wrapping_sub(b'A'))).copied()
+    }
+}
+
+/// Mean similarity from and up to which a network is neither all alike nor all strange.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Band {
+    /// From here on it is alike enough.
+    pub low: f64,
+    /// Up to here it is strange enough.
+    pub high: f64,
+}
+
+impl Default for Band {
+    fn default() -> Band {
+        Band { low: 0.3, high: 0.6 }
+    }
+}
+
+impl Band {
+    /// How far a mean similarity lies outside.
+    pub(super) fn distance(self, similarity: f64) -> f64 {
+        (self.low - similarity).max(similarity - self.high).max(0.0)
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
+use super::settings::{Band, Settings};
 use super::tests::{day, rows, shuffle};
 use super::{Bond, Delivery, Fact, Input, Own, PastTiers, REPORTS, Touch, Window};
 use super::{plain_pace, plain_people, plain_tiers};
@@ -31,6 +32,7 @@ pub(super) struct World {
     pub(super) has_targets: bool,
     pub(super) race: Option<Window>,
     pub(super) history: Vec<PastTiers<'static>>,
+    pub(super) band: Band,
 }
 
 /// The reports that are told here.
@@ -66,6 +68,7 @@ impl World {
             has_targets: false,
             race: None,
             history: Vec::new(),
+            band: Band::default(),
         }
     }
 
@@ -85,6 +88,7 @@ impl World {
             has_targets: self.has_targets,
             race: self.race,
             history: &self.history,
+            settings: Settings { band: self.band, ..Settings::default() },
             ..Input::default()
         }
     }
@@ -208,6 +212,40 @@ fn the_vector_of_four_kinds_has_its_indices() {
     assert_eq!(world.at("diversity", "anna all similarity", "value"), "0.400000");
     assert_eq!(world.at("diversity", "anna all band_distance", "value"), "0.000000");
     assert_eq!(world.at("diversity", "team city shannon", "value"), "", "no city is known");
+}
+
+#[test]
+fn whoever_says_its_own_function_level_and_city_is_compared_in_all_of_them() {
+    let mut world = World::new(&["anna", "ben"], 40);
+    for at in 0..40u32 {
+        world.hold(0, at, Channel::LinkedIn, "2026-02-01");
+        world.hold(1, at, Channel::LinkedIn, "2026-02-01");
+        let (level, city) = (Some(if at < 10 { 0 } else { 3 }), if at < 20 { 1 } else { 0 });
+        world.contacts[at as usize] = Fact { function: Some((at % 2) as u8), level, city, ..Fact::default() };
+    }
+    let of = |world: &World, key: &str| world.at("diversity", key, "value");
+    for measure in ["function ei_index", "seniority ei_index", "seniority upward_ties", "all similarity"] {
+        assert_eq!(of(&world, &format!("anna {measure}")), "", "anna says nothing: {measure}");
+    }
+    world.own = vec![Own { function: Some(0), level: Some(2), city: 1, ..Own::default() }];
+    assert_eq!(of(&world, "anna function ei_index"), "0.000000", "20 in the same, 20 in another");
+    assert_eq!(of(&world, "anna seniority ei_index"), "1.000000");
+    assert_eq!(of(&world, "anna seniority upward_ties"), "0.250000", "10 executives");
+    assert_eq!(
+        of(&world, "team seniority upward_ties"),
+        "0.250000",
+        "the ties of ben, who says nothing, do not count"
+    );
+    assert_eq!(of(&world, "ben seniority upward_ties"), "");
+    // Of the first 20 function and city are the same for ten, the city for ten; of the others the function for ten.
+    let mean = (10.0 * 2.0 / 3.0 + 10.0 / 3.0 + 10.0 / 2.0) / 40.0;
+    assert_eq!(of(&world, "anna all similarity"), format!("{mean:.6}"));
+    assert_eq!(of(&world, "anna all band_distance"), "0.000000");
+    world.band = Band { low: 0.5, high: 0.7 };
+    assert_eq!(of(&world, "anna all band_distance"), format!("{:.6}", 0.5 - mean));
+    assert_eq!(world.at("stages", "anna band", "met"), "no");
+    world.band = Band { low: 0.0, high: 0.25 };
+    assert_eq!(of(&world, "anna all band_distance"), format!("{:.6}", mean - 0.25));
 }
 
 #[test]
@@ -464,9 +502,9 @@ prop_compose! {
 prop_compose! {
     fn any_own()(
         company in 0u32..5, sector in prop::option::of(0u8..4), city in 0u32..3, stage in prop::option::of(1u8..=5),
-        reviewed in prop::option::of(any_day()),
+        function in prop::option::of(0u8..22), level in prop::option::of(0u8..8), reviewed in prop::option::of(any_day()),
     ) -> Own {
-        Own { company, sector, city, stage, reviewed }
+        Own { company, sector, city, function, level, stage, reviewed }
     }
 }
 
@@ -506,7 +544,7 @@ prop_compose! {
         deliveries in prop::collection::vec((0..members, 0usize..3, any_day(), any::<bool>()), 0..10),
         race in prop::option::of((any_day(), 1u32..8)),
         history in prop::collection::btree_map((any_day(), 0usize..4), prop::array::uniform6(0u64..9), 0..6),
-        has_goals in any::<bool>(), has_targets in any::<bool>(), names in Just(members),
+        has_goals in any::<bool>(), has_targets in any::<bool>(), (low, wide) in (0u8..8, 0u8..4), names in Just(members),
     ) -> World {
         let names = ["dora", "anna", "cem"][..usize::from(names)].to_vec();
         let mut world = World::new(&names, PEOPLE as usize);
@@ -532,6 +570,7 @@ prop_compose! {
         world.race = race.map(|(start, weeks)| Window { start, weeks });
         world.has_goals = has_goals || has_targets;
         world.has_targets = has_targets;
+        world.band = Band { low: f64::from(low) / 16.0, high: f64::from(low + wide) / 16.0 };
         world
     }
 }

@@ -13,7 +13,7 @@ use crate::report::{self, REPORTS};
 use crate::scales;
 use crate::state::files;
 use crate::state::history::TierDay;
-use crate::table::{Data, Language, Table};
+use crate::table::{Data, Language, Table, Value};
 use crate::text::fold;
 use crate::words::company_core;
 use crate::write::{Figures, Overview, Workbook};
@@ -72,7 +72,8 @@ pub(super) fn make(ground: &mut Ground<'_>, asked: &[u32]) -> Reports {
         .zip(&spellings)
         .map(|(words, companies)| report::GoalCompany { words, companies })
         .collect();
-    let goal_sectors: Vec<u8> = kept.industries.iter().filter_map(|id| sector(id)).collect();
+    let goal_sectors: Vec<u8> =
+        kept.industries.iter().filter_map(|id| place(scales::sectors(), id)).collect();
     let history: Vec<report::PastTiers<'_>> = kept
         .history
         .iter()
@@ -161,9 +162,9 @@ fn has_targets(kept: &Kept, has_wishes: bool) -> bool {
     has_wishes || !kept.industries.is_empty() || !kept.companies.is_empty()
 }
 
-/// The place of a sector among all.
-fn sector(id: &str) -> Option<u8> {
-    scales::sectors().iter().position(|value| value.name == id).map(|at| at as u8)
+/// The place of a value in its scale.
+fn place(scale: &[Value], id: &str) -> Option<u8> {
+    scale.iter().position(|value| value.name == id).map(|at| at as u8)
 }
 
 /// What the members say of themselves.
@@ -177,7 +178,9 @@ fn own(ground: &mut Ground<'_>) -> Vec<report::Own> {
         let (company, city) = (text(|member| &member.company), text(|member| &member.city));
         own.push(report::Own {
             company: ground.gathered.companies.of(company, company_core),
-            sector: sector(text(|member| &member.industry)),
+            sector: place(scales::sectors(), text(|member| &member.industry)),
+            function: place(scales::functions(), text(|member| &member.function)),
+            level: place(scales::levels(), text(|member| &member.seniority)),
             city: ground.gathered.cities.of(city, fold),
             stage: said.and_then(|member| member.stage),
             reviewed: said.and_then(|member| member.yearly_review),
