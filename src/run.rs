@@ -317,6 +317,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
         let redirects = moves.redirects(&memory, &people.contacts, number, job.today);
         let survivors = Survivors::new(&redirects, &people.contacts);
         let in_force = hands.in_force(&survivors, job.today);
+        let kept_on = keeps.in_force(&survivors, job.today);
         let mut facts = publish::Facts {
             job,
             outcome: &outcome,
@@ -328,7 +329,8 @@ pub fn run(job: &Job) -> Result<Outcome> {
             moves: &moves,
             aims: &aims,
             hands: &in_force,
-            settled: &cleanup::settled(&keeps, &in_force, &survivors, job.today),
+            keeps: &kept_on,
+            settled: &cleanup::settled(&kept_on, &in_force),
             asked: &[],
         };
         let asked = review::rows(&facts);

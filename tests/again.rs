@@ -159,6 +159,7 @@ fn lively(seed: u64) -> Space {
     };
     let mut logs: BTreeMap<String, String> = BTreeMap::new();
     let mut tiers = "contact_id,tier,on,by\n".to_owned();
+    let mut keeps = "contact_id,decision,on,by,note,name\n".to_owned();
     let mut wishes = "name,company,position,owner,due\nNobody Known,,,anna,2026-09-01\n".to_owned();
     for contact in &contacts {
         if draw(4) == 0 {
@@ -167,6 +168,9 @@ fn lively(seed: u64) -> Space {
                 contact["contact_id"],
                 ["A", "B", "C", "D"][draw(4) as usize]
             ));
+        }
+        if draw(4) == 0 {
+            keeps.push_str(&format!("{},keep,2026-06-01,anna,,\n", contact["contact_id"]));
         }
         if draw(40) == 0 {
             wishes.push_str(&format!("\"{}\",\"{}\",,,\n", contact["name"], contact["company"]));
@@ -203,6 +207,7 @@ fn lively(seed: u64) -> Space {
     }
     put(&space.path("pipelines"), "wishes.csv", wishes.as_bytes());
     put(&space.out(), "tiers.csv", tiers.as_bytes());
+    put(&space.out(), "cleanup.csv", keeps.as_bytes());
     space
 }
 
@@ -215,6 +220,7 @@ fn reports_of_any_team_made_again_are_those_of_the_run_to_the_byte() {
         assert!(tables("touches") > 50 && tables("archived") > 3 && tables("wishes") > 1, "seed {seed}");
         assert!(csv(&team.out().join("current/holdings.csv")).iter().any(|row| !row["ended_on"].is_empty()));
         assert!(!team.report_table("targets").is_empty() && !team.report_table("strength").is_empty());
+        assert!(team.report_table("cleanup").iter().any(|row| row["kept"] != "0"), "seed {seed}");
         ended(&team.report(&["--threads", "1"]), 0);
         assert_eq!(differing(&team.generation(3), &team.current()), Vec::<String>::new(), "seed {seed}");
         ended(&team.report(&[]), 0);

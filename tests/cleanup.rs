@@ -159,6 +159,10 @@ fn decisions_are_kept_and_nobody_is_asked_again_for_a_year() {
     assert_eq!(line["contact_id"], team.contact("Ada Beispiel")["contact_id"]);
     let stamp = ["on", "by", "note"].map(|column| line[column].as_str());
     assert_eq!(stamp, [TODAY, "work.xlsx 000001 clean-up", "alte Freundin; =1+1"]);
+    let report = csv(&team.file("out/current/reports/cleanup.csv"));
+    let rows: Vec<[&str; 3]> =
+        report.iter().map(|row| ["name", "reasons", "kept"].map(|column| row[column].as_str())).collect();
+    assert_eq!(rows, [["Cem Anders", "tier_d | no_key", "1"]], "whom somebody keeps is counted only");
     let cem = team.contact("Cem Anders");
     assert_eq!([&cem["tier"], &cem["tier_source"]], ["D", "manual"]);
     let cards = fs::read_to_string(team.file("out/current/contacts.vcf")).expect("cards");

@@ -7,6 +7,7 @@ pub mod column;
 pub mod function;
 pub mod goal;
 pub mod industry;
+pub mod mark;
 pub mod place;
 pub mod rule;
 pub mod seniority;

@@ -192,7 +192,7 @@ fn all_errors_come_at_once_and_in_order() {
 #[test]
 fn what_reports_ask_for_is_set_part_by_part() {
     let pipeline = read(
-        "[reports]\nreactivate = { most = 90 }\ncadence = { A = 14 }\ncards = { most = 10 }\ncleanup = { stale_months = 12 }\n\
+        "[reports]\nreactivate = { most = 90 }\ncadence = { A = 14 }\ncards = { most = 10 }\ncleanup = { stale_months = 12, no_reply = 0 }\n\
          introductions = { a_week = 3 }\nband = { high = 0.5 }\n[reports.due]\nthanks = 1\n\
          [reports.stages]\ntarget_adds = 0.3\ntouches = 52\n",
     );
@@ -200,7 +200,7 @@ fn what_reports_ask_for_is_set_part_by_part() {
     assert_eq!((settings.cadence.0, settings.reactivate.most), ([14, 91, 365], 90));
     assert_eq!((settings.due.thanks, settings.due.ahead), (1, 7));
     assert_eq!((settings.cards.most, settings.cleanup.stale_months, settings.cleanup.most), (10, 12, 2_000));
-    assert_eq!(settings.introductions.a_week, 3);
+    assert_eq!((settings.introductions.a_week, settings.cleanup.no_reply), (3, 0));
     assert_eq!((settings.band.low, settings.band.high), (0.3, 0.5));
     assert_eq!(
         (settings.stages.target_adds, settings.stages.touches, settings.stages.follow_up),

@@ -101,8 +101,9 @@ pub(super) const REPORTS: Section<Reports> = Section {
         },
         Opt {
             key: "cleanup",
-            value: "{ stale_months = 24, most = 2000 }",
-            about: "After how many months without any sign a contact is stale (1 to 600); how many are listed at most.",
+            value: "{ stale_months = 24, most = 2000, no_reply = 3 }",
+            about: "After how many months without any sign a contact is stale (1 to 600); how many are listed at most; on how \
+                    many days a member has written to somebody who never answers (1 to 1000; 0: not looked for).",
             required: false,
             read: |reports, at| {
                 let cleanup = &mut reports.settings.cleanup;
@@ -111,6 +112,7 @@ pub(super) const REPORTS: Section<Reports> = Section {
                     &mut [
                         ("stale_months", 1..=600, &mut cleanup.stale_months),
                         ("most", ROWS, &mut cleanup.most),
+                        ("no_reply", 0..=1000, &mut cleanup.no_reply),
                     ],
                 );
             },

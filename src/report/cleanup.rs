@@ -6,32 +6,47 @@ use chrono::{Months, NaiveDate};
 
 use crate::contact::{Kind, Scope};
 use crate::table::{Column, Data, Lists, Table, Texts, Value, Words, value, words};
+use crate::touch;
 
 use super::burst::burst_people;
 use super::owner::as_of_column;
+use super::period::back;
 use super::person::{self, STRONG, bonds_of, candidates_column, fact, holders_column, is_good, name_column};
 use super::spell::observe;
-use super::{Fact, Input, Report, share};
+use super::{Fact, Input, Report, Touch, share};
 
 /// The report `cleanup`.
 pub(super) struct Cleanup;
 
+/// A contact is given up as not answering when a member first wrote more than so many days ago.
+const WAIT_DAYS: u64 = 30;
+
 /// One reason to look at a contact; its place is its bit.
+///
+/// A birthday in 1604 is none: phones write that year for one they do not keep, and it is no year any more when
+/// birthdays come here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reason {
+    EraseRequest,
     DupPossible,
     Left,
     TierD,
     Stale,
     RoleAddress,
+    Bounced,
     NoKey,
+    NoReply,
     FutureDate,
     BurstImport,
     NameJunk,
 }
 
 /// The reasons in the order of [`Reason`].
-static REASONS: [Value; 9] = [
+static REASONS: [Value; 12] = [
+    value("erase_request", "wants to be erased", "möchte gelöscht werden").about(
+        "a tag says so; a person decides what is to be done, hamstern deletes nothing",
+        "ein Stichwort sagt es; was zu tun ist, entscheidet ein Mensch, hamstern löscht nichts",
+    ),
     value("dup_possible", "possible double", "vielleicht doppelt")
         .about("an open pair of the review list", "ein offenes Paar der Prüfliste"),
     value("left", "gone", "weg").about("in no member's network any more", "in keinem Netzwerk mehr"),
@@ -45,9 +60,20 @@ static REASONS: [Value; 9] = [
     ),
     value("role_address", "shared address", "Sammeladresse")
         .about("such as info@: no person", "wie info@: kein Mensch"),
+    value("bounced", "mail comes back", "Post kommt zurück").about(
+        "a tag says that mail does not arrive",
+        "ein Stichwort sagt, dass Post nicht ankommt",
+    ),
     value("no_key", "cannot be reached", "nicht erreichbar").about(
         "no e-mail address, no telephone number, no profile",
         "keine E-Mail-Adresse, keine Telefonnummer, kein Profil",
+    ),
+    value("no_reply", "no answer", "keine Antwort").about(
+        "a member wrote on at least 3 days, first more than 30 days ago, and no word of the contact nor a meeting with \
+         anybody of the team is known; the pipeline file may say another number of days, 0 for not at all",
+        "ein Mitglied hat an mindestens 3 Tagen geschrieben, zuerst vor mehr als 30 Tagen, und weder ein Wort des \
+         Kontakts noch ein Treffen mit jemandem aus dem Team ist bekannt; die Pipeline-Datei kann eine andere Zahl von \
+         Tagen nennen, 0 für gar nicht",
     ),
     value("future_date", "date in the future", "Datum in der Zukunft")
         .about("connected or born after the day of the report", "verbunden oder geboren nach dem Stichtag"),
@@ -60,7 +86,7 @@ static REASONS: [Value; 9] = [
 ];
 
 /// How much each reason makes a contact worth the look, in the order of [`Reason`].
-const WEIGHTS: [u32; 9] = [5, 4, 4, 3, 3, 2, 2, 1, 1];
+const WEIGHTS: [u32; 12] = [6, 5, 4, 4, 3, 3, 3, 2, 2, 2, 1, 1];
 
 static ACTIONS: [Value; 4] = [
     value("verify", "verify", "prüfen"),
@@ -94,13 +120,16 @@ impl Reasons {
         REASONS.iter().enumerate().filter(move |(at, _)| self.0 >> at & 1 == 1).map(|(_, value)| value.name)
     }
 
-    /// What is suggested. Who is on the safelist is never archived.
+    /// What is suggested. Who is on the safelist is never archived; whoever asks to be erased is first of all looked
+    /// at by a person.
     fn action(self, safe: bool) -> &'static str {
         let archive = self.has(Reason::Left)
             || self.has(Reason::TierD)
             || (self.has(Reason::Stale) && self.has(Reason::NoKey));
         let sort = Reasons(1 << Reason::BurstImport as u8);
-        if self.has(Reason::DupPossible) {
+        if self.has(Reason::EraseRequest) {
+            "verify"
+        } else if self.has(Reason::DupPossible) {
             "merge"
         } else if archive && !safe {
             "archive"
@@ -122,6 +151,8 @@ struct Trace {
     touched: Option<NaiveDate>,
     future: Option<NaiveDate>,
     burst: Option<NaiveDate>,
+    /// When somebody last wrote to it in vain.
+    unanswered: Option<NaiveDate>,
     pair: bool,
 }
 
@@ -173,7 +204,45 @@ fn traces(input: &Input<'_>) -> Vec<Trace> {
             later(&mut trace.burst, Some(on));
         }
     }
+    for (contact, on) in unanswered(input) {
+        if let Some(trace) = traces.get_mut(contact as usize) {
+            later(&mut trace.unanswered, Some(on));
+        }
+    }
     traces
+}
+
+/// Contacts to whom a member wrote on as many days as are set and who never answered anybody, with the last of
+/// those days.
+fn unanswered(input: &Input<'_>) -> Vec<(u32, NaiveDate)> {
+    let least = input.settings.cleanup.no_reply as usize;
+    if least == 0 {
+        return Vec::new();
+    }
+    let past = || input.touches.iter().filter(|touch| touch.on <= input.as_of);
+    let mut answers = vec![false; input.contacts.len()];
+    for touch in past().filter(|touch| may_answer(touch)) {
+        if let Some(answers) = answers.get_mut(touch.contact as usize) {
+            *answers = true;
+        }
+    }
+    let silent = |contact: u32| answers.get(contact as usize) == Some(&false);
+    let mut sent: Vec<(u32, u16, NaiveDate)> = past()
+        .filter(|touch| touch.kind == touch::Kind::Wrote && silent(touch.contact))
+        .map(|touch| (touch.contact, touch.member, touch.on))
+        .collect();
+    sent.sort_unstable();
+    sent.dedup();
+    let long_ago = back(input.as_of, WAIT_DAYS);
+    sent.chunk_by(|one, next| (one.0, one.1) == (next.0, next.1))
+        .filter(|days| days.len() >= least && days[0].2 < long_ago)
+        .map(|days| (days[0].0, days[days.len() - 1].2))
+        .collect()
+}
+
+/// Whether a touch is a meeting or may have come from the contact: of many it is not known who turned to whom.
+fn may_answer(touch: &Touch) -> bool {
+    touch.toward < 1 || matches!(touch.kind, touch::Kind::Met | touch::Kind::HelpedBy)
 }
 
 /// Whether a name has in it what no name has: digits, signs, pictures.
@@ -212,8 +281,11 @@ fn judge(input: &Input<'_>, contact: u32, fact: &Fact, trace: &Trace) -> Option<
         reasons.add(Reason::NoKey, !fact.reachable);
         reasons.add(Reason::FutureDate, trace.future.is_some());
         reasons.add(Reason::BurstImport, trace.burst.is_some() && trace.touched.is_none());
+        reasons.add(Reason::NoReply, trace.unanswered.is_some());
         reasons.add(Reason::NameJunk, is_junk(person::name(input, contact)));
     }
+    reasons.add(Reason::EraseRequest, fact.erase);
+    reasons.add(Reason::Bounced, fact.bounced);
     // Categories are given on the day of the run, which may come after the newest export: what is known only
     // then is no evidence yet on the day of the report.
     let by_then = |day: Option<NaiveDate>| day.filter(|day| *day <= input.as_of);
@@ -221,6 +293,7 @@ fn judge(input: &Input<'_>, contact: u32, fact: &Fact, trace: &Trace) -> Option<
         (Reason::Left, by_then(trace.ended)),
         (Reason::TierD, by_then(fact.since)),
         (Reason::Stale, Some(verified)),
+        (Reason::NoReply, trace.unanswered),
         (Reason::FutureDate, trace.future),
         (Reason::BurstImport, by_then(trace.burst)),
     ];
@@ -236,12 +309,22 @@ fn known(input: &Input<'_>, traces: &[Trace]) -> Option<f64> {
     share(known.count() as u64, looked_at().count() as u64)
 }
 
-/// The candidates most worth a look, in order, and how many there are.
-fn candidates(input: &Input<'_>, traces: &[Trace]) -> (Vec<Candidate>, u64) {
+/// The candidates most worth a look, in order.
+struct Candidates {
+    shown: Vec<Candidate>,
+    /// How many there are in all.
+    count: u64,
+    /// How many more there would be, did nobody want to keep them as they are.
+    kept: u64,
+}
+
+fn candidates(input: &Input<'_>, traces: &[Trace]) -> Candidates {
     let judged = (0..).zip(input.contacts).zip(traces);
     let mut all: Vec<Candidate> =
         judged.filter_map(|((contact, fact), trace)| judge(input, contact, fact, trace)).collect();
-    let count = all.len() as u64;
+    let found = all.len();
+    all.retain(|candidate| input.keeps.binary_search(&candidate.contact).is_err());
+    let (count, kept) = (all.len() as u64, (found - all.len()) as u64);
     let key = |one: &Candidate| (Reverse(one.reasons.weight()), one.evidence, one.contact);
     let most = input.settings.cleanup.most as usize;
     if all.len() > most {
@@ -249,7 +332,7 @@ fn candidates(input: &Input<'_>, traces: &[Trace]) -> (Vec<Candidate>, u64) {
         all.truncate(most);
     }
     all.sort_unstable_by_key(key);
-    (all, count)
+    Candidates { shown: all, count, kept }
 }
 
 /// Who knows each candidate; where nobody does any more, who did.
@@ -290,7 +373,7 @@ impl Report for Cleanup {
 
     fn table(&self, input: &Input<'_>) -> Table {
         let traces = traces(input);
-        let (candidates, count) = candidates(input, &traces);
+        let Candidates { shown: candidates, count, kept } = candidates(input, &traces);
         let holders = holders(input, &candidates);
         let contacts = || candidates.iter().map(|candidate| candidate.contact);
         let safe: Vec<bool> = contacts().map(|contact| is_safe(input, contact)).collect();
@@ -300,7 +383,7 @@ impl Report for Cleanup {
         Table {
             name: self.id(),
             title: self.title(),
-            about: "one contact worth a look, the most worth it first, at most 2,000, unless the pipeline file says otherwise; nothing is ever deleted",
+            about: "one contact worth a look, the most worth it first, at most 2,000, unless the pipeline file says otherwise; whom cleanup.csv keeps is left out and counted; nothing is ever deleted",
             key: &["contact_id"],
             columns: vec![
                 as_of_column(input.as_of, candidates.len()),
@@ -320,6 +403,8 @@ impl Report for Cleanup {
                 candidates_column("candidates", vec![count; candidates.len()]),
                 Column::new("coverage", words("Known for", "Bekannt bei"), "share of all contacts looked at, listed or not, of whom an e-mail address, a telephone number, a profile or a touch is known", Data::Share(vec![known(input, &traces); candidates.len()]))
                     .german("bei welchem Anteil aller betrachteten Kontakte, gelistet oder nicht, E-Mail-Adresse, Telefonnummer, Profil oder ein Kontakt bekannt ist"),
+                Column::new("kept", words("Kept", "Behalten"), "how many more would stand here, did nobody want to keep them as they are: cleanup.csv says so, for a year", Data::Int(vec![Some(kept as i64); candidates.len()]))
+                    .german("wie viele außerdem hier stünden, wollte sie niemand behalten, wie sie sind: cleanup.csv sagt es, für ein Jahr"),
             ],
         }
     }
@@ -372,5 +457,8 @@ mod tests {
         assert_eq!(only(Reason::Stale).action(false), "verify", "old is not worthless");
         assert_eq!(only(Reason::BurstImport).action(false), "re-tier");
         assert_eq!(only(Reason::DupPossible).action(true), "merge");
+        let asks =
+            |reason: Reason| Reasons(1 << reason as u8 | 1 << Reason::EraseRequest as u8).action(false);
+        assert_eq!([asks(Reason::TierD), asks(Reason::DupPossible)], ["verify"; 2], "a person decides first");
     }
 }

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
 use super::list_tests::{ALL, Crew, OwnedWish};
+use super::settings::{Cleanup, Settings};
 use super::tests::{day, rows, shuffle};
 use super::{
     Birthday, Bond, Delivery, Fact, Own, RowCount, Touch, appointments, cards, cleanup, data_quality, due,
@@ -26,14 +27,14 @@ prop_compose! {
         (sector, level, function) in (prop::option::of(0u8..4), prop::option::of(0u8..8), prop::option::of(0u8..3)),
         (company, city, target) in (0u32..4, 0u32..4, any::<bool>()),
         strength in any_strength(), reachable in any::<bool>(), address in any::<bool>(),
-        since in prop::option::of(any_day()),
+        since in prop::option::of(any_day()), (bounced, erase) in (prop::bool::weighted(0.2), prop::bool::weighted(0.2)),
     ) -> Fact {
         Fact {
             kind: match kind { 0 => Kind::Member, 1 => Kind::Role, _ => Kind::Person },
             scope: if scope == 0 { Scope::Private } else { Scope::Business },
             tier: b"ABCD".get(tier).copied(),
             before: b"ABCD".get(before).copied(),
-            since, sector, level, function, company, city, target, strength, reachable, address,
+            since, sector, level, function, company, city, target, strength, reachable, address, bounced, erase,
         }
     }
 }
@@ -79,6 +80,7 @@ prop_compose! {
         (companies, sectors) in (prop::collection::vec(prop::collection::btree_set(1u32..4, 0..3), 0..4), prop::collection::btree_set(0u8..4, 0..3)),
         pairs in prop::collection::vec((0..PEOPLE, 0..PEOPLE), 0..3),
         groups in prop::collection::vec(prop::collection::btree_set(0..PEOPLE, 0..12), 0..5),
+        (keeps, no_reply) in (prop::collection::btree_set(0..PEOPLE, 0..4), 0u32..3),
         has_targets in any::<bool>(),
         counts in prop::collection::vec((0..members, 0usize..3, 0u64..50), 0..6),
         deliveries in prop::collection::vec((0..members, 0usize..3, any_day(), any::<bool>()), 0..6),
@@ -111,6 +113,8 @@ prop_compose! {
             goal_companies: companies.into_iter().map(|numbers| ("goal".to_owned(), numbers.into_iter().collect())).collect(),
             goal_sectors: sectors.into_iter().collect(),
             open_pairs: pairs,
+            keeps: keeps.into_iter().collect(),
+            settings: Settings { cleanup: Cleanup { no_reply, ..Cleanup::default() }, ..Settings::default() },
             rows: counts.into_iter().map(|(member, channel, rows)| RowCount { member, channel: Channel::ALL[channel], rows }).collect(),
             deliveries: deliveries.into_iter().map(|(member, channel, on, complete)| Delivery { member, channel: Channel::ALL[channel], on, complete }).collect(),
             ..Crew::new(&[], PEOPLE as usize)

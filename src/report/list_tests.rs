@@ -42,6 +42,7 @@ pub(super) struct Crew {
     pub(super) goal_sectors: Vec<u8>,
     pub(super) groups: Vec<(String, Vec<u32>)>,
     pub(super) open_pairs: Vec<(u32, u32)>,
+    pub(super) keeps: Vec<u32>,
     pub(super) has_targets: bool,
     pub(super) rows: Vec<RowCount>,
     pub(super) deliveries: Vec<Delivery>,
@@ -97,6 +98,7 @@ impl Crew {
             goal_companies: &goals,
             goal_sectors: &self.goal_sectors,
             open_pairs: &self.open_pairs,
+            keeps: &self.keeps,
             has_goals: self.has_targets,
             has_targets: self.has_targets,
             worth: Worth::default(),
@@ -173,7 +175,7 @@ fn header_lines_of_lists_are_the_contract() {
     let headers = [
         "as_of,kind,line,target,owner,due,status,people,members,threads,single_threaded,executive,director,lead,specialist,strongest,path,contact_id,name,coverage",
         "as_of,week,rank,member,receiver,contact_id,name,score,worth,strength,fit,risk,coverage",
-        "as_of,contact_id,name,holders,reasons,action,evidence,safelist,candidates,coverage",
+        "as_of,contact_id,name,holders,reasons,action,evidence,safelist,candidates,coverage,kept",
         "as_of,on,days,member,what,contact_id,name,turning,private,coverage,candidates",
         "as_of,city,member,lives_here,people,contact_ids,names,coverage",
         "as_of,tier,animal,contact_id,name,company,member,holders,address,tier_since,tier_prev,downgraded,coverage,in_category",
@@ -311,6 +313,50 @@ fn evidence_of_clean_up_is_known_by_the_day_of_the_report_or_is_the_future_date_
         ]
     );
     assert_eq!(rows(&table), plain_lists::cleanup(&crew));
+}
+
+#[test]
+fn tags_and_letters_in_vain_are_reasons_and_whoever_is_kept_is_counted() {
+    let mut crew = Crew::new(&["anna", "ben"], 9);
+    for contact in 0..9 {
+        crew.hold(0, contact, "2026-03-01");
+    }
+    crew.contacts[0].bounced = true;
+    crew.contacts[1].erase = true;
+    crew.contacts[1].tier = Some(b'D');
+    let mut write = |member: u16, contact: u32, days: [&str; 3]| {
+        for on in days {
+            crew.touch(member, contact, on, touch::Kind::Wrote, 1);
+        }
+    };
+    write(0, 2, ["2026-02-01", "2026-02-13", "2026-03-02"]);
+    write(1, 3, ["2026-02-14", "2026-02-20", "2026-03-02"]);
+    write(0, 4, ["2026-02-01", "2026-02-01", "2026-03-02"]);
+    for contact in 5..8 {
+        write(0, contact, ["2026-01-01", "2026-02-01", "2026-03-02"]);
+    }
+    crew.touch(1, 4, "2026-03-03", touch::Kind::Wrote, 1);
+    crew.touch(1, 5, "2026-01-05", touch::Kind::Wrote, -1);
+    crew.touch(1, 6, "2026-01-05", touch::Kind::Met, 1);
+    crew.touch(1, 7, "2026-01-05", touch::Kind::Called, 0);
+    crew.contacts[8].reachable = false;
+    crew.keeps = vec![3, 8];
+    let told = |crew: &Crew| {
+        let table = crew.table(&cleanup::Cleanup);
+        assert_eq!(rows(&table), plain_lists::cleanup(crew));
+        cells(&table, &["contact_id", "reasons", "action", "evidence", "candidates", "kept"])
+    };
+    let (erase, bounced) =
+        ("c0001 erase_request|tier_d verify 2026-03-01", "c0000 bounced verify 2026-03-01");
+    let silent = "c0002 no_reply verify 2026-03-02";
+    assert_eq!(told(&crew), [erase, bounced, silent].map(|row| format!("{row} 3 1")));
+    crew.settings.cleanup.no_reply = 2;
+    let two = "c0004 no_reply verify 2026-03-02";
+    assert_eq!(told(&crew), [erase, bounced, silent, two].map(|row| format!("{row} 4 1")));
+    crew.settings.cleanup.no_reply = 0;
+    assert_eq!(told(&crew), [erase, bounced].map(|row| format!("{row} 2 1")));
+    crew.keeps.clear();
+    assert_eq!(told(&crew).len(), 3);
 }
 
 #[test]

@@ -178,6 +178,8 @@ pub struct Input<'a> {
     pub goal_sectors: &'a [u8],
     /// Contacts that may be one person: the open pairs of the review list.
     pub open_pairs: &'a [(u32, u32)],
+    /// Contacts that somebody wants to keep as they are, in order: clean-up leaves them out.
+    pub keeps: &'a [u32],
     /// Whether the team says whom it wants to know.
     pub has_goals: bool,
     /// Whether anything makes a contact a target: a sector or an employer among the goals, or a wish.
@@ -229,6 +231,10 @@ pub struct Fact {
     pub reachable: bool,
     /// Whether street and city are known, so that a card arrives.
     pub address: bool,
+    /// Whether a tag says that mail to it came back.
+    pub bounced: bool,
+    /// Whether a tag says that it wants to be erased.
+    pub erase: bool,
 }
 
 /// What a member says of itself in the pipeline file.

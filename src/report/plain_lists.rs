@@ -49,6 +49,27 @@ impl Crew {
         open.map(|held| held.member).collect()
     }
 
+    /// The last day on which a member wrote in vain who did so on as many days as are set.
+    fn in_vain(&self, contact: u32) -> Option<NaiveDate> {
+        let least = self.settings.cleanup.no_reply as usize;
+        let with: Vec<_> =
+            self.touches.iter().filter(|touch| touch.contact == contact && touch.on <= self.as_of).collect();
+        let silent = with.iter().all(|touch| {
+            touch.toward == 1 && touch.kind != touch::Kind::Met && touch.kind != touch::Kind::HelpedBy
+        });
+        let days = |member: u16| -> BTreeSet<NaiveDate> {
+            let wrote =
+                with.iter().filter(|touch| touch.member == member && touch.kind == touch::Kind::Wrote);
+            wrote.map(|touch| touch.on).collect()
+        };
+        (0..self.members.len() as u16)
+            .map(days)
+            .filter(|days| least > 0 && silent && days.len() >= least)
+            .filter(|days| days.first().is_some_and(|first| (self.as_of - *first).num_days() > 30))
+            .filter_map(|days| days.last().copied())
+            .max()
+    }
+
     pub(super) fn bond(&self, contact: u32, member: u16) -> Option<&Bond> {
         self.bonds.iter().find(|bond| bond.contact == contact && bond.member == member)
     }
@@ -308,8 +329,16 @@ pub(super) fn cleanup(crew: &Crew) -> Rows {
             known += usize::from(fact.reachable || touched.is_some());
         }
         let mut reasons: Vec<(&str, i32, Option<NaiveDate>)> = Vec::new();
+        let listed = match fact.kind {
+            Kind::Role => open,
+            kind => kind == Kind::Person && fact.scope == Scope::Business,
+        };
+        if listed && fact.erase {
+            reasons.push(("erase_request", 6, None));
+        }
         if fact.kind == Kind::Role && open {
             reasons.push(("role_address", 3, None));
+            reasons.extend(fact.bounced.then_some(("bounced", 3, None)));
         } else if fact.kind == Kind::Person && fact.scope == Scope::Business {
             if crew.open_pairs.iter().any(|pair| pair.0 == contact || pair.1 == contact) {
                 reasons.push(("dup_possible", 5, None));
@@ -323,8 +352,14 @@ pub(super) fn cleanup(crew: &Crew) -> Rows {
             if open && verified + Months::new(24) <= crew.as_of {
                 reasons.push(("stale", 3, Some(verified)));
             }
+            if fact.bounced {
+                reasons.push(("bounced", 3, None));
+            }
             if !fact.reachable {
                 reasons.push(("no_key", 2, None));
+            }
+            if let Some(on) = crew.in_vain(contact) {
+                reasons.push(("no_reply", 2, Some(on)));
             }
             if future.is_some() {
                 reasons.push(("future_date", 2, future));
@@ -345,6 +380,8 @@ pub(super) fn cleanup(crew: &Crew) -> Rows {
             found.push((-weight, Some(evidence), contact, reasons.iter().map(|reason| reason.0).collect()));
         }
     }
+    let all_found = found.len();
+    found.retain(|one| !crew.keeps.contains(&one.2));
     found.sort();
     let count = found.len();
     found.truncate(2_000);
@@ -355,7 +392,9 @@ pub(super) fn cleanup(crew: &Crew) -> Rows {
             .iter()
             .any(|bond| bond.contact == contact && bond.strength.is_some() && bond.band == 0);
         let safe = strong || matches!(crew.fact(contact).tier, Some(b'A' | b'B'));
-        let action = if has("dup_possible") {
+        let action = if has("erase_request") {
+            "verify"
+        } else if has("dup_possible") {
             "merge"
         } else if !safe && (has("left") || has("tier_d") || (has("stale") && has("no_key"))) {
             "archive"
@@ -376,6 +415,7 @@ pub(super) fn cleanup(crew: &Crew) -> Rows {
             safe.to_string(),
             count.to_string(),
             text(ratio(known, all)),
+            (all_found - count).to_string(),
         ];
         (crew.ids[contact as usize].clone(), cells)
     };

@@ -118,11 +118,13 @@ pub struct Cleanup {
     pub stale_months: u32,
     /// As many candidates a team can go through in a year; the rest is counted.
     pub most: u32,
+    /// On so many days a member has written when it counts as no answer; 0 never counts.
+    pub no_reply: u32,
 }
 
 impl Default for Cleanup {
     fn default() -> Cleanup {
-        Cleanup { stale_months: 24, most: 2_000 }
+        Cleanup { stale_months: 24, most: 2_000, no_reply: 3 }
     }
 }
 

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::hands::{InForce, Survivors};
-use super::keeps::Keeps;
+use super::hands::InForce;
 use super::label::Labeller;
 use super::person::whole;
 use super::publish::Facts;
@@ -31,13 +30,8 @@ pub(super) struct Asked {
 }
 
 /// On which contacts of today somebody has decided: they are kept, or sorted out by hand.
-pub(super) fn settled(
-    keeps: &Keeps,
-    hands: &InForce,
-    survivors: &Survivors<'_>,
-    today: chrono::NaiveDate,
-) -> BTreeSet<u64> {
-    let mut settled = keeps.in_force(survivors, today);
+pub(super) fn settled(keeps: &BTreeSet<u64>, hands: &InForce) -> BTreeSet<u64> {
+    let mut settled = keeps.clone();
     let out = hands.contacts.iter().filter(|(_, hand)| hand.set.letter == Some(Letter::D));
     settled.extend(out.map(|(contact, _)| *contact));
     settled

@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::label::{Labelled, MemberTie, Tally};
 use super::wishes::Met;
 use crate::contact::{Contact, Holding, Kind, Label, Letter, Scope};
+use crate::label::mark::{Marks, marks};
 use crate::label::strength::Band;
 use crate::report::{Birthday, Bond, Fact, Group};
 use crate::scales;
@@ -161,6 +162,7 @@ impl Gathered {
     /// Notes what reports need to know.
     fn tell(&mut self, place: u32, contact: &Contact, labelled: &Labelled) {
         let labels = &contact.labels;
+        let Marks { bounced, erase } = marks(contact.tags.iter().map(String::as_str));
         let at = |label: &Option<Label>, scale: &'static [Value]| {
             let label = label.as_ref()?;
             scale.iter().position(|value| value.name == label.value).map(|at| at as u8)
@@ -183,6 +185,8 @@ impl Gathered {
                 || !contact.linkedin_url.is_empty()
                 || !contact.xing_url.is_empty(),
             address: !contact.street.is_empty() && !contact.city.is_empty(),
+            bounced,
+            erase,
         });
         self.ids.push(contact.contact_id.clone());
         self.names.push(&contact.name);

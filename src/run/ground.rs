@@ -11,6 +11,7 @@ use super::publish::Facts;
 use crate::contact::Holding;
 use crate::label::strength;
 use crate::label::wish::Wish;
+use crate::link::identity::contact_id;
 use crate::merge::touch;
 use crate::pipeline::Pipeline;
 use crate::record::{Channel, Role};
@@ -68,6 +69,9 @@ pub(super) struct Kept {
     /// People by category on the days of earlier runs.
     #[serde(default)]
     pub(super) history: Vec<TierDay>,
+    /// Ids of the contacts that somebody wants to keep as they are.
+    #[serde(default)]
+    pub(super) keeps: Vec<String>,
     /// Every snapshot.
     pub(super) deliveries: Vec<Delivery>,
     /// Accepted rows of contacts.
@@ -201,6 +205,7 @@ fn kept(facts: &Facts<'_>) -> Kept {
         before: (facts.memory.generation > 0).then_some(Before { on: facts.memory.day }),
         figures_before: facts.memory.figures.clone(),
         history: facts.memory.history.clone(),
+        keeps: facts.keeps.iter().map(|number| contact_id(*number)).collect(),
         deliveries: deliveries.collect(),
         rows: row_counts(facts),
         invitations: invitations::count(facts),
@@ -262,7 +267,11 @@ pub(super) fn touch_of(touch: &touch::Touch) -> Option<report::Touch> {
 
 /// The contacts of the open pairs, by their number in `ids`; a pair of records of one contact is none.
 pub(super) fn open_pairs<'a>(pairs: impl Iterator<Item = [&'a str; 2]>, ids: &[String]) -> Vec<(u32, u32)> {
-    let place = |id: &str| ids.binary_search_by(|known| known.as_str().cmp(id)).ok().map(|at| at as u32);
-    let pairs = pairs.filter_map(|[one, two]| place(one).zip(place(two)));
+    let pairs = pairs.filter_map(|[one, two]| place(ids, one).zip(place(ids, two)));
     pairs.filter(|(one, two)| one != two).collect()
+}
+
+/// The number of a contact by its id, among all ids in order.
+pub(super) fn place(ids: &[String], id: &str) -> Option<u32> {
+    ids.binary_search_by(|known| known.as_str().cmp(id)).ok().map(|at| at as u32)
 }

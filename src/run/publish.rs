@@ -58,6 +58,8 @@ pub(super) struct Facts<'a> {
     pub(super) aims: &'a Aims,
     /// The categories that people have set.
     pub(super) hands: &'a InForce,
+    /// The contacts that somebody wants to keep as they are, by number.
+    pub(super) keeps: &'a std::collections::BTreeSet<u64>,
     /// The contacts on which somebody has decided that they need no clean-up, by number.
     pub(super) settled: &'a std::collections::BTreeSet<u64>,
     /// The open pairs with both sides; filled once all else is known.

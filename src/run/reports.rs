@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::ground::{Frame, Ground, Kept, SourceRows};
+use super::ground::{self, Frame, Ground, Kept, SourceRows};
 use super::publish::{failed, open_in};
 use crate::error::Result;
 use crate::label::goal::same_company;
@@ -79,6 +79,8 @@ pub(super) fn make(ground: &mut Ground<'_>, asked: &[u32]) -> Reports {
         .iter()
         .map(|past| report::PastTiers { on: past.on, member: &past.member, people: past.people })
         .collect();
+    let mut keeps: Vec<u32> = kept.keeps.iter().filter_map(|id| ground::place(&gathered.ids, id)).collect();
+    keeps.sort_unstable();
     let input = report::Input {
         history: &history,
         as_of: ground.frame.as_of,
@@ -96,6 +98,7 @@ pub(super) fn make(ground: &mut Ground<'_>, asked: &[u32]) -> Reports {
         goal_companies: &goal_companies,
         goal_sectors: &goal_sectors,
         open_pairs: &ground.open_pairs,
+        keeps: &keeps,
         has_goals: kept.has_goals,
         has_targets: has_targets(kept, !wishes.is_empty()),
         worth: report::Worth([worth.a, worth.b, worth.c, worth.d, worth.unsorted]),

@@ -5,7 +5,7 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 
 use super::super::gather::{Gathered, birthday, promise};
-use super::super::ground::{Frame, Kept, open_pairs as pairs};
+use super::super::ground::{Frame, Kept, open_pairs as pairs, place};
 use super::super::inbox::Member;
 use super::super::label::{bonds_of, ties_of};
 use super::super::publish::failed;
@@ -15,6 +15,7 @@ use crate::contact::{Kind, Letter, Scope};
 use crate::error::Result;
 use crate::label::goal::{Asked, Goals, Who};
 use crate::label::industry::brand;
+use crate::label::mark::{Marks, marks};
 use crate::label::strength;
 use crate::label::wish::Wish;
 use crate::pipeline;
@@ -161,6 +162,10 @@ impl<'a> Contacts<'a> {
             Some(Data::List(lists)) => lists.get(row).len() > 0,
             _ => !of(column).is_empty(),
         };
+        let Marks { bounced, erase } = match table.column("tags").map(|column| &column.data) {
+            Some(Data::List(tags)) => marks(tags.get(row)),
+            _ => Marks::default(),
+        };
         let (held, touches) = network.of(place);
         let ties = ties_of(held, touches, &kept.strength, self.frame.as_of);
         let company = of("company");
@@ -185,6 +190,8 @@ impl<'a> Contacts<'a> {
             strength: strength::combine(ties.iter().map(|tie| tie.strength)).score,
             reachable: ["emails", "phones", "linkedin_url", "xing_url"].into_iter().any(known),
             address: known("street") && known("city"),
+            bounced,
+            erase,
         });
         let (open, holders) = (of("tier").is_empty(), known("holders"));
         if kind == Kind::Person && open && !private && holders {
@@ -369,11 +376,6 @@ pub(super) fn wished(table: &Table, ids: &[String]) -> Vec<(Wish, Vec<u32>)> {
         (wish, places)
     };
     (0..table.len()).map(wish).collect()
-}
-
-/// The number of a contact by its id.
-fn place(ids: &[String], id: &str) -> Option<u32> {
-    ids.binary_search_by(|known| known.as_str().cmp(id)).ok().map(|at| at as u32)
 }
 
 /// The open pairs with both sides.
