@@ -103,8 +103,11 @@ impl Report for Cards {
         };
         let animals: Texts = facts().map(|fact| letter(fact.tier).map_or("", Letter::animal)).collect();
         let company = |number: u32| input.companies.get(number as usize).map_or("", String::as_str);
-        // Letters sort as they rank: the later the worse.
-        let fallen = |fact: super::Fact| fact.before.zip(fact.tier).map(|(before, now)| now > before);
+        let why = |contact: u32| {
+            let at = input.falls.binary_search_by_key(&contact, |fall| fall.contact).ok();
+            at.filter(|_| fact(input, contact).fallen() == Some(true))
+                .map_or("", |at| &*input.falls[at].reason)
+        };
         Table {
             name: self.id(),
             title: self.title(),
@@ -166,7 +169,7 @@ impl Report for Cards {
                     "downgraded",
                     words("Downgraded", "Herabgestuft"),
                     "whether the category before was better; empty when there was none",
-                    Data::Bool(facts().map(fallen).collect()),
+                    Data::Bool(facts().map(|fact| fact.fallen()).collect()),
                 )
                 .german("ob die Kategorie davor besser war; leer, wenn es keine gab"),
                 Column::new(
@@ -177,6 +180,13 @@ impl Report for Cards {
                 )
                 .german("bei welchem Anteil der Menschen dieser Kategorie die Anschrift bekannt ist"),
                 candidates_column("in_category", of_pile().map(|pile| pile.people).collect()),
+                Column::new(
+                    "reason",
+                    words("Why downgraded", "Warum herabgestuft"),
+                    "why a contact whose category before was better has the present one; empty for the others",
+                    Data::Text(contacts().map(why).collect::<Texts>()),
+                )
+                .german("warum ein Kontakt, der zuvor eine bessere Kategorie hatte, die jetzige hat; bei den anderen leer"),
             ],
         }
     }

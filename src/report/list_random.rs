@@ -10,6 +10,8 @@ use super::{
     Birthday, Bond, Delivery, Fact, Own, RowCount, Touch, appointments, cards, cleanup, data_quality, due,
     groups, introductions, lunch, mentors, plain_appointments, plain_groups, plain_lists, plain_lunch,
     targets,
+    Birthday, Bond, Delivery, Fact, Fall, Own, RowCount, Touch, appointments, cards, cleanup, data_quality,
+    due, introductions, lunch, plain_appointments, plain_lists, plain_lunch, targets,
 };
 use crate::contact::{Holding, Kind, Scope};
 use crate::record::Channel;
@@ -117,6 +119,7 @@ prop_compose! {
             settings: Settings { cleanup: Cleanup { no_reply, ..Cleanup::default() }, ..Settings::default() },
             rows: counts.into_iter().map(|(member, channel, rows)| RowCount { member, channel: Channel::ALL[channel], rows }).collect(),
             deliveries: deliveries.into_iter().map(|(member, channel, on, complete)| Delivery { member, channel: Channel::ALL[channel], on, complete }).collect(),
+            falls: (0..PEOPLE).step_by(2).map(|contact| Fall { contact, reason: format!("reason {contact}").into() }).collect(),
             ..Crew::new(&[], PEOPLE as usize)
         }
     }

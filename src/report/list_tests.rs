@@ -8,6 +8,8 @@ use super::{
     Birthday, Bond, Delivery, Fact, GoalCompany, Group, Input, Own, Report, RowCount, Touch, Wish, Worth,
     appointments, cards, cleanup, data_quality, due, groups, introductions, lunch, mentors, plain_lists,
     targets,
+    Birthday, Bond, Delivery, Fact, Fall, GoalCompany, Input, Own, Report, RowCount, Touch, Wish, Worth,
+    appointments, cards, cleanup, data_quality, due, introductions, lunch, plain_lists, targets,
 };
 use crate::contact::{Holding, Scope};
 use crate::record::Channel;
@@ -37,6 +39,7 @@ pub(super) struct Crew {
     pub(super) companies: Vec<String>,
     pub(super) cities: Vec<String>,
     pub(super) birthdays: Vec<Birthday>,
+    pub(super) falls: Vec<Fall>,
     pub(super) wishes: Vec<OwnedWish>,
     pub(super) goal_companies: Vec<(String, Vec<u32>)>,
     pub(super) goal_sectors: Vec<u8>,
@@ -94,6 +97,7 @@ impl Crew {
             companies: &self.companies,
             cities: &self.cities,
             birthdays: &self.birthdays,
+            falls: &self.falls,
             wishes: &wishes,
             goal_companies: &goals,
             goal_sectors: &self.goal_sectors,
@@ -178,7 +182,7 @@ fn header_lines_of_lists_are_the_contract() {
         "as_of,contact_id,name,holders,reasons,action,evidence,safelist,candidates,coverage,kept",
         "as_of,on,days,member,what,contact_id,name,turning,private,coverage,candidates",
         "as_of,city,member,lives_here,people,contact_ids,names,coverage",
-        "as_of,tier,animal,contact_id,name,company,member,holders,address,tier_since,tier_prev,downgraded,coverage,in_category",
+        "as_of,tier,animal,contact_id,name,company,member,holders,address,tier_since,tier_prev,downgraded,coverage,in_category,reason",
         "as_of,member,channel,rows,people,company,sector,level,function,city,birthday,reachable,touched,connected,newest,days",
         "as_of,member,week,week_start,adds,met,share,partial,coverage",
         "as_of,member,mentor,skill,own,theirs,shared,coverage",
@@ -464,6 +468,8 @@ fn cards_go_to_a_b_and_c_and_say_who_fell() {
         crew.hold(1, contact as u32, "2026-03-01");
     }
     crew.contacts[0].address = true;
+    crew.falls =
+        (0..3).map(|contact| Fall { contact, reason: format!("because {contact}").into() }).collect();
     crew.hold(0, 4, "2026-03-01");
     crew.tie(1, 0, 0.5, 1, "2026-03-01");
     assert_eq!(
@@ -477,13 +483,14 @@ fn cards_go_to_a_b_and_c_and_say_who_fell() {
                 "tier_prev",
                 "downgraded",
                 "coverage",
-                "in_category"
+                "in_category",
+                "reason"
             ]
         ),
         [
-            "A c0001 anna false C false 0.00 1",
-            "B c0000 ben true A true 0.50 2",
-            "B c0003 anna false   0.50 2"
+            "A c0001 anna false C false 0.00 1 ",
+            "B c0000 ben true A true 0.50 2 because 0",
+            "B c0003 anna false   0.50 2 "
         ]
     );
 }

@@ -3,6 +3,8 @@
 //! A report is one file that implements [`Report`] and one line in [`REPORTS`]. Members of the team and
 //! shared addresses count in no network. What is not known is empty, never 0.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::contact::{Holding, Kind, Scope};
@@ -168,6 +170,8 @@ pub struct Input<'a> {
     pub cities: &'a [String],
     /// Birthdays that are known.
     pub birthdays: &'a [Birthday],
+    /// Why those contacts who had a better category before have the present one, ordered by contact.
+    pub falls: &'a [Fall],
     /// The wish list.
     pub wishes: &'a [Wish<'a>],
     /// What contacts are filed under: tags in their order of number.
@@ -235,6 +239,23 @@ pub struct Fact {
     pub bounced: bool,
     /// Whether a tag says that it wants to be erased.
     pub erase: bool,
+}
+
+impl Fact {
+    /// Whether the category before was better; nothing where there was none.
+    pub fn fallen(&self) -> Option<bool> {
+        // Letters sort as they rank: the later the worse.
+        self.before.zip(self.tier).map(|(before, now)| now > before)
+    }
+}
+
+/// Why a contact has the category it fell to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fall {
+    /// Index of the contact.
+    pub contact: u32,
+    /// In words of the language of the run.
+    pub reason: Arc<str>,
 }
 
 /// What a member says of itself in the pipeline file.

@@ -95,6 +95,15 @@ pub(super) fn cards(crew: &Crew) -> Rows {
                 said(fact.before.map(|before| before < letter)),
                 text(ratio(addresses, people.len())),
                 people.len().to_string(),
+                match fact.before {
+                    Some(before) if before < letter => crew
+                        .falls
+                        .iter()
+                        .filter(|fall| fall.contact == *contact)
+                        .map(|fall| fall.reason.to_string())
+                        .collect(),
+                    _ => String::new(),
+                },
             ];
             cards.push((crew.ids[*contact as usize].clone(), cells));
         }

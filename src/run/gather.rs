@@ -1,6 +1,7 @@
 //! What is gathered while contacts are labelled one after the other: categories, wishes, counts, whom to sort.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -12,6 +13,7 @@ use crate::contact::{Contact, Holding, Kind, Label, Letter, Scope};
 use crate::label::mark::{Marks, marks};
 use crate::label::strength::Band;
 use crate::report::{Birthday, Bond, Fact, Group};
+use crate::report::{Birthday, Bond, Fact, Fall};
 use crate::scales;
 use crate::state::tiers::KeptTier;
 use crate::table::{Texts, Value};
@@ -41,6 +43,8 @@ pub(super) struct Gathered {
     pub(super) groups: Groups,
     /// Birthdays that are known.
     pub(super) birthdays: Vec<Birthday>,
+    /// Why those who had a better category before have the present one, in the order of contacts.
+    pub(super) falls: Vec<Fall>,
     /// How strong ties are, in the order of contacts and members.
     pub(super) bonds: Vec<Bond>,
     /// How strong the tie behind each holding is, in the order of holdings.
@@ -188,6 +192,9 @@ impl Gathered {
             bounced,
             erase,
         });
+        if self.facts.last().and_then(Fact::fallen) == Some(true) {
+            self.falls.push(Fall { contact: place, reason: Arc::clone(&labels.tier.reason) });
+        }
         self.ids.push(contact.contact_id.clone());
         self.names.push(&contact.name);
         self.birthdays.extend(birthday(place, &contact.birthday));

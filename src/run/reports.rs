@@ -94,6 +94,7 @@ pub(super) fn make(ground: &mut Ground<'_>, asked: &[u32]) -> Reports {
         cities: &gathered.cities.names,
         birthdays: &gathered.birthdays,
         groups: &gathered.groups.all(),
+        falls: &gathered.falls,
         wishes: &wishes,
         goal_companies: &goal_companies,
         goal_sectors: &goal_sectors,

@@ -19,7 +19,7 @@ use crate::label::mark::{Marks, marks};
 use crate::label::strength;
 use crate::label::wish::Wish;
 use crate::pipeline;
-use crate::report::Fact;
+use crate::report::{Fact, Fall};
 use crate::scales;
 use crate::table::{Data, Language, Table, Value};
 use crate::text::fold;
@@ -193,6 +193,9 @@ impl<'a> Contacts<'a> {
             bounced,
             erase,
         });
+        if gathered.facts.last().and_then(Fact::fallen) == Some(true) {
+            gathered.falls.push(Fall { contact: place, reason: of("tier_reason").into() });
+        }
         let (open, holders) = (of("tier").is_empty(), known("holders"));
         if kind == Kind::Person && open && !private && holders {
             let touches = count(table, "touches", row).unwrap_or_default();
