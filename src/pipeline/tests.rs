@@ -192,13 +192,14 @@ fn all_errors_come_at_once_and_in_order() {
 #[test]
 fn what_reports_ask_for_is_set_part_by_part() {
     let pipeline = read(
-        "[reports]\nreactivate = { most = 90 }\ncadence = { A = 14 }\ncards = { most = 10 }\ncleanup = { stale_months = 12, no_reply = 0 }\n\
-         introductions = { a_week = 3 }\nband = { high = 0.5 }\n[reports.due]\nthanks = 1\n\
+        "[reports]\nreactivate = { most = 90 }\nhandover = { most = 7 }\ncadence = { A = 14 }\ncards = { most = 10 }\ncleanup = { stale_months = 12, no_reply = 0 }\n\
+         introductions = { a_week = 3 }\nband = { high = 0.5 }\n[reports.due]\nthanks = 1\nmost = 20\n\
          [reports.stages]\ntarget_adds = 0.3\ntouches = 52\n",
     );
     let settings = pipeline.reports.settings;
     assert_eq!((settings.cadence.0, settings.reactivate.most), ([14, 91, 365], 90));
     assert_eq!((settings.due.thanks, settings.due.ahead), (1, 7));
+    assert_eq!((settings.due.most, settings.handover.most), (20, 7));
     assert_eq!((settings.cards.most, settings.cleanup.stale_months, settings.cleanup.most), (10, 12, 2_000));
     assert_eq!((settings.introductions.a_week, settings.cleanup.no_reply), (3, 0));
     assert_eq!((settings.band.low, settings.band.high), (0.3, 0.5));
@@ -211,7 +212,7 @@ fn what_reports_ask_for_is_set_part_by_part() {
 #[test]
 fn what_reports_cannot_ask_for_is_said_at_once() {
     let said = errors(
-        "[reports]\ncadence = { A = 0 }\ndue = { A = 30, thank = 1, thanks = 40, birthdays = 366 }\nintroductions = 7\ncards = { most = 2.5 }\n\
+        "[reports]\ncadence = { A = 0 }\ndue = { A = 30, thank = 1, thanks = 40, birthdays = 366 }\nintroductions = 7\ncards = { most = 2.5 }\nhandover = { most = 0 }\n\
          stages = { follow_up = 50, contacts = 10 }\nband = { low = 0.7 }\n",
     );
     for what in [
@@ -222,6 +223,7 @@ fn what_reports_cannot_ask_for_is_said_at_once() {
         "did you mean",
         "[reports] due says that thanks are due after nobody expects them",
         "[reports] introductions must be a table of a_week, such as { a_week = 1 }, not 7",
+        "[reports] handover.most must be a whole number from 1 to 100000, not 0",
         "[reports] cards.most must be a whole number from 1 to 100000, not 2.5",
         "[reports] stages.follow_up must be a number from 0 to 1, not 50",
         "[reports] band must rise from low to high",

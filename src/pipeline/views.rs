@@ -68,10 +68,11 @@ pub(super) const REPORTS: Section<Reports> = Section {
         },
         Opt {
             key: "due",
-            value: "{ ahead = 7, lost_after = 365, birthdays = 30, thanks = 2, thanks_until = 30 }",
+            value: "{ ahead = 7, lost_after = 365, birthdays = 30, thanks = 2, thanks_until = 30, most = 1000 }",
             about: "When something is due, in days, 0 to 3650 (birthdays to 365): how far ahead follow-ups are shown; how long \
                     overdue a follow-up is left to reactivate alone; how far ahead birthdays are shown; how long after a \
-                    meeting thanks are due, and until when they are expected.",
+                    meeting thanks are due, and until when they are expected. And how many rows a member has at most, 1 to \
+                    100000.",
             required: false,
             read: |reports, at| due(at, &mut reports.settings.due),
         },
@@ -82,6 +83,13 @@ pub(super) const REPORTS: Section<Reports> = Section {
                     in diversity and stages.",
             required: false,
             read: |reports, at| band(at, &mut reports.settings.band),
+        },
+        Opt {
+            key: "handover",
+            value: "{ most = 1000 }",
+            about: "How many people a member hands over are listed at most, 1 to 100000.",
+            required: false,
+            read: |reports, at| wholes(at, &mut [("most", ROWS, &mut reports.settings.handover.most)]),
         },
         Opt {
             key: "reactivate",
@@ -174,6 +182,7 @@ fn due(at: &mut At<'_>, into: &mut Due) {
             ("birthdays", 0..=365, &mut into.birthdays),
             ("thanks", DAYS, &mut into.thanks),
             ("thanks_until", DAYS, &mut into.thanks_until),
+            ("most", ROWS, &mut into.most),
         ],
     );
     if into.thanks > into.thanks_until {

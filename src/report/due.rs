@@ -22,8 +22,6 @@ pub(super) struct Due;
 
 /// Place of the dormant ones in [`scales::bands`](crate::scales::bands): they are woken rather than followed up.
 const DORMANT: u8 = 3;
-/// Rows a member at most; those of the best categories and strongest ties are shown.
-const MOST: usize = 1_000;
 
 static WHATS: [Value; 3] = [
     value("birthday", "birthday", "Geburtstag").about("within the next 30 days, unless the pipeline file says otherwise; whoever is born on 29 February has it on 1 March in other years", "in den nächsten 30 Tagen, wenn die Pipeline-Datei nichts anderes sagt; wer am 29. Februar geboren ist, hat ihn sonst am 1. März"),
@@ -155,24 +153,26 @@ fn known(input: &Input<'_>, ties: &[Tie]) -> Vec<[Option<f64>; 2]> {
         .collect()
 }
 
-/// As many of each member's items as are shown, in order, and how many each member has.
+/// As many of each member's items as are shown, those of the best categories and strongest ties, in order; and how
+/// many each member has.
 fn most_worth(input: &Input<'_>, all: BTreeSet<Item>) -> (Vec<Item>, Vec<u64>) {
     let mut counts = vec![0u64; input.members.len()];
     for item in &all {
         counts[usize::from(item.member)] += 1;
     }
     let mut items: Vec<Item> = all.into_iter().collect();
-    if counts.iter().any(|count| *count > MOST as u64) {
+    let most = input.settings.due.most;
+    if counts.iter().any(|count| *count > u64::from(most)) {
         items.sort_by_cached_key(|item| {
             let fact = fact(input, item.contact);
             let worth = (input.worth.of(fact.tier) * 1e6) as i64;
             (Reverse(worth), person::weakness(fact.strength), *item)
         });
-        let mut shown = vec![0usize; counts.len()];
+        let mut shown = vec![0; counts.len()];
         items.retain(|item| {
             let shown = &mut shown[usize::from(item.member)];
             *shown += 1;
-            *shown <= MOST
+            *shown <= most
         });
         items.sort_unstable();
     }
@@ -205,7 +205,7 @@ impl Report for Due {
         Table {
             name: self.id(),
             title: self.title(),
-            about: "one thing a member should do for a contact, the earliest first, at most 1,000 a member",
+            about: "one thing a member should do for a contact, the earliest first, at most 1,000 a member, unless the pipeline file says otherwise",
             key: &["member", "contact_id", "what"],
             columns: vec![
                 as_of_column(input.as_of, items.len()),
@@ -227,8 +227,8 @@ impl Report for Due {
                 Column::new("coverage", words("Known for", "Bekannt bei"), "share of the member's people whose birthday is known or, for thanks and follow-ups, with whom a touch is", Data::Share(items.iter().map(coverage).collect()))
                     .german("bei welchem Anteil der Menschen des Mitglieds der Geburtstag bekannt ist oder, bei Dank und Wiedermelden, ein Kontakt"),
                 Column {
-                    about: "how many there are for the member in all; the table shows at most 1,000 of them",
-                    about_german: "wie viele es für das Mitglied insgesamt sind; die Tabelle zeigt höchstens 1.000",
+                    about: "how many there are for the member in all; the table shows at most 1,000 of them, unless the pipeline file says otherwise",
+                    about_german: "wie viele es für das Mitglied insgesamt sind; die Tabelle zeigt höchstens 1.000, wenn die Pipeline-Datei nichts anderes sagt",
                     ..candidates_column("candidates", items.iter().map(|item| counts[usize::from(item.member)]).collect())
                 },
             ],

@@ -11,9 +11,6 @@ use super::person::TIERS;
 use super::tie::{Tie, by_contact, open_ties};
 use super::{Bond, Fact, Input, Report, TEAM, share};
 
-/// So many rows are shown for each member; `people` tells how many there are.
-const ROWS: usize = 1_000;
-
 /// The report `handover`.
 pub(super) struct Handover;
 
@@ -46,7 +43,8 @@ impl Report for Handover {
             list.sort_by(Entry::before);
             let known = list.iter().filter(|entry| entry.fact.company != 0 || entry.fact.sector.is_some());
             let coverage = share(known.count() as u64, list.len() as u64);
-            for (place, entry) in list.iter().take(ROWS).enumerate() {
+            let most = input.settings.handover.most as usize;
+            for (place, entry) in list.iter().take(most).enumerate() {
                 rows.push(input, &colleagues, (member, place, list.len()), entry);
                 rows.coverage.push(coverage);
             }
@@ -209,7 +207,7 @@ impl Rows {
         Table {
             name: report.id(),
             title: report.title(),
-            about: "one person of category A or B, or asked for by the goals, whom only one member knows, the most valuable first; at most 1,000 a member; private contacts are left out",
+            about: "one person of category A or B, or asked for by the goals, whom only one member knows, the most valuable first; at most 1,000 a member, unless the pipeline file says otherwise; private contacts are left out",
             key: &["contact_id"],
             columns: vec![
                 as_of_column(input.as_of, self.place.len()),
@@ -217,8 +215,8 @@ impl Rows {
                     .german("Kürzel des einzigen Mitglieds, das den Menschen kennt"),
                 Column::new("place", words("Place", "Platz"), "place in the member's list, the most valuable first", Data::Int(self.place))
                     .german("Platz in der Liste des Mitglieds, die wertvollsten zuerst"),
-                Column::new("people", words("Of", "Von"), "people on the member's whole list, of whom at most 1,000 are shown", Data::Int(self.people))
-                    .german("Menschen auf der ganzen Liste des Mitglieds, von denen höchstens 1.000 gezeigt werden"),
+                Column::new("people", words("Of", "Von"), "people on the member's whole list, of whom at most 1,000 are shown, unless the pipeline file says otherwise", Data::Int(self.people))
+                    .german("Menschen auf der ganzen Liste des Mitglieds, von denen höchstens 1.000 gezeigt werden, wenn die Pipeline-Datei nichts anderes sagt"),
                 Column::new("contact_id", words("Contact", "Kontakt"), "id of the contact", text(self.contact))
                     .german("Kennung des Kontakts"),
                 Column::new("name", words("Name", "Name"), "name of the contact", text(self.name))

@@ -4,14 +4,12 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
 use super::list_tests::{ALL, Crew, OwnedWish};
-use super::settings::{Cleanup, Settings};
+use super::settings::{Cleanup, Due, Settings};
 use super::tests::{day, rows, shuffle};
 use super::{
-    Birthday, Bond, Delivery, Fact, Own, RowCount, Touch, appointments, cards, cleanup, data_quality, due,
-    groups, introductions, lunch, mentors, plain_appointments, plain_groups, plain_lists, plain_lunch,
-    targets,
     Birthday, Bond, Delivery, Fact, Fall, Own, RowCount, Touch, appointments, cards, cleanup, data_quality,
-    due, introductions, lunch, plain_appointments, plain_lists, plain_lunch, targets,
+    due, groups, introductions, lunch, mentors, plain_appointments, plain_groups, plain_lists, plain_lunch,
+    targets,
 };
 use crate::contact::{Holding, Kind, Scope};
 use crate::record::Channel;
@@ -82,7 +80,7 @@ prop_compose! {
         (companies, sectors) in (prop::collection::vec(prop::collection::btree_set(1u32..4, 0..3), 0..4), prop::collection::btree_set(0u8..4, 0..3)),
         pairs in prop::collection::vec((0..PEOPLE, 0..PEOPLE), 0..3),
         groups in prop::collection::vec(prop::collection::btree_set(0..PEOPLE, 0..12), 0..5),
-        (keeps, no_reply) in (prop::collection::btree_set(0..PEOPLE, 0..4), 0u32..3),
+        (keeps, no_reply, most) in (prop::collection::btree_set(0..PEOPLE, 0..4), 0u32..3, prop::sample::select(vec![1u32, 2, 1_000])),
         has_targets in any::<bool>(),
         counts in prop::collection::vec((0..members, 0usize..3, 0u64..50), 0..6),
         deliveries in prop::collection::vec((0..members, 0usize..3, any_day(), any::<bool>()), 0..6),
@@ -116,7 +114,7 @@ prop_compose! {
             goal_sectors: sectors.into_iter().collect(),
             open_pairs: pairs,
             keeps: keeps.into_iter().collect(),
-            settings: Settings { cleanup: Cleanup { no_reply, ..Cleanup::default() }, ..Settings::default() },
+            settings: Settings { cleanup: Cleanup { no_reply, ..Cleanup::default() }, due: Due { most, ..Due::default() }, ..Settings::default() },
             rows: counts.into_iter().map(|(member, channel, rows)| RowCount { member, channel: Channel::ALL[channel], rows }).collect(),
             deliveries: deliveries.into_iter().map(|(member, channel, on, complete)| Delivery { member, channel: Channel::ALL[channel], on, complete }).collect(),
             falls: (0..PEOPLE).step_by(2).map(|contact| Fall { contact, reason: format!("reason {contact}").into() }).collect(),

@@ -5,11 +5,9 @@ use chrono::NaiveDate;
 use super::settings::Settings;
 use super::tests::{day, rows};
 use super::{
-    Birthday, Bond, Delivery, Fact, GoalCompany, Group, Input, Own, Report, RowCount, Touch, Wish, Worth,
-    appointments, cards, cleanup, data_quality, due, groups, introductions, lunch, mentors, plain_lists,
-    targets,
-    Birthday, Bond, Delivery, Fact, Fall, GoalCompany, Input, Own, Report, RowCount, Touch, Wish, Worth,
-    appointments, cards, cleanup, data_quality, due, introductions, lunch, plain_lists, targets,
+    Birthday, Bond, Delivery, Fact, Fall, GoalCompany, Group, Input, Own, Report, RowCount, Touch, Wish,
+    Worth, appointments, cards, cleanup, data_quality, due, groups, introductions, lunch, mentors,
+    plain_lists, targets,
 };
 use crate::contact::{Holding, Scope};
 use crate::record::Channel;

@@ -476,6 +476,15 @@ pub(super) fn due(crew: &Crew) -> Rows {
         }
     }
     let all = items.clone();
+    // Of whom too much is due those are dropped before whom as many better ones stand.
+    let rank = |item: &(NaiveDate, u16, u8, u32, Option<i32>)| {
+        let strength = crew.fact(item.3).strength.map_or(-1.0, f64::from);
+        (-(crew.worth(item.3) * 1e6) as i64, -(strength * 1e9) as i64, *item)
+    };
+    let most = crew.settings.due.most as usize;
+    items.retain(|item| {
+        all.iter().filter(|other| other.1 == item.1 && rank(other) < rank(item)).count() < most
+    });
     let row = |(on, member, what, contact, turning): (NaiveDate, u16, u8, u32, Option<i32>)| {
         let count = all.iter().filter(|item| item.1 == member).count();
         let held: Vec<u32> =

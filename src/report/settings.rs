@@ -9,6 +9,8 @@ pub struct Settings {
     pub band: Band,
     /// Of the report `due`.
     pub due: Due,
+    /// Of the report `handover`.
+    pub handover: Handover,
     /// Of the report `reactivate`.
     pub reactivate: Reactivate,
     /// Of the report `cards`.
@@ -76,12 +78,27 @@ pub struct Due {
     pub thanks: u32,
     /// So many days after a meeting nobody expects thanks any more.
     pub thanks_until: u32,
+    /// Rows of a member at most; the rest is counted.
+    pub most: u32,
 }
 
 impl Default for Due {
     /// Thanks within two days.
     fn default() -> Due {
-        Due { ahead: 7, lost_after: 365, birthdays: 30, thanks: 2, thanks_until: 30 }
+        Due { ahead: 7, lost_after: 365, birthdays: 30, thanks: 2, thanks_until: 30, most: 1_000 }
+    }
+}
+
+/// How many people are listed to be handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Handover {
+    /// People of a member at most; the rest is counted.
+    pub most: u32,
+}
+
+impl Default for Handover {
+    fn default() -> Handover {
+        Handover { most: 1_000 }
     }
 }
 

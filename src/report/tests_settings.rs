@@ -34,6 +34,12 @@ fn due_keeps_to_the_days_that_are_set() {
     assert_eq!(what(&follow_up), ["follow_up 2026-03-20"]);
     follow_up.settings.due.ahead = 3;
     assert!(what(&follow_up).is_empty());
+    let mut many = crew(5, b'A', "2026-02-14");
+    many.contacts[2].tier = Some(b'B');
+    many.contacts[3].strength = Some(0.9);
+    (many.settings.due.most, many.settings.cadence) = (2, Cadence([30, 30, 365]));
+    let shown_of = shown(&many, &due::Due, &["contact_id", "candidates"]);
+    assert_eq!(shown_of, ["c0000 5", "c0003 5"], "the best first, and how many there are");
     let mut lost = crew(1, b'A', "2025-12-01");
     assert_eq!(what(&lost), ["follow_up 2025-12-31"]);
     lost.settings.due.lost_after = 30;

@@ -204,7 +204,7 @@ pub(in crate::report) fn handover(office: &Office) -> Rows {
         let judged =
             list.iter().filter(|person| fact(**person).company > 0 || fact(**person).sector.is_some());
         let cover = text(ratio(judged.count(), list.len()));
-        for (place, &person) in list.iter().enumerate() {
+        for (place, &person) in list.iter().enumerate().filter(|(place, _)| *place < office.most) {
             let know = |other: usize, same: &dyn Fn(u32) -> bool| {
                 networks[other].iter().filter(|one| same(**one)).count()
             };

@@ -8,6 +8,7 @@ use super::super::plain::{losing, standing as plain};
 use super::{Team, any_day, any_team, at, day, rows, shuffle, toy};
 use crate::contact::Scope;
 use crate::record::Channel;
+use crate::report::settings::{Handover, Settings};
 use crate::report::{Bond, Fact, Input, REPORTS, Touch, Window};
 use crate::table::{Table, Texts};
 use crate::touch;
@@ -21,6 +22,8 @@ pub(in crate::report) struct Office {
     pub(in crate::report) bonds: Vec<Bond>,
     pub(in crate::report) companies: Vec<String>,
     pub(in crate::report) has_targets: bool,
+    /// How many people a member hands over are listed.
+    pub(in crate::report) most: usize,
 }
 
 impl Office {
@@ -32,6 +35,7 @@ impl Office {
             bonds: Vec::new(),
             companies: ["", "Alpha", "Beta", "Gamma"].map(str::to_owned).to_vec(),
             has_targets: false,
+            most: 1_000,
             team,
         }
     }
@@ -44,6 +48,7 @@ impl Office {
             bonds: &self.bonds,
             companies: &self.companies,
             has_targets: self.has_targets,
+            settings: Settings { handover: Handover { most: self.most as u32 }, ..Settings::default() },
             ..self.team.input()
         };
         REPORTS.iter().find(|report| report.id() == id).unwrap().table(&input)
@@ -241,6 +246,7 @@ fn the_handover_list_names_a_colleague_and_is_capped() {
     office.bonds = vec![Bond { contact: 1_000, member: 0, strength, band: 1, once: None, touches: 3, last }];
     let table = office.table("handover");
     assert_eq!(table.len(), 1_000);
+    assert_eq!(Office { most: 3, ..office.clone() }.table("handover").len(), 3, "as many as are set");
     let cell = |contact: &str, column: &str| at(&table, contact, column);
     assert_eq!(cell("c7", "people"), "1200", "neither the private contact nor the one of category D");
     assert_eq!(
@@ -411,7 +417,7 @@ prop_compose! {
         facts in prop::collection::vec(any_fact(), 8),
         bonds in prop::collection::vec(any_bond(), 0..12),
         kinds in prop::collection::vec(prop::sample::select(&touch::Kind::ALL[..3]), 6),
-        has_targets in any::<bool>(),
+        has_targets in any::<bool>(), most in prop::sample::select(vec![1usize, 2, 1_000]),
     ) -> Office {
         let mut team = team;
         for (fact, more) in team.contacts.iter_mut().zip(facts) {
@@ -424,7 +430,7 @@ prop_compose! {
         bonds.retain(|bond| usize::from(bond.member) < team.members.len());
         bonds.sort_by_key(|bond| (bond.contact, bond.member));
         bonds.dedup_by_key(|bond| (bond.contact, bond.member));
-        Office { bonds, has_targets, ..Office::of(team) }
+        Office { bonds, has_targets, most, ..Office::of(team) }
     }
 }
 
