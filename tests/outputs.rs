@@ -361,6 +361,48 @@ fn the_size_of_networks_is_that_of_the_tables() {
 }
 
 #[test]
+fn the_people_behind_a_number_are_found_as_the_documentation_says() {
+    let people: Vec<Row> = table("contacts")
+        .into_iter()
+        .chain(table("archived"))
+        .filter(|row| row["kind"] == "person" && !row["holders"].is_empty())
+        .collect();
+    let held = |row: &Row| row["holders"].split(" | ").map(str::to_owned).collect::<Vec<_>>();
+    let count = |of: &dyn Fn(&Row) -> bool| people.iter().filter(|row| of(row)).count() as f64;
+    let anna = |row: &Row| held(row).contains(&"anna".to_owned());
+    let number = |report: &str, wanted: &[(&str, &str)]| -> f64 {
+        let rows = table(&format!("reports/{report}"));
+        let row = rows.iter().find(|row| wanted.iter().all(|(column, value)| row[*column] == *value));
+        row.unwrap_or_else(|| panic!("{report} {wanted:?}"))["value"].parse().expect("a number")
+    };
+    let of_team = [("member", "team"), ("channel", "all"), ("measure", "union")];
+    assert_eq!(number("network_size", &of_team), people.len() as f64);
+    let pair = [("member_a", "anna"), ("member_b", "ben"), ("measure", "intersection")];
+    let both = |row: &Row| anna(row) && held(row).contains(&"ben".to_owned());
+    assert_eq!(number("overlap", &pair), count(&both));
+    let alone = |row: &Row| held(row) == ["anna"];
+    assert_eq!(number("overlap", &[("member_a", "anna"), ("measure", "exclusive")]), count(&alone));
+    let two = |row: &Row| held(row) == ["anna", "ben"];
+    assert_eq!(number("overlap", &[("member_a", "anna+ben"), ("measure", "distinct")]), count(&two));
+    let deep = |row: &Row| row["holder_count"] == "2";
+    assert_eq!(number("overlap", &[("member_a", "team"), ("measure", "depth_2")]), count(&deep));
+    let good = |row: &Row| anna(row) && ["A", "B"].contains(&row["tier"].as_str());
+    let ratio = number("network_size", &[("member", "anna"), ("channel", "all"), ("measure", "class_ratio")]);
+    assert!((ratio - count(&good) / count(&anna)).abs() < 1e-6);
+    let mix = table("reports/mix");
+    let it = |row: &&Row| row["member"] == "anna" && row["dimension"] == "sector" && row["value"] == "it";
+    let told: f64 = mix.iter().find(it).expect("a row")["people"].parse().expect("a number");
+    assert_eq!(told, count(&|row| anna(row) && row["industry"] == "it"));
+    for row in table("reports/groups") {
+        let tagged = |one: &Row| {
+            one["scope"] == "business"
+                && one["tags"].split(" | ").any(|tag| tag.eq_ignore_ascii_case(&row["group"]))
+        };
+        assert_eq!(row["people"].parse::<f64>().expect("a number"), count(&tagged), "{row:?}");
+    }
+}
+
+#[test]
 fn a_connection_that_a_complete_export_no_longer_shows_has_ended() {
     let mut exports: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
     for row in table("provenance").into_iter().filter(|row| row["source"] == "linkedin-connections") {

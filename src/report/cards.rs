@@ -2,9 +2,13 @@
 
 use std::cmp::Reverse;
 
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
 use crate::contact::Letter;
 use crate::scales::ANIMALS;
 use crate::table::{Column, Data, Table, Texts, Words, words};
+use crate::touch;
 
 use super::owner::as_of_column;
 use super::person::{
@@ -12,7 +16,7 @@ use super::person::{
     name_column,
 };
 use super::tie::{Tie, by_contact, open_ties};
-use super::{Input, Report, share};
+use super::{Input, Report, Touch, share};
 
 /// The report `cards`.
 pub(super) struct Cards;
@@ -48,6 +52,16 @@ fn sender(input: &Input<'_>, ties: &[Tie]) -> u16 {
         )
     };
     ties.iter().min_by_key(key).map_or(0, |tie| tie.member)
+}
+
+/// The day of each contact's last meeting with anybody of the team, up to the day of the report.
+fn last_met(input: &Input<'_>) -> FxHashMap<u32, NaiveDate> {
+    let mut days: FxHashMap<u32, NaiveDate> = FxHashMap::default();
+    let met = |touch: &&Touch| touch.kind == touch::Kind::Met && touch.on <= input.as_of;
+    for touch in input.touches.iter().filter(met) {
+        days.entry(touch.contact).and_modify(|day| *day = touch.on.max(*day)).or_insert(touch.on);
+    }
+    days
 }
 
 fn piles(input: &Input<'_>) -> [Pile; LETTERS.len()] {
@@ -103,6 +117,7 @@ impl Report for Cards {
         };
         let animals: Texts = facts().map(|fact| letter(fact.tier).map_or("", Letter::animal)).collect();
         let company = |number: u32| input.companies.get(number as usize).map_or("", String::as_str);
+        let met = last_met(input);
         let why = |contact: u32| {
             let at = input.falls.binary_search_by_key(&contact, |fall| fall.contact).ok();
             at.filter(|_| fact(input, contact).fallen() == Some(true))
@@ -187,6 +202,13 @@ impl Report for Cards {
                     Data::Text(contacts().map(why).collect::<Texts>()),
                 )
                 .german("warum ein Kontakt, der zuvor eine bessere Kategorie hatte, die jetzige hat; bei den anderen leer"),
+                Column::new(
+                    "last_met",
+                    words("Last met", "Zuletzt getroffen"),
+                    "day on which a member last met the contact; empty where none is logged: a card without an appointment",
+                    Data::Date(contacts().map(|contact| met.get(&contact).copied()).collect()),
+                )
+                .german("Tag, an dem ein Mitglied den Kontakt zuletzt getroffen hat; leer, wo keiner festgehalten ist: eine Karte ohne Termin"),
             ],
         }
     }

@@ -180,7 +180,7 @@ fn header_lines_of_lists_are_the_contract() {
         "as_of,contact_id,name,holders,reasons,action,evidence,safelist,candidates,coverage,kept",
         "as_of,on,days,member,what,contact_id,name,turning,private,coverage,candidates",
         "as_of,city,member,lives_here,people,contact_ids,names,coverage",
-        "as_of,tier,animal,contact_id,name,company,member,holders,address,tier_since,tier_prev,downgraded,coverage,in_category,reason",
+        "as_of,tier,animal,contact_id,name,company,member,holders,address,tier_since,tier_prev,downgraded,coverage,in_category,reason,last_met",
         "as_of,member,channel,rows,people,company,sector,level,function,city,birthday,reachable,touched,connected,newest,days",
         "as_of,member,week,week_start,adds,met,share,partial,coverage",
         "as_of,member,mentor,skill,own,theirs,shared,coverage",

@@ -2,6 +2,7 @@
 
 use super::list_tests::Crew;
 use super::plain_lists::{ratio, said, text};
+use crate::touch::Kind;
 
 type Rows = Vec<(String, Vec<String>)>;
 
@@ -104,6 +105,14 @@ pub(super) fn cards(crew: &Crew) -> Rows {
                         .collect(),
                     _ => String::new(),
                 },
+                said(
+                    crew.touches
+                        .iter()
+                        .filter(|touch| touch.kind == Kind::Met && touch.contact == *contact)
+                        .filter(|touch| touch.on <= crew.as_of)
+                        .map(|touch| touch.on)
+                        .max(),
+                ),
             ];
             cards.push((crew.ids[*contact as usize].clone(), cells));
         }
