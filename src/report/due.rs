@@ -231,6 +231,8 @@ impl Report for Due {
                     about_german: "wie viele es für das Mitglied insgesamt sind; die Tabelle zeigt höchstens 1.000, wenn die Pipeline-Datei nichts anderes sagt",
                     ..candidates_column("candidates", items.iter().map(|item| counts[usize::from(item.member)]).collect())
                 },
+                Column::new("tier", words("Category", "Kategorie"), "category of the contact; empty when not sorted; no judgement of people as such", text(&|item| fact(input, item.contact).tier.map(char::from).map(String::from).unwrap_or_default()))
+                    .german("Kategorie des Kontakts; leer, wenn nicht zugeordnet; keine Bewertung der Menschen an sich"),
             ],
         }
     }

@@ -178,7 +178,7 @@ fn header_lines_of_lists_are_the_contract() {
         "as_of,kind,line,target,owner,due,status,people,members,threads,single_threaded,executive,director,lead,specialist,strongest,path,contact_id,name,coverage",
         "as_of,week,rank,member,receiver,contact_id,name,score,worth,strength,fit,risk,coverage",
         "as_of,contact_id,name,holders,reasons,action,evidence,safelist,candidates,coverage,kept",
-        "as_of,on,days,member,what,contact_id,name,turning,private,coverage,candidates",
+        "as_of,on,days,member,what,contact_id,name,turning,private,coverage,candidates,tier",
         "as_of,city,member,lives_here,people,contact_ids,names,coverage",
         "as_of,tier,animal,contact_id,name,company,member,holders,address,tier_since,tier_prev,downgraded,coverage,in_category,reason,last_met",
         "as_of,member,channel,rows,people,company,sector,level,function,city,birthday,reachable,touched,connected,newest,days",
@@ -395,13 +395,13 @@ fn what_is_due_is_told_to_whom_it_concerns() {
     crew.contacts[5].tier = Some(b'B');
     crew.tie(1, 5, 0.5, 1, "2026-02-20");
     assert_eq!(
-        cells(&crew.table(&due::Due), &["on", "days", "member", "what", "contact_id", "turning"]),
+        cells(&crew.table(&due::Due), &["on", "days", "member", "what", "contact_id", "turning", "tier"]),
         [
-            "2026-03-12 -4 anna thank_you c0002 ",
-            "2026-03-16 0 anna birthday c0001 ",
-            "2026-03-22 6 ben follow_up c0004 ",
-            "2026-04-15 30 anna birthday c0000 46",
-            "2026-04-15 30 ben birthday c0000 46",
+            "2026-03-12 -4 anna thank_you c0002  ",
+            "2026-03-16 0 anna birthday c0001  ",
+            "2026-03-22 6 ben follow_up c0004  A",
+            "2026-04-15 30 anna birthday c0000 46 ",
+            "2026-04-15 30 ben birthday c0000 46 ",
         ],
         "no message of ben's is known, so none is missing"
     );

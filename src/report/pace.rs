@@ -8,7 +8,7 @@ use super::long::Long;
 use super::owner::owners;
 use super::period::{Period, ahead, back, monday, race_window};
 use super::spell::{ALL_LANE, Clock, LANES, Observed, Spell, each_spell, observe, series};
-use super::{Input, Report, share};
+use super::{Input, Report, TEAM, share};
 
 /// Weeks of the longer window.
 const YEAR_WEEKS: u64 = 52;
@@ -25,13 +25,17 @@ pub(super) struct Pace;
 static WINDOWS: [Value; 2] =
     [value("race", "Race", "Rennen"), value("year", "Last 52 full weeks", "Letzte 52 volle Wochen")];
 
-static MEASURES: [Value; 6] = [
+static MEASURES: [Value; 7] = [
     value("start", "People at the beginning", "Menschen am Anfang").about(
         "people known on the day before; those removed before the first snapshot are not known, so that growth looks larger the further it reaches back",
         "Menschen, die am Tag davor bekannt waren; wer vor dem ersten Export entfernt wurde, fehlt, darum wirkt das Wachstum umso größer, je weiter es zurückreicht",
     ),
     value("end", "People at the end", "Menschen am Ende")
         .about("people known on the last day", "Menschen, die am letzten Tag bekannt waren"),
+    value("added", "People added", "Neue Menschen").about(
+        "different people added; of the team whom any member added, known to another one before or not",
+        "verschiedene neue Menschen; beim Team wen irgendein Mitglied hinzufügte, ob ein anderes ihn schon kannte oder nicht",
+    ),
     value("weekly_rate", "Growth a week", "Wachstum je Woche")
         .about("(end / start)^(1 / weeks) - 1", "(Ende / Anfang)^(1 / Wochen) - 1")
         .share(),
@@ -64,11 +68,22 @@ impl Report for Pace {
         let observed = observe(input);
         let windows = windows(input);
         let mut counts = vec![windows.each_ref().map(Count::of); input.members.len() + 1];
-        each_spell(input, &observed, |series, _, spell| {
-            if series % LANES == ALL_LANE {
-                for (count, window) in counts[series / LANES].iter_mut().zip(&windows) {
-                    count.add(spell, window);
+        let team = input.members.len();
+        // A person comes with all its members, one after the other.
+        let mut last = [None; 2];
+        each_spell(input, &observed, |series, contact, spell| {
+            let owner = series / LANES;
+            if series % LANES != ALL_LANE {
+                return;
+            }
+            for (at, window) in windows.iter().enumerate() {
+                counts[owner][at].add(spell, window);
+                if owner == team || !window.adds(spell) {
+                    continue;
                 }
+                counts[owner][at].added += 1;
+                let again = input.members[owner] == TEAM || last[at].replace(contact) == Some(contact);
+                counts[team][at].added += u64::from(!again);
             }
         });
         let mut rows = Long::default();
@@ -117,6 +132,11 @@ impl Span {
         Span { start, end, weeks: full.filter(|week| week.end <= end && week.start < week.end).collect() }
     }
 
+    /// Whether somebody came within these days.
+    fn adds(&self, spell: &Spell) -> bool {
+        spell.clock != Clock::Baseline && self.start <= spell.start && spell.start < self.end
+    }
+
     fn days(&self) -> i64 {
         (self.end - self.start).num_days()
     }
@@ -137,6 +157,9 @@ fn windows(input: &Input<'_>) -> [Span; 2] {
 struct Count {
     start: u64,
     end: u64,
+    /// Different people added.
+    added: u64,
+    /// Added in each full week.
     adds: Vec<u64>,
     connected: bool,
     people: u64,
@@ -145,7 +168,8 @@ struct Count {
 
 impl Count {
     fn of(window: &Span) -> Count {
-        Count { start: 0, end: 0, adds: vec![0; window.weeks.len()], connected: false, people: 0, dated: 0 }
+        let adds = vec![0; window.weeks.len()];
+        Count { start: 0, end: 0, added: 0, adds, connected: false, people: 0, dated: 0 }
     }
 
     fn add(&mut self, spell: &Spell, window: &Span) {
@@ -158,7 +182,7 @@ impl Count {
         self.people += 1;
         self.dated += u64::from(!baseline || spell.start < window.start);
         self.connected |= spell.clock == Clock::Connected;
-        if !baseline && window.start <= spell.start {
+        if window.adds(spell) {
             let week = (spell.start - window.start).num_days() / 7;
             if let Some(adds) = self.adds.get_mut(week as usize) {
                 *adds += 1;
@@ -166,7 +190,7 @@ impl Count {
         }
     }
 
-    fn measures(&self, window: &Span, seen: &Observed) -> [(&'static str, Option<f64>); 6] {
+    fn measures(&self, window: &Span, seen: &Observed) -> [(&'static str, Option<f64>); 7] {
         let days = window.days();
         let stock = |people: u64, before: NaiveDate| {
             before.pred_opt().filter(|day| days > 0 && seen.shows_stock(*day, self.connected)).map(|_| people)
@@ -177,6 +201,8 @@ impl Count {
             (start > 0).then(|| growth(start, end, exponent))
         };
         let lasting = days >= YEARLY_DAYS && start.is_some_and(|people| people >= YEARLY_PEOPLE);
+        let whole = Period { start: window.start, end: window.end, month: false };
+        let added = Some(self.added as f64).filter(|_| days > 0 && seen.shows_adds(&whole, self.connected));
         let weeks: Vec<(f64, f64)> = window
             .weeks
             .iter()
@@ -188,6 +214,7 @@ impl Count {
         [
             ("start", start.map(|people| people as f64)),
             ("end", end.map(|people| people as f64)),
+            ("added", added),
             ("weekly_rate", rate(7.0 / days as f64)),
             ("yearly_rate", rate(365.25 / days as f64).filter(|_| lasting)),
             ("pace", median(weeks.iter().map(|week| week.1).collect())),

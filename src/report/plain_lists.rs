@@ -503,6 +503,7 @@ pub(super) fn due(crew: &Crew) -> Rows {
             (crew.fact(contact).scope == Scope::Private).to_string(),
             text(ratio(known.count(), held.len())),
             count.to_string(),
+            crew.fact(contact).tier.map(|tier| char::from(tier).to_string()).unwrap_or_default(),
         ];
         (format!("{} {what} {}", crew.members[usize::from(member)], crew.ids[contact as usize]), cells)
     };

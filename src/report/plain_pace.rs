@@ -65,6 +65,19 @@ pub(super) fn pace(world: &World) -> Rows {
                 };
                 adds.push((f64::from(week), world.ever(owner).iter().filter(|one| new(one)).count() as f64));
             }
+            let came = |owner: Owner, one: &u32| {
+                world.start(owner, *one).is_some_and(|(on, clock)| clock > 0 && first <= on && on <= last)
+            };
+            let added = if owner.is_some() {
+                world.ever(owner).iter().filter(|one| came(owner, one)).count()
+            } else {
+                let of = |member: usize| {
+                    world.ever(Some(member)).into_iter().filter(move |one| came(Some(member), one))
+                };
+                let members = (0..world.members.len()).filter(|member| world.members[*member] != "team");
+                members.flat_map(of).collect::<BTreeSet<_>>().len()
+            };
+            let added = Some(added as f64).filter(|_| days > 0 && world.adds_known(owner, first, last));
             let mut slopes = Vec::new();
             for one in &adds {
                 for two in adds.iter().filter(|two| two.0 > one.0) {
@@ -80,6 +93,7 @@ pub(super) fn pace(world: &World) -> Rows {
             for (measure, number) in [
                 ("start", start),
                 ("end", end),
+                ("added", added),
                 ("weekly_rate", rate(7.0 / days as f64)),
                 ("yearly_rate", rate(365.25 / days as f64).filter(|_| yearly)),
                 ("pace", middle(adds.iter().map(|week| week.1).collect())),
