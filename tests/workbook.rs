@@ -295,7 +295,7 @@ fn charts_refer_to_cells_that_are_there() {
     let pair = ["anna".to_owned(), "ben".to_owned()];
     let none: Vec<String> = Vec::new();
     for (members, fewest, most) in
-        [(&none[..], 0, 0), (&pair[..1], 2, 5), (&pair[..], 9, 12), (&many[..], 9, 12)]
+        [(&none[..], 0, 0), (&pair[..1], 2, 6), (&pair[..], 9, 13), (&many[..], 9, 13)]
     {
         let bytes = workbook(Language::German, &team(members));
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.clone())).unwrap();

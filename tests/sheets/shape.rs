@@ -13,7 +13,7 @@ const ROWS: usize = 100;
 const WIDEST: usize = 44;
 
 /// Sheets with a native chart.
-const CHARTS: [&str; 10] = [
+const CHARTS: [&str; 11] = [
     "Rennen",
     "Wachstum",
     "Bestand je Woche",
@@ -24,6 +24,7 @@ const CHARTS: [&str; 10] = [
     "Geteilt gezählt",
     "Angleichung",
     "Beziehungsstärke",
+    "Zeitbedarf",
 ];
 
 /// Sheets whose cells have colours or bars, and of which kind.

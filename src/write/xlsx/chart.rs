@@ -93,6 +93,13 @@ impl Canvas<'_, '_> {
                 ),
             ),
             "strength" => self.survival(),
+            "time_needed" => {
+                let title = words(
+                    "Hours a year for A, B and C, beside the hours there are",
+                    "Stunden im Jahr für A, B und C, daneben die vorhandenen",
+                );
+                self.bars(&["hours", "budget"], title, Bars::Beside)
+            }
             "mix" => self.bar_cells("share"),
             "targets" => self.targets(),
             _ => Ok(()),
@@ -148,7 +155,13 @@ impl Canvas<'_, '_> {
             columns.iter().filter_map(|column| self.place(column)).filter(|at| self.is_known(*at)).collect();
         let names = self.place("member").or_else(|| self.place("member_a"));
         let Some(names) = names.filter(|_| !values.is_empty()) else { return Ok(()) };
-        let rows = self.rows.min(MOST_ROWS) as u32;
+        let of_members =
+            (0..self.rows).take_while(|row| text(&self.shown.table, "member", *row) != TEAM).count();
+        let rows = if kind == Bars::Beside { of_members } else { self.rows };
+        let rows = rows.min(MOST_ROWS) as u32;
+        if rows == 0 {
+            return Ok(());
+        }
         let mut chart = self.new_chart(kind.of(), title);
         for (place, values) in values.iter().enumerate() {
             self.series(
@@ -328,6 +341,8 @@ enum Bars {
     Plain,
     /// Several, behind each other.
     Stacked,
+    /// Several, below each other, of members alone: what the whole team has would leave no room for them.
+    Beside,
     /// Several that make up the whole.
     Shares,
 }
@@ -335,7 +350,7 @@ enum Bars {
 impl Bars {
     fn of(self) -> ChartType {
         match self {
-            Bars::Plain => ChartType::Bar,
+            Bars::Plain | Bars::Beside => ChartType::Bar,
             Bars::Stacked => ChartType::BarStacked,
             Bars::Shares => ChartType::BarPercentStacked,
         }

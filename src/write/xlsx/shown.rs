@@ -145,6 +145,7 @@ fn second<'a>(find: &dyn Fn(&str) -> Option<&'a Table>) -> Vec<Shown<'a>> {
 fn generic(table: &Table, language: Language) -> Shown<'_> {
     let Some(keys) = wide::keys(table) else { return Shown::plain(table) };
     let wide::Wide { table: wide, headings } = wide::pivot(table, &keys, |_| true);
+    let wide = if table.name == "time_needed" { wide::totals_first(&wide) } else { wide };
     let headings = headings
         .into_iter()
         .map(|(place, words, number)| (place, format!("{} {number}", words.in_language(language))));

@@ -370,3 +370,10 @@ pub(super) fn tiers(tiers: &Table, title: Words) -> Shown<'static> {
     let table = Table { title, columns, key: &["member"], ..*tiers };
     Shown { key: "tiers", ..Shown::wide(table, Vec::new(), "tiers") }
 }
+
+/// The rows of all categories together before those of each: below each other, members can be charted.
+pub(super) fn totals_first(table: &Table) -> Table {
+    let mut rows: Vec<usize> = (0..table.len()).collect();
+    rows.sort_by_key(|row| text(table, "tier", *row) != "all");
+    table.rows(&rows)
+}
