@@ -59,3 +59,68 @@ fn survival_is_told_as_far_as_it_is_known() {
     let german = figure(&made(10, Language::German, None), "strength-survival");
     assert!(german.contains("Nach 365 Tagen sind noch 70\u{a0}% der Verbindungen da"));
 }
+
+#[test]
+fn pace_stands_below_growth_for_a_team_and_for_one_member() {
+    let html = made(10, Language::English, None);
+    let growth = between(&html, "<section id=\"growth\"", "</section>").next().expect("growth");
+    assert!(growth.contains("In an ordinary week of the race 280 new people came (the median), about 2.5 fewer from week to week. Growth of the network: 6.1% a week in the race; 96% a year, by the last 52 weeks."), "{growth}");
+    assert!(growth.contains("<summary>Pace of each member</summary>"));
+    let html = made(1, Language::German, None);
+    let alone = between(&html, "<p id=\"growth-pace\"", "</section>").next().expect("pace");
+    assert!(alone.contains("Gewöhnliche Woche im Rennen: 90 neue Menschen (Median), von Woche zu Woche etwa 2,5 weniger. Wachstum des Netzwerks: 6,1\u{a0}% je Woche im Rennen; 96\u{a0}% im Jahr, nach den letzten 52 Wochen."));
+    assert!(!alone.contains("ganzes Team"), "what all know is what the only member knows");
+}
+
+#[test]
+fn hours_stand_beside_those_there_are() {
+    let html = figure(&made(10, Language::German, None), "classes-hours");
+    assert!(html.contains("kostet 2.000 Stunden im Jahr; die Mitglieder haben 4.400"), "{html}");
+    let wide = between(&html, "<svg class=\"wide\"", "</svg>").next().expect("a chart");
+    assert_eq!(wide.matches("<rect").count(), 10, "a bar each");
+    assert_eq!(wide.matches("class=\"bar strong\"").count(), 2, "who needs more than 440");
+    assert!(wide.contains("vorhanden: 440</text>") && wide.matches("<line class=\"budget\"").count() == 1);
+    assert!(html.contains("<td class=\"num\">45\u{a0}%</td>"), "the share of the budget");
+    assert!(!made(10, Language::German, Some(5)).contains("classes-hours"), "it has a bar per member");
+}
+
+#[test]
+fn companies_of_both_name_the_pair_that_completes_each_other() {
+    let html = made(4, Language::English, None);
+    let overlap = between(&html, "<section id=\"overlap\"", "</section>").next().expect("overlap");
+    let told = "Anna Talheimer and &lt;script&gt;alert(1)&lt;/script&gt; both reach 31 companies, 12 of them through different people";
+    assert!(overlap.contains(told), "{overlap}");
+    assert!(overlap.contains("<summary>Companies of both, pair by pair</summary>"));
+    for (page, what) in
+        [(made(1, Language::English, None), "one"), (made(10, Language::English, Some(5)), "none")]
+    {
+        assert!(!page.contains("overlap-companies"), "{what}");
+    }
+}
+
+#[test]
+fn answers_stand_in_one_row_a_member() {
+    let html = made(3, Language::English, None);
+    let section = between(&html, "<section id=\"response\"", "</section>").next().expect("answers");
+    assert_eq!(section.matches("<tr>").count(), 1 + 1 + 3, "headings, the team, the members");
+    assert!(
+        section.contains("<td class=\"num\">40</td><td class=\"num\">25%</td><td class=\"num\">2.5</td>"),
+        "{section}"
+    );
+}
+
+#[test]
+fn headings_of_the_grid_of_targets_are_never_cut() {
+    for language in Language::ALL {
+        let html = figure(&made(10, language, None), "targets-grid");
+        let charts: Vec<&str> = between(&html, "<svg", "</svg>").collect();
+        assert_eq!(charts.len(), 2);
+        for chart in charts {
+            let headings: Vec<&str> = between(chart, "<text class=\"soft\"", "</text>").collect();
+            assert!(
+                headings.len() == 5 && !headings.iter().any(|text| text.contains('\u{2026}')),
+                "{headings:?}"
+            );
+        }
+    }
+}

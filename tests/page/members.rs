@@ -191,8 +191,18 @@ pub(crate) fn pages() -> Vec<(String, String)> {
 fn a_member_sees_what_concerns_this_member_and_nobody_else() {
     let html = made(0, Language::English, None);
     let sections: Vec<&str> = between(&html, "<section id=\"", "\"").collect();
-    let order =
-        ["jobs", "sort", "followups", "birthdays", "waiting", "share", "cleanup", "stages", "definitions"];
+    let order = [
+        "jobs",
+        "sort",
+        "followups",
+        "birthdays",
+        "waiting",
+        "share",
+        "time",
+        "cleanup",
+        "stages",
+        "definitions",
+    ];
     assert_eq!(sections, order);
     for mine in [
         "Mover M.",
@@ -309,4 +319,51 @@ fn what_is_asked_for_next_is_the_first_stage_with_something_missing() {
     }
     let html = page_of(&members, 0, (Language::German, None), &[stages("", "too_little_known", "")]);
     assert!(html.contains("Nicht einschätzbar") && html.contains("Was Stufe 2 Thema verlangt:"));
+}
+
+#[test]
+fn the_page_tells_the_hours_beside_the_budget_and_who_answers() {
+    let html = made(0, Language::English, None);
+    let time = between(&html, "<section id=\"time\"", "</section>").next().expect("hours");
+    for told in [
+        "To keep in touch with your A, B and C takes 900 hours a year (A 675, B 225); you have 440.",
+        "Contacts answered 25% of your 40 messages, half of them within 2.5 days.",
+        "You answered 100% of 1 message of contacts, half of them on the same day.",
+        "no judgement of people as such",
+    ] {
+        assert!(time.contains(told), "{told}\n{time}");
+    }
+    let german = made(0, Language::German, None);
+    for told in [
+        "Mit Ihren A, B und C in Kontakt zu bleiben kostet 900 Stunden im Jahr (A 675, B 225); Sie haben 440.",
+        "Kontakte haben 25\u{a0}% Ihrer 40 Nachrichten beantwortet, die Hälfte davon binnen 2,5 Tagen.",
+    ] {
+        assert!(german.contains(told), "{told}");
+    }
+}
+
+#[test]
+fn follow_ups_come_by_category_and_those_long_overdue_at_the_end() {
+    let mut sheet = Sheet::new("due", "as_of:d on:d days:i member:t what:t name:t candidates:i tier:t")
+        .of("what", &WHATS);
+    let day = tables::as_of();
+    for (days, name, tier) in [
+        (-300, "Long A.", "A"),
+        (-40, "Late B.", "B"),
+        (-35, "Late A.", "A"),
+        (-30, "Month A.", "A"),
+        (-20, "Nobody U.", ""),
+        (-10, "Soon C.", "C"),
+        (1, "Soon B.", "B"),
+        (2, "Next A.", "A"),
+    ] {
+        sheet.row(&[&day, &day, &days, &"m0", &"follow_up", &name, &8, &tier]);
+    }
+    let members = tables::members(4);
+    let html = page_of(&members, 0, (Language::English, None), &[sheet.table()]);
+    let list = between(&html, "<section id=\"followups\"", "</section>").next().expect("follow-ups");
+    let names: Vec<&str> = between(list, "<th scope=\"row\">", "</th>").collect();
+    let order = ["Next A.", "Month A.", "Soon B.", "Soon C.", "Nobody U.", "Late A.", "Long A.", "Late B."];
+    assert_eq!(names, order);
+    assert!(list.contains("then what is overdue longer: each A before B before C"));
 }

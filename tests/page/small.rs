@@ -97,7 +97,7 @@ fn one_week_one_person_and_one_member_are_not_several() {
     }
     let all = [race, growth, overlap.table(), size.table()];
     let all: Vec<&Table> = all.iter().collect();
-    let left = [NewsRow { left: true, tier: "A", ..NewsRow::default() }];
+    let left = [NewsRow { left: true, tier: "A", private: Some(false), ..NewsRow::default() }];
     let of = |language| {
         let race = (tables::start(), tables::start() + Days::new(6));
         let news = Some(News { since: None, rows: &left });

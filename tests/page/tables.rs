@@ -128,6 +128,26 @@ static BANDS: [Value; 5] = [
     value("unknown", "unknown", "unbekannt"),
 ];
 
+static PACE: [Value; 5] = [
+    value("added", "People added", "Neue Menschen"),
+    value("weekly_rate", "Growth a week", "Wachstum je Woche").share(),
+    value("yearly_rate", "Growth a year", "Wachstum je Jahr").share(),
+    value("pace", "New in a week", "Neue in einer Woche"),
+    value("trend", "Trend", "Trend"),
+];
+
+static HOURS: [Value; 3] = [
+    value("hours", "Hours a year", "Stunden im Jahr"),
+    value("budget", "Budget", "Budget"),
+    value("budget_used", "Share of the budget", "Anteil am Budget").share(),
+];
+
+static RESPONSE: [Value; 3] = [
+    value("messages", "Messages", "Nachrichten"),
+    value("rate", "Response rate", "Antwortquote").share(),
+    value("days", "Days", "Tage"),
+];
+
 static SURVIVAL: [Value; 1] =
     [value("survival_", "Still held, days later:", "Noch da, Tage später:").share()];
 
@@ -137,6 +157,7 @@ pub(crate) fn tables(team: usize) -> Vec<Table> {
     let mut all = vec![race(&ids), growth(&ids), overlap(&ids), network_size(&ids), rankings(&ids), mix()];
     all.extend([loss(&ids), handover(&ids), convergence(), mass_to_class(), channel_value(), strength()]);
     all.extend([fair_share(&ids), concentration(), targets(), introductions(), due()]);
+    all.extend([pace(&ids), time_needed(&ids), response(&ids)]);
     all
 }
 
@@ -195,6 +216,13 @@ fn overlap(ids: &[String]) -> Table {
         push("m0+m1", "", "distinct", 491.0);
         push("m0+m1+m2", "", "distinct", 63.0);
         push("team", "", "distinct_rest", 12.0);
+    }
+    for (at, one) in ids.iter().enumerate() {
+        for other in &ids[at + 1..] {
+            push(one, other, "company_intersection", 31.0 - at as f64);
+            push(one, other, "company_bridges", if at == 0 && other == "m1" { 12.0 } else { 3.0 });
+            push(one, other, "company_jaccard", 0.25);
+        }
     }
     for (depth, people) in [(1, 6645.0), (2, 1741.0), (3, 13.0), (4, 2.0), (5, 0.0)] {
         push("team", "", &format!("depth_{depth}"), people);
@@ -396,6 +424,63 @@ fn due() -> Table {
     let mut sheet = Sheet::new("due", "as_of:d on:d days:i member:t what:t name:t private:b coverage:s");
     for (name, private) in [("Jan B.", false), ("Ida C.", false), ("Private P.", true)] {
         sheet.row(&[&as_of(), &as_of(), &0, &"m0", &"birthday", &name, &private, &1]);
+    }
+    sheet.table()
+}
+
+/// The members, then the team where there is one.
+fn owners(ids: &[String]) -> impl Iterator<Item = (usize, &str)> {
+    let team = (ids.len() > 1).then_some("team");
+    ids.iter().map(String::as_str).chain(team).enumerate()
+}
+
+fn pace(ids: &[String]) -> Table {
+    let columns = "as_of:d member:t window:t measure:t value:f coverage:s";
+    let mut sheet = Sheet::new("pace", columns).of("measure", &PACE);
+    for (_, id) in owners(ids) {
+        let number = if id == "team" { 2_800.0 } else { 900.0 };
+        for (window, measure, value) in [
+            ("race", "added", number),
+            ("race", "pace", number / 10.0),
+            ("race", "trend", -2.5),
+            ("race", "weekly_rate", 0.061),
+            ("year", "yearly_rate", 0.96),
+        ] {
+            sheet.row(&[&as_of(), &id, &window, &measure, &value, &0.9]);
+        }
+    }
+    sheet.table()
+}
+
+fn time_needed(ids: &[String]) -> Table {
+    let columns = "as_of:d member:t tier:t measure:t value:f coverage:s";
+    let mut sheet = Sheet::new("time_needed", columns).of("measure", &HOURS);
+    for (at, id) in owners(ids) {
+        let team = id == "team";
+        let (hours, budget) = if team { (2_000.0, 4_400.0) } else { (900.0 / (at + 1) as f64, 440.0) };
+        for (tier, measure, value) in [
+            ("A", "hours", hours * 0.75),
+            ("B", "hours", hours * 0.25),
+            ("C", "hours", 0.0),
+            ("all", "hours", hours),
+            ("all", "budget", budget),
+            ("all", "budget_used", hours / budget),
+        ] {
+            sheet.row(&[&as_of(), &id, &tier, &measure, &value, &0.9]);
+        }
+    }
+    sheet.table()
+}
+
+fn response(ids: &[String]) -> Table {
+    let columns = "as_of:d member:t side:t measure:t value:f coverage:s";
+    let mut sheet = Sheet::new("response", columns).of("measure", &RESPONSE);
+    for (_, id) in owners(ids) {
+        for (side, messages, rate, days) in [("theirs", 40, 0.25, 2.5), ("own", 1, 1.0, 0.0)] {
+            sheet.row(&[&as_of(), &id, &side, &"messages", &messages, &1]);
+            sheet.row(&[&as_of(), &id, &side, &"rate", &rate, &1]);
+            sheet.row(&[&as_of(), &id, &side, &"days", &days, &1]);
+        }
     }
     sheet.table()
 }

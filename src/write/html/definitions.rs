@@ -31,11 +31,18 @@ const NOTES: [Words; 4] = [
     ),
 ];
 
+/// Where the words are explained for those who hold the page on paper, which leaves them out.
+const PRINTED: Words = words(
+    "Every word of the tables is explained in report.xlsx, sheet Definitions.",
+    "Jedes Wort der Tabellen erklärt report.xlsx, Blatt Definitionen.",
+);
+
 /// The section at the end.
 pub(super) fn section(page: &Page<'_>) -> Section {
     let tables = || page.tables.iter().filter(|table| !table.is_empty());
     let body = html! {
         @for note in NOTES { p { (page.say(note)) } }
+        p .onpaper { (page.say(PRINTED)) }
         @for table in tables() {
             @let terms = terms(page, table);
             @if !terms.is_empty() {

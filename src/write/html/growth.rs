@@ -1,10 +1,11 @@
 //! Growth: what the team added week by week and what it adds up to.
 
 use chrono::NaiveDate;
+use maud::{Markup, html};
 
 use super::columns::Columns;
 use super::figure::Figure;
-use super::{Page, Section, TEAM, WEEK, WEEKS, is_one, look, rows};
+use super::{Page, Section, TEAM, WEEK, WEEKS, is_one, look, number, rows};
 use crate::table::{Data, Language, Table, words};
 
 /// So many weeks have a column.
@@ -92,7 +93,70 @@ pub(super) fn section(page: &Page<'_>) -> Option<Section> {
     } else {
         figure.bare(page)
     };
+    let body = html! { (body) @if let Some(pace) = pace(page) { (pace) } };
     Some(Section { id: "growth", title: words("Growth", "Zu- und Abnahme"), body })
+}
+
+/// The figures of pace that the page shows.
+const PACE: [rows::Asked; 5] = [
+    ("race", "pace", words("New in an ordinary week", "Neu in einer gewöhnlichen Woche")),
+    ("race", "trend", words("More from week to week", "Mehr von Woche zu Woche")),
+    ("race", "weekly_rate", words("Growth a week", "Wachstum je Woche")),
+    ("year", "pace", words("New a week, last 52 weeks", "Neu je Woche, letzte 52 Wochen")),
+    ("year", "yearly_rate", words("Growth a year", "Wachstum im Jahr")),
+];
+
+/// How fast it goes in an ordinary week, and in a year.
+fn pace(page: &Page<'_>) -> Option<Markup> {
+    let table = page.table("pace")?;
+    let owner = page.whole()?;
+    let told = |window: &str, measure: &str| {
+        Some(look::told(table, &[("member", owner), ("window", window)], measure)?.value)
+    };
+    let numbers = rows::across(page, table, "window", &PACE)?;
+    let mut text = String::new();
+    if let Some(new) = told("race", "pace") {
+        let people = page.counted(
+            new,
+            words("new person came", "neuer Mensch"),
+            words("new people came", "neue Menschen"),
+        );
+        let new = number::number(new, page.language);
+        text.push_str(&match page.language {
+            Language::English => format!("In an ordinary week of the race {new} {people} (the median)"),
+            Language::German => format!("Gewöhnliche Woche im Rennen: {new} {people} (Median)"),
+        });
+        if let Some(trend) = told("race", "trend").filter(|trend| trend.abs() >= 0.05) {
+            let (more, by) =
+                (trend > 0.0, number::number((trend.abs() * 10.0).round() / 10.0, page.language));
+            text.push_str(&match (page.language, more) {
+                (Language::English, true) => format!(", about {by} more from week to week"),
+                (Language::English, false) => format!(", about {by} fewer from week to week"),
+                (Language::German, true) => format!(", von Woche zu Woche etwa {by} mehr"),
+                (Language::German, false) => format!(", von Woche zu Woche etwa {by} weniger"),
+            });
+        }
+        text.push_str(". ");
+    }
+    let rates = [
+        (told("race", "weekly_rate"), words("a week in the race", "je Woche im Rennen")),
+        (
+            told("year", "yearly_rate"),
+            words("a year, by the last 52 weeks", "im Jahr, nach den letzten 52 Wochen"),
+        ),
+    ];
+    let rates = rates
+        .into_iter()
+        .filter_map(|(rate, what)| Some(format!("{} {}", page.share(rate?), page.say(what))));
+    let rates: Vec<String> = rates.collect();
+    if !rates.is_empty() {
+        let growth = page.say(words("Growth of the network:", "Wachstum des Netzwerks:"));
+        text.push_str(&format!("{growth} {}.", rates.join("; ")));
+    }
+    Some(html! {
+        @if !text.is_empty() { p #growth-pace { (text.trim_end()) } }
+        details { summary { (page.say(words("Pace of each member", "Tempo je Mitglied"))) } (numbers) }
+    })
 }
 
 /// Whether a row is of a period that is not over.

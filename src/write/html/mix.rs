@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::bars::{self, Bar, bars};
 use super::figure::Figure;
 use super::path::{Point, path};
-use super::{Page, Section, TEAM, look, number, rows};
+use super::{Page, Section, TEAM, hours, look, number, rows};
 use crate::table::{Data, Language, Table, words};
 
 /// Beside every list of categories.
@@ -39,12 +39,13 @@ pub(super) fn classes(page: &Page<'_>) -> Option<Section> {
     let course = course(page);
     let tiers = page.table("mix").and_then(|table| dimension_of(page, table, "tier"));
     let sorted = if tiers.is_none() { sorted(page) } else { None };
+    let hours = hours::figure(page);
     if course.is_none() && tiers.is_none() && sorted.is_none() {
         return None;
     }
     let body = html! {
         p .how { (page.say(NO_JUDGEMENT)) }
-        @for figure in [course, tiers, sorted].into_iter().flatten() { (figure) }
+        @for figure in [course, tiers, sorted, hours].into_iter().flatten() { (figure) }
         @if let Some(table) = page.table("tiers").filter(|_| page.aggregate.is_none()) {
             details { summary { (page.say(words("Categories in numbers", "Kategorien in Zahlen"))) } (rows::table(page, table, |_| true)) }
         }

@@ -19,6 +19,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Section> {
         @if let Some(figure) = cells(page, overlap) { (figure) }
         @if let Some(figure) = depth(page, &depths(overlap), "overlap-depth") { (figure) }
         @if let Some(figure) = exclusive(page, overlap) { (figure) }
+        @if let Some(part) = companies(page, overlap) { (part) }
     };
     Some(Section { id: "overlap", title: words("Overlap", "Überschneidung"), body })
 }
@@ -60,8 +61,10 @@ fn shared(page: &Page<'_>, table: &Table) -> Option<Markup> {
     let names: Vec<String> = page.people().map(|member| page.name(&member.0).to_owned()).collect();
     let (a, b, share) = (&names[one], &names[other], page.share(share));
     let title = match page.language {
-        Language::English => format!("{b} knows {share} of the people {a} knows: the most anybody shares"),
-        Language::German => format!("{b} kennt {share} der Menschen, die {a} kennt: mehr teilt niemand"),
+        Language::English => format!("{b} knows {share} of the people {a} knows: the largest overlap of two"),
+        Language::German => {
+            format!("{b} kennt {share} der Menschen, die {a} kennt: die größte Überschneidung von zweien")
+        }
     };
     let figure = Figure {
         id: "overlap-heat",
@@ -244,4 +247,76 @@ fn exclusive(page: &Page<'_>, table: &Table) -> Option<Markup> {
         numbers: rows::table(page, table, |row| look::text(table, "measure", row).starts_with("exclusive")),
     };
     Some(figure.draw(page, |width| bars(&list, width)))
+}
+
+/// At which companies two members know somebody: the pairs that complete each other best come first.
+fn companies(page: &Page<'_>, table: &Table) -> Option<Markup> {
+    let of_pairs = |measure| -> HashMap<(&str, &str), usize> {
+        let pair = |row| (look::text(table, "member_a", row), look::text(table, "member_b", row));
+        of(table, measure).map(|row| (pair(row), row)).collect()
+    };
+    let (bridges, shares) = (of_pairs("company_bridges"), of_pairs("company_jaccard"));
+    let value = table.column("value")?;
+    let mut pairs: Vec<(f64, f64, usize)> = of(table, "company_intersection")
+        .filter_map(|row| {
+            let both = look::number_in(value, row).filter(|both| *both > 0.0)?;
+            let pair = (look::text(table, "member_a", row), look::text(table, "member_b", row));
+            let apart = bridges.get(&pair).and_then(|row| look::number_in(value, *row))?;
+            Some((apart, both, row))
+        })
+        .collect();
+    pairs.sort_by(|one, other| {
+        (other.0, other.1).partial_cmp(&(one.0, one.1)).unwrap_or(std::cmp::Ordering::Equal)
+    });
+    let names = |row| ["member_a", "member_b"].map(|column| page.holder(look::text(table, column, row)));
+    let (apart, both, row) = *pairs.first()?;
+    let [a, b] = names(row);
+    let called = page.counted(both, words("company", "Unternehmen"), words("companies", "Unternehmen"));
+    let (through, both) = (page.count(apart), page.count(both));
+    let title = match (page.language, apart > 0.0) {
+        (Language::English, true) => {
+            format!("{a} and {b} both reach {both} {called}, {through} of them through different people")
+        }
+        (Language::German, true) => {
+            format!("{a} und {b} erreichen beide {both} {called}, {through} davon über verschiedene Menschen")
+        }
+        (Language::English, false) => {
+            format!("{a} and {b} both reach {both} {called}, through the same people")
+        }
+        (Language::German, false) => {
+            format!("{a} und {b} erreichen beide {both} {called}, über dieselben Menschen")
+        }
+    };
+    let how = page.say(words(
+        "Companies at which both know somebody. Through different people: they know nobody there together, so that each has a way in the other lacks. As far as the employer is known.",
+        "Unternehmen, in denen beide jemanden kennen. Über verschiedene Menschen: Dort kennen sie niemanden gemeinsam, jeder hat also einen Zugang, der dem anderen fehlt. Soweit der Arbeitgeber bekannt ist.",
+    ));
+    let say = |english, german| page.say(words(english, german)).to_owned();
+    let headings = [
+        say("Member", "Mitglied"),
+        say("Other member", "Anderes Mitglied"),
+        say("Companies of both", "Gemeinsame Unternehmen"),
+        say("Through different people", "Über verschiedene Menschen"),
+        say("Of all companies of the two", "Von allen Unternehmen der beiden"),
+        say("Known for", "Bekannt bei"),
+    ];
+    let share =
+        |share: Option<f64>| (share.map_or_else(|| "\u{2013}".to_owned(), |share| page.share(share)), true);
+    let cells = pairs.iter().take(rows::MOST).map(|(apart, both, row)| {
+        let [a, b] = names(*row).map(str::to_owned);
+        let pair = (look::text(table, "member_a", *row), look::text(table, "member_b", *row));
+        let of_all = shares.get(&pair).and_then(|row| look::number_in(value, *row));
+        let numbers = [(page.count(*both), true), (page.count(*apart), true), share(of_all)];
+        let known = share(look::number(table, "coverage", *row));
+        [(a, false), (b, false)].into_iter().chain(numbers).chain([known]).collect()
+    });
+    let cells: Vec<Vec<rows::Cell>> = cells.collect();
+    Some(html! {
+        h3 #overlap-companies { (title) }
+        p .how { (how) }
+        details {
+            summary { (page.say(words("Companies of both, pair by pair", "Gemeinsame Unternehmen, Paar für Paar"))) }
+            (rows::grid(page, &headings, &cells, pairs.len(), &rows::file("overlap")))
+        }
+    })
 }

@@ -7,7 +7,9 @@ use maud::{Markup, html};
 
 use super::news::{self, NewsRow, Shown};
 use super::opening::{Sentence, bold, list, sentence};
-use super::{PEOPLE, PERSON, Page, Section, definitions, document, look, mix, passport, race, rows};
+use super::{
+    PEOPLE, PERSON, Page, Section, definitions, document, due, hours, look, mix, passport, race, rows,
+};
 use crate::table::{Data, Language, Table, Words, words};
 use crate::write::work::SortRow;
 
@@ -29,7 +31,8 @@ const ALONE: Words = words(
 );
 
 /// The tables that the page tells of and explains.
-const TOLD: [&str; 5] = ["due", "introductions", "reactivate", "cleanup", "stages"];
+const TOLD: [&str; 7] =
+    ["due", "introductions", "reactivate", "time_needed", "response", "cleanup", "stages"];
 
 /// The page of one member.
 pub fn member_page(page: &Page<'_>, own: &Personal<'_>) -> String {
@@ -43,6 +46,7 @@ pub fn member_page(page: &Page<'_>, own: &Personal<'_>) -> String {
         mine.birthdays(),
         mine.waiting(),
         mine.share(),
+        mine.time(),
         mine.cleanup(),
         mine.stages(),
     ]
@@ -173,13 +177,15 @@ impl<'a> Mine<'a> {
 
     /// Thanks and follow-ups.
     fn due(&self) -> Option<Section> {
-        let (table, rows, left_out) = self.due_of(&["thank_you", "follow_up"])?;
+        let (table, mut rows, left_out) = self.due_of(&["thank_you", "follow_up"])?;
+        due::order(table, &mut rows);
         let body = html! {
             p .how { (self.say(
-                "Thanks after a meeting, and A, B and C contacts whose time has come; the earliest first. Days below 0 are overdue.",
-                "Dank nach einem Treffen, und A-, B- und C-Kontakte, bei denen es Zeit ist; das Früheste zuerst. Tage unter 0 sind überfällig.",
-            )) }
-            (rows::chosen(self.page, table, &rows, &["name", "what", "on", "days"], rows.len()))
+                "Thanks after a meeting, and A, B and C contacts whose time has come.",
+                "Dank nach einem Treffen, und A-, B- und C-Kontakte, bei denen es Zeit ist.",
+            )) " " (self.page.say(due::ORDER)) }
+            p .how { (self.page.say(mix::NO_JUDGEMENT)) }
+            (rows::chosen(self.page, table, &rows, &["name", "tier", "what", "on", "days"], rows.len()))
             (self.cut_due(table, left_out))
         };
         Some(Section { id: "followups", title: words("Get back to", "Wieder melden"), body })
@@ -248,6 +254,84 @@ impl<'a> Mine<'a> {
             }
         };
         Some(Section { id: "share", title: words("Share", "Teilen"), body })
+    }
+
+    /// The hours that this member's A, B and C take, and how the member and contacts answer each other.
+    fn time(&self) -> Option<Section> {
+        let said: Vec<String> =
+            [self.hours(), self.answers("theirs"), self.answers("own")].into_iter().flatten().collect();
+        (!said.is_empty()).then_some(())?;
+        let body = html! {
+            @for text in &said { p { (text) } }
+            p .how { (self.say(
+                "Hours: people × touches a year × minutes of a touch, as the pipeline file sets them. Answers: within 30 days, by message, call or meeting.",
+                "Stunden: Menschen × Kontakte im Jahr × Minuten je Kontakt, wie die Pipeline-Datei sie setzt. Antworten: binnen 30 Tagen, als Nachricht, Anruf oder Treffen.",
+            )) " " (self.page.say(mix::NO_JUDGEMENT)) }
+        };
+        Some(Section { id: "time", title: words("Time and answers", "Zeit und Antworten"), body })
+    }
+
+    /// How long keeping in touch takes, beside the time there is.
+    fn hours(&self) -> Option<String> {
+        let table = self.page.table("time_needed")?;
+        let of = |tier: &str, measure: &str| hours::told(table, self.id, tier, measure);
+        let all = of("all", "hours").filter(|all| *all > 0.0)?;
+        let parts = ["A", "B", "C"].into_iter().filter_map(|tier| {
+            let hours = of(tier, "hours").filter(|hours| *hours > 0.0)?;
+            Some(format!("{tier} {}", self.page.count(hours)))
+        });
+        let parts = parts.collect::<Vec<String>>().join(", ");
+        let all = hours::hours(self.page, all);
+        let mut text = match self.page.language {
+            Language::English => {
+                format!("To keep in touch with your A, B and C takes {all} a year ({parts})")
+            }
+            Language::German => {
+                format!("Mit Ihren A, B und C in Kontakt zu bleiben kostet {all} im Jahr ({parts})")
+            }
+        };
+        if let Some(budget) = of("all", "budget").filter(|budget| *budget > 0.0) {
+            let budget = self.page.count(budget);
+            text.push_str(&match self.page.language {
+                Language::English => format!("; you have {budget}"),
+                Language::German => format!("; Sie haben {budget}"),
+            });
+        }
+        Some(format!("{text}."))
+    }
+
+    /// How often and how soon one side answers the other.
+    fn answers(&self, side: &str) -> Option<String> {
+        let table = self.page.table("response")?;
+        let of =
+            |measure: &str| Some(look::told(table, &[("member", self.id), ("side", side)], measure)?.value);
+        let messages = of("messages").filter(|messages| *messages > 0.0)?;
+        let rate = self.page.share(of("rate")?);
+        let called =
+            self.page.counted(messages, words("message", "Nachricht"), words("messages", "Nachrichten"));
+        let count = self.page.count(messages);
+        let mut text = match (self.page.language, side) {
+            (Language::English, "theirs") => format!("Contacts answered {rate} of your {count} {called}"),
+            (Language::German, "theirs") => {
+                format!("Kontakte haben {rate} Ihrer {count} {called} beantwortet")
+            }
+            (Language::English, _) => format!("You answered {rate} of {count} {called} of contacts"),
+            (Language::German, _) => {
+                format!("Sie haben {rate} von {count} {called} Ihrer Kontakte beantwortet")
+            }
+        };
+        if let Some(days) = of("days") {
+            let within = super::number::number(days, self.page.language);
+            let called = self.page.counted(days, words("day", "Tag"), words("days", "Tagen"));
+            text.push_str(&match self.page.language {
+                _ if days == 0.0 => {
+                    self.say(", half of them on the same day", ", die Hälfte davon am selben Tag").to_owned()
+                }
+                Language::English => format!(", half of them within {within} {called}"),
+                Language::German => format!(", die Hälfte davon binnen {within} {called}"),
+            });
+        }
+        Some(format!("{text}."))
     }
 
     /// Contacts of this member that are worth a look.

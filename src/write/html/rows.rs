@@ -1,12 +1,17 @@
 //! A table as rows of the page: numbers, days and fixed values as people write them, and no more rows than fit.
 
+use std::collections::HashMap;
+
 use maud::{Markup, html};
 
-use super::{Page, look, number, overlap};
-use crate::table::{Column, Data, Table, words};
+use super::{Page, TEAM, look, number, overlap};
+use crate::table::{Column, Data, Table, Words, words};
 
 /// So many rows of a table stand on the page.
 pub(super) const MOST: usize = 50;
+
+/// So many rows of a folded table are printed; the style leaves the others out.
+const PRINTED: usize = 12;
 
 /// A cell as it is shown, and whether it is a number.
 pub(super) type Cell = (String, bool);
@@ -22,6 +27,14 @@ pub(super) fn grid(
     all: usize,
     file: &str,
 ) -> Markup {
+    html! {
+        (table_of(page, headings, rows, file))
+        (left_out(page, all, rows.len().min(MOST), rows.len().min(PRINTED), file))
+    }
+}
+
+/// The table of [`grid`] alone.
+fn table_of(page: &Page<'_>, headings: &[String], rows: &[Vec<Cell>], file: &str) -> Markup {
     let caption = page.say(words("All numbers", "Alle Zahlen"));
     html! {
         div .scroll tabindex="0" role="region" aria-label=(format!("{caption}: {file}")) {
@@ -31,14 +44,13 @@ pub(super) fn grid(
                 } } }
                 tbody { @for row in rows.iter().take(MOST) {
                     tr { @for (at, (text, number)) in row.iter().enumerate() {
-                        @if at == 0 { th scope="row" class=[number.then_some("num")] { (text) } }
+                        @if at == 0 { th scope="row" class=[if *number { Some("num") } else { is_day(text).then_some("day") }] { (text) } }
                         @else if *number { td .num { (text) } }
                         @else { td class=[is_day(text).then_some("day")] { (text) } }
                     } }
                 } }
             }
         }
-        (left_out(page, all, rows.len().min(MOST), file))
     }
 }
 
@@ -52,14 +64,24 @@ fn crowd(columns: usize) -> Option<&'static str> {
     (columns > MANY).then_some(if columns > CROWDED { "many crowded" } else { "many" })
 }
 
-/// Whether a text is a day, which must not be broken in two lines.
+/// Whether a text is a day or a week, which must not be broken in two lines.
 fn is_day(text: &str) -> bool {
-    text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || b"-.".contains(&byte))
+    let of = |signs: &[u8]| text.bytes().all(|byte| byte.is_ascii_digit() || signs.contains(&byte));
+    (text.len() == 10 && of(b"-.")) || (text.len() == 8 && text.contains("-W") && of(b"-W"))
 }
 
-/// Says how many rows are not shown, and where they are.
-fn left_out(page: &Page<'_>, all: usize, shown: usize, file: &str) -> Markup {
-    html! { @if all > shown { p .more { (more(page, all - shown, file)) } } }
+/// Says how many rows are not shown, on the screen and, where that is less, on paper, and where they are.
+fn left_out(page: &Page<'_>, all: usize, shown: usize, printed: usize, file: &str) -> Markup {
+    html! {
+        @if all > shown { p .more.onscreen[shown > printed] { (more(page, all - shown, file)) } }
+        @if shown > printed { p .more.onpaper { (more_printed(page, all - printed, file)) } }
+    }
+}
+
+/// How many rows more there are than are printed, and where.
+fn more_printed(page: &Page<'_>, more: usize, file: &str) -> String {
+    let count = number::count(more as f64, page.language);
+    format!("{} {count} {}: {file}", page.say(words("and", "und")), page.say(words("more", "weitere")))
 }
 
 /// How many rows more there are, and where.
@@ -83,6 +105,43 @@ pub(super) fn table(page: &Page<'_>, table: &Table, keep: impl Fn(usize) -> bool
     let wanted: Vec<usize> = (0..table.len()).filter(|row| keep(*row)).collect();
     let (headings, rows) = filled(page, table, &wanted[..wanted.len().min(MOST)]);
     grid(page, &headings, &rows, wanted.len(), &file(table.name))
+}
+
+/// A figure of a table in long form: the text of its second column, the measure, and how it is called.
+pub(super) type Asked = (&'static str, &'static str, Words);
+
+/// Some figures of a table in long form: one row a member, one column a figure; nothing where none is known.
+pub(super) fn across(page: &Page<'_>, table: &Table, second: &str, asked: &[Asked]) -> Option<Markup> {
+    let whole = page.whole().filter(|whole| *whole == TEAM);
+    let owners: Vec<&str> = whole.into_iter().chain(page.people().map(|member| member.0.as_str())).collect();
+    let places: HashMap<(&str, &str, &str), usize> = (0..table.len())
+        .map(|row| (["member", second, "measure"].map(|column| look::text(table, column, row)), row))
+        .map(|([member, second, measure], row)| ((member, second, measure), row))
+        .collect();
+    let value = table.column("value")?;
+    let row = |owner: &str, asked: &Asked| {
+        places.get(&(owner, asked.0, asked.1)).copied().filter(|row| look::number_in(value, *row).is_some())
+    };
+    let asked: Vec<&Asked> =
+        asked.iter().filter(|asked| owners.iter().any(|owner| row(owner, asked).is_some())).collect();
+    if asked.is_empty() {
+        return None;
+    }
+    let headings = [words("Member", "Mitglied")].into_iter().chain(asked.iter().map(|asked| asked.2));
+    let headings = headings.chain([words("Known for", "Bekannt bei")]);
+    let headings: Vec<String> = headings.map(|heading| page.say(heading).to_owned()).collect();
+    let dash = || "\u{2013}".to_owned();
+    let cells = owners.iter().take(MOST).map(|owner| {
+        let found: Vec<Option<usize>> = asked.iter().map(|asked| row(owner, asked)).collect();
+        let known = found.iter().flatten().filter_map(|row| look::number(table, "coverage", *row));
+        let known = known.reduce(f64::min).map_or_else(dash, |known| page.share(known));
+        let figure =
+            |row: Option<usize>| row.map_or_else(|| (dash(), true), |row| cell(page, table, value, row));
+        let figures = found.into_iter().map(figure);
+        [(page.name(owner).to_owned(), false)].into_iter().chain(figures).chain([(known, true)]).collect()
+    });
+    let cells: Vec<Vec<Cell>> = cells.collect();
+    Some(grid(page, &headings, &cells, owners.len(), &file(table.name)))
 }
 
 /// The headings and cells of some rows, without columns that say nothing in them.
@@ -135,12 +194,14 @@ pub(super) fn folded(
     }
     let more = page.count((rows.len() - OPEN) as f64);
     html! {
-        (grid(page, headings, &rows[..OPEN], OPEN, file))
-        details {
-            summary { (more) " " (page.say(words("more rows", "weitere Zeilen"))) }
-            (grid(page, headings, &rows[OPEN..], rows.len() - OPEN, file))
+        div .list {
+            (table_of(page, headings, &rows[..OPEN], file))
+            details {
+                summary { (more) " " (page.say(words("more rows", "weitere Zeilen"))) }
+                (table_of(page, headings, &rows[OPEN..], file))
+            }
+            (left_out(page, all, rows.len(), OPEN, file))
         }
-        (left_out(page, all, rows.len(), file))
     }
 }
 

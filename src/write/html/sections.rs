@@ -3,13 +3,13 @@
 use maud::html;
 
 use super::{
-    Page, Section, TEAM, concentration, convergence, growth, look, loss, mix, news, overlap, quality, race,
-    rows, targets,
+    Page, Section, TEAM, concentration, convergence, due, growth, look, loss, mix, news, overlap, quality,
+    race, rows, targets,
 };
 use crate::table::{Table, words};
 
 /// Tables that sections with charts tell of.
-const CHARTED: [&str; 17] = [
+const CHARTED: [&str; 19] = [
     "race",
     "rankings",
     "growth",
@@ -27,6 +27,8 @@ const CHARTED: [&str; 17] = [
     "targets",
     "network_size",
     "convergence",
+    "pace",
+    "time_needed",
 ];
 
 /// What concerns one person alone stands on the page of that person and not here.
@@ -37,7 +39,7 @@ const FIRST_ALONE: [&str; 2] = ["due", "reactivate"];
 
 /// All sections that have something to say.
 pub(super) fn sections(page: &Page<'_>) -> Vec<Section> {
-    let generic = |name: &str| page.table(name).map(|table| plain(page, table));
+    let generic = |name: &str| page.table(name).and_then(|table| without_chart(page, table));
     let mut all: Vec<Option<Section>> = if page.is_team() {
         vec![
             news::section(page),
@@ -65,9 +67,35 @@ pub(super) fn sections(page: &Page<'_>) -> Vec<Section> {
     let rest = rest.filter(|table| {
         page.is_team() || !(look::TEAM_ONLY.contains(&table.name) || FIRST_ALONE.contains(&table.name))
     });
-    all.extend(rest.map(|table| Some(plain(page, table))));
+    all.extend(rest.map(|table| without_chart(page, table)));
     all.push(size(page));
     all.into_iter().flatten().collect()
+}
+
+/// What the table of response tells on the page.
+const RESPONSE: [rows::Asked; 6] = [
+    ("theirs", "messages", words("Messages to contacts", "Nachrichten an Kontakte")),
+    ("theirs", "rate", words("Contacts answer", "Kontakte antworten")),
+    ("theirs", "days", words("After days (median)", "Nach Tagen (Median)")),
+    ("own", "messages", words("Messages of contacts", "Nachrichten der Kontakte")),
+    ("own", "rate", words("The member answers", "Das Mitglied antwortet")),
+    ("own", "days", words("After days (median)", "Nach Tagen (Median)")),
+];
+
+/// The section of a table that no chart tells of.
+fn without_chart(page: &Page<'_>, table: &Table) -> Option<Section> {
+    Some(match table.name {
+        "due" => due::section(page, table),
+        "response" => {
+            let how = page.say(words(
+                "Messages of a year that had 30 days to be answered; reminders do not count. An answer is a message, a call or a meeting within 30 days.",
+                "Nachrichten eines Jahres, die 30 Tage Zeit für eine Antwort hatten; Erinnerungen zählen nicht. Eine Antwort ist eine Nachricht, ein Anruf oder ein Treffen binnen 30 Tagen.",
+            ));
+            let numbers = rows::across(page, table, "side", &RESPONSE)?;
+            Section { id: table.name, title: table.title, body: html! { p .how { (how) } (numbers) } }
+        }
+        _ => plain(page, table),
+    })
 }
 
 /// A table with its title and its rows.
