@@ -260,12 +260,12 @@ fn the_five_sentences_tell_the_numbers() {
     };
     let english = plain(Language::English);
     for told in [
-        "In 9 weeks 2,933 new connections: 3,096 people whom nobody in the team knew before.",
+        "In 9 weeks 2,933 new connections: 2,800 different people, 3,096 of them nobody in the team knew before.",
         "Anna Talheimer leads by number (1,600, 27%) and by people nobody else knows (960), on target Zoë",
-        "If Anna Talheimer left, 1,600 of 4,000 would still be known; 2,400 nobody else knows, of them 800 of category A or B",
-        "From mass to class: 587 of the new ones are on target; of all people known, 43% are of category A or B, \
-         41% have been in touch at least once, 5% are penguins (not sorted yet). (known for 87%)",
-        "The gap between the members became larger. Share these contacts next: Erika M. 1, Erika M. 2,",
+        "If Anna Talheimer left, 640 of the 1,600 new ones and 1,600 of all 4,000 would still be known; 2,400 nobody else knows, of them 800 of category A or B. Show Handover list",
+        "From mass to class: 587 of the new connections are on target; 0 led to an appointment; of all people known, 3,824 (43%) are of category A or B, \
+         3,647 (41%) have been in touch at least once, 445 (5%) are penguins (not sorted yet). (known for 87%)",
+        "The gap between the members became larger. Share these 5 contacts now: Erika M. 1, Erika M. 2,",
     ] {
         assert!(english.contains(told), "{told}\n{english}");
     }
@@ -273,9 +273,9 @@ fn the_five_sentences_tell_the_numbers() {
     for told in [
         "In 9 Wochen 2.933 neue Verbindungen",
         "Anna Talheimer führt nach Anzahl (1.600, 27\u{a0}%) und nach Menschen, die sonst niemand kennt (960), nach Zielkontakten Zoë",
-        "davon 800 der Kategorie A oder B: siehe Übergabeliste",
-        "Von Masse zu Klasse: 587 der Neuen sind Zielkontakte; von allen bekannten Menschen gehören 43\u{a0}% zur \
-         Kategorie A oder B, 41\u{a0}% hatten schon einmal Kontakt, 5\u{a0}% sind Pinguine (noch nicht zugeordnet). \
+        "davon 800 der Kategorie A oder B. Zeigen Übergabeliste",
+        "Von Masse zu Klasse: 587 der neuen Verbindungen sind Zielkontakte; 0 führten zu einem Termin; von allen bekannten Menschen gehören 3.824 (43\u{a0}%) zur \
+         Kategorie A oder B, 3.647 (41\u{a0}%) hatten schon einmal Kontakt, 445 (5\u{a0}%) sind Pinguine (noch nicht zugeordnet). \
          (bekannt bei 87\u{a0}%)",
         "Der Abstand zwischen den Mitgliedern wurde größer.",
     ] {
@@ -458,7 +458,55 @@ fn on_paper_folded_tables_stand_open_and_no_sheet_is_empty() {
         );
         let without = sheets(html.replace("<details>", "<details style=\"display:none\">"));
         let all = folded.sheets;
-        assert!(without < all, "{name}: {without} sheets without folded tables, {all} with them");
+        // Of lists those rows are printed that stand open; a member's page has hardly anything else.
+        let less = if name.ends_with("10") { without < all } else { without <= all };
+        assert!(less, "{name}: {without} sheets without folded tables, {all} with them");
+    }
+}
+
+/// The page of the demo takes so many sheets at most, with room for wider letters: it takes 26 or 27.
+const SHEETS: usize = 28;
+
+#[test]
+fn the_page_of_the_demo_prints_on_few_sheets_and_says_what_is_left_out() {
+    for (name, html) in demo().pages.iter().filter(|(name, _)| name.ends_with("report")) {
+        let [and, more] = if name.starts_with("de") { ["und", "weitere"] } else { ["and", "more"] };
+        let told = format!("<p class=\"more onpaper\">{and} 68 {more}: reports/rankings.csv</p>");
+        assert!(html.contains(&told), "{name}: 12 of 80 rows are printed");
+        let Some(browser) = browser::found() else {
+            println!("skipped: no chromium in PATH, and HAMSTERN_CHROMIUM names none");
+            return;
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        let sheets = browser.print(html, &folder.path().join("page.pdf")).sheets;
+        assert!(sheets <= SHEETS, "{name}: {sheets} sheets");
+    }
+}
+
+#[test]
+fn every_measure_of_the_demo_is_explained_at_the_end_of_the_page() {
+    for (name, html) in demo().pages.iter().filter(|(name, _)| name.ends_with("report")) {
+        let words = between(html, "<section id=\"definitions\"", "</section>").next().expect("definitions");
+        let terms = if name.starts_with("de") {
+            [
+                "Wachstum je Jahr",
+                "Neue Menschen",
+                "Budget, Stunden im Jahr",
+                "Antwortquote",
+                "Unternehmen über verschiedene Menschen",
+            ]
+        } else {
+            [
+                "Growth a year",
+                "People added",
+                "Budget, hours a year",
+                "Response rate",
+                "Companies through different people",
+            ]
+        };
+        for term in terms {
+            assert!(words.contains(&format!("<dt>{term}</dt>")), "{name}: {term}");
+        }
     }
 }
 

@@ -3,13 +3,15 @@
 use maud::{Markup, html};
 
 use super::convergence::Gap;
-use super::{PEOPLE, PERSON, Page, Section, convergence, growth, look, loss, news, race};
-use crate::table::{Language, Table, words};
+use super::{PEOPLE, PERSON, Page, Section, convergence, growth, is_one, look, loss, news, race};
+use crate::table::{Language, Table, Words, words};
 
 /// One sentence: parts, of which the numbers stand out, where it leads, and how much was known for it.
 pub(super) struct Sentence {
     /// The anchor of its section; empty where there is none.
     pub(super) to: &'static str,
+    /// The section of a second table whose numbers it tells, the anchor there, and what that is called.
+    pub(super) also: Option<(&'static str, &'static str, Words)>,
     /// Texts; every second one is a number that stands out.
     pub(super) parts: Vec<String>,
     /// For how much of what it tells the input was known.
@@ -18,7 +20,7 @@ pub(super) struct Sentence {
 
 /// Cuts a text at [`MARK`]: what stands between two of them stands out.
 pub(super) fn sentence(to: &'static str, text: &str) -> Sentence {
-    Sentence { to, parts: text.split(MARK).map(str::to_owned).collect(), coverage: None }
+    Sentence { to, also: None, parts: text.split(MARK).map(str::to_owned).collect(), coverage: None }
 }
 
 /// What stands around a number that stands out; a control character, so that no name can hold it.
@@ -52,6 +54,7 @@ pub(super) fn list(
                 @for (at, part) in sentence.parts.iter().enumerate() { @if at % 2 == 1 { b { (part) } } @else { (part) } }
                 @if sentence.coverage.is_some() { " " span .known { "(" (page.known(sentence.coverage)) ")" } }
                 @if there(sentence.to) { " " a href={ "#" (sentence.to) } aria-label={ (page.say(words("More:", "Mehr:"))) " " (sentence.parts.concat()) } { (page.say(words("Show", "Zeigen"))) } }
+                @if let Some((_, anchor, called)) = sentence.also.filter(|also| there(also.0)) { " " a href={ "#" (anchor) } { (page.say(called)) } }
             }
         } }
     }
@@ -72,19 +75,38 @@ fn added(page: &Page<'_>) -> Option<Sentence> {
         words("new connections", "neue Verbindungen"),
     );
     let mut text = format!("In {} {} {called}", race::lasting(page), bold(&page.count(sum)));
-    if let Some(new) = growth::new_to_team(page) {
-        let whom = page.counted(
-            new,
-            words("person whom nobody in the team knew before", "Mensch, den vorher niemand im Team kannte"),
-            words(
+    let different = page
+        .table("pace")
+        .and_then(|pace| look::told(pace, &[("member", page.whole()?), ("window", "race")], "added"));
+    if let Some(different) = different {
+        let who = page.counted(
+            different.value,
+            words("different person", "Mensch"),
+            words("different people", "verschiedene Menschen"),
+        );
+        text.push_str(&format!(": {} {who}", bold(&page.count(different.value))));
+    }
+    let new = growth::new_to_team(page);
+    if let Some(new) = new {
+        let whom = match (different.is_some(), is_one(new)) {
+            (true, _) => {
+                words("of them nobody in the team knew before", "davon kannte vorher niemand im Team")
+            }
+            (false, true) => words(
+                "person whom nobody in the team knew before",
+                "Mensch, den vorher niemand im Team kannte",
+            ),
+            (false, false) => words(
                 "people whom nobody in the team knew before",
                 "Menschen, die vorher niemand im Team kannte",
             ),
-        );
-        text.push_str(&format!(": {} {whom}", bold(&page.count(new))));
+        };
+        let join = if different.is_some() { "," } else { ":" };
+        text.push_str(&format!("{join} {} {}", bold(&page.count(new)), page.say(whom)));
     }
     text.push('.');
-    Some(sentence("race", &text))
+    let also = new.map(|_| ("growth", "growth", words("Growth", "Zu- und Abnahme")));
+    Some(Sentence { also, ..sentence("race", &text) })
 }
 
 /// Who leads, and who leads if something else counts.
@@ -137,7 +159,8 @@ fn leads(page: &Page<'_>) -> Option<Sentence> {
         });
     }
     text.push('.');
-    Some(sentence("race", &text))
+    let also = page.table("rankings").map(|_| ("race", "rankings", words("Rankings", "Ranglisten")));
+    Some(Sentence { also, ..sentence("race", &text) })
 }
 
 /// What hangs on the member with the most.
@@ -150,23 +173,40 @@ fn hangs(page: &Page<'_>) -> Option<Sentence> {
     let share = bold(&page.share(share?.value));
     let (lost, all) = (bold(&page.count(loss.exclusive)), page.count(loss.gross));
     let left = bold(&page.count(loss.gross - loss.exclusive));
-    let mut text = match page.language {
-        Language::English => format!(
+    let new = of_new(page, &loss.member).map(|(all, left)| (page.count(all), bold(&page.count(left))));
+    let mut text = match (page.language, new) {
+        (Language::English, None) => format!(
             "{name} knows {share} of everybody the team reaches. If {name} left, {left} of {all} would still be known; {lost} nobody else knows"
         ),
-        Language::German => format!(
+        (Language::German, None) => format!(
             "{name} kennt {share} aller Menschen, die das Team erreicht. Ginge {name}, blieben von {all} noch {left} bekannt; {lost} kennt sonst niemand"
+        ),
+        (Language::English, Some((new, kept))) => format!(
+            "{name} knows {share} of everybody the team reaches. If {name} left, {kept} of the {new} new ones and {left} of all {all} would still be known; {lost} nobody else knows"
+        ),
+        (Language::German, Some((new, kept))) => format!(
+            "{name} kennt {share} aller Menschen, die das Team erreicht. Ginge {name}, blieben von den {new} neuen {kept} bekannt, von allen {all} noch {left}; {lost} kennt sonst niemand"
         ),
     };
     if let Some(urgent) = urgent(page, &loss.member) {
         let urgent = bold(&page.count(urgent));
         text.push_str(&match page.language {
-            Language::English => format!(", of them {urgent} of category A or B: see the handover list"),
-            Language::German => format!(", davon {urgent} der Kategorie A oder B: siehe Übergabeliste"),
+            Language::English => format!(", of them {urgent} of category A or B"),
+            Language::German => format!(", davon {urgent} der Kategorie A oder B"),
         });
     }
     text.push('.');
-    Some(sentence("loss", &text))
+    let also = page.table("handover").map(|_| ("loss", "handover", words("Handover list", "Übergabeliste")));
+    Some(Sentence { also, ..sentence("loss", &text) })
+}
+
+/// How many people a member added in the race, and how many of them a colleague knows too.
+fn of_new(page: &Page<'_>, member: &str) -> Option<(f64, f64)> {
+    let table = page.table("rankings")?;
+    let of =
+        |ranking: &str| Some(look::told(table, &[("member", member), ("ranking", ranking)], "value")?.value);
+    let all = of("adds").filter(|all| *all > 0.0)?;
+    Some((all, all - of("unique")?))
 }
 
 /// People of category A or B whom only this member knows.
@@ -185,11 +225,25 @@ fn class(page: &Page<'_>) -> Option<Sentence> {
     let target = race_sum(page, "target").map(|target| {
         let on = page.counted(
             target,
-            words("of the new ones is on target", "der Neuen ist Zielkontakt"),
-            words("of the new ones are on target", "der Neuen sind Zielkontakte"),
+            words("of the new connections is on target", "der neuen Verbindungen ist ein Zielkontakt"),
+            words("of the new connections are on target", "der neuen Verbindungen sind Zielkontakte"),
         );
         format!("{} {on}", bold(&page.count(target)))
     });
+    let met = race_sum(page, "appointments").map(|met| {
+        let led = page.counted(
+            met,
+            words("led to an appointment", "führte zu einem Termin"),
+            words("led to an appointment", "führten zu einem Termin"),
+        );
+        format!("{} {led}", bold(&page.count(met)))
+    });
+    let people = told(page.reach()).map(|people| people.value);
+    // How many a share is.
+    let counted = |share: f64| match people {
+        Some(people) => format!("{} ({})", page.count(share * people), page.share(share)),
+        None => page.share(share),
+    };
     let shares = [
         (
             good.map(|good| good.value),
@@ -209,14 +263,14 @@ fn class(page: &Page<'_>) -> Option<Sentence> {
     ];
     let shares = shares
         .into_iter()
-        .filter_map(|(share, verb, what)| Some((bold(&page.share(share?)), page.say(verb), page.say(what))));
+        .filter_map(|(share, verb, what)| Some((bold(&counted(share?)), page.say(verb), page.say(what))));
     let shares = shares.enumerate().map(|(at, (share, verb, what))| match (page.language, at) {
         (Language::English, 0) => format!("of all people known, {share} {verb} {what}"),
         (Language::German, 0) => format!("von allen bekannten Menschen {verb} {share} {what}"),
         _ => format!("{share} {verb} {what}"),
     });
     let shares = Some(shares.collect::<Vec<String>>().join(", ")).filter(|shares| !shares.is_empty());
-    let parts: Vec<String> = target.into_iter().chain(shares).collect();
+    let parts: Vec<String> = target.into_iter().chain(met).chain(shares).collect();
     if parts.is_empty() {
         return None;
     }
@@ -257,14 +311,24 @@ fn gap(page: &Page<'_>) -> Option<Sentence> {
         })
         .to_owned();
     if !names.is_empty() {
-        let who = names.join(", ");
+        let (who, all) = (names.join(", "), names.len());
         text.push_str(&match page.language {
-            Language::English => format!(" Share these contacts next: {who}."),
-            Language::German => format!(" Diese Kontakte als Nächstes teilen: {who}."),
+            Language::English if all == 1 => format!(" Share this contact now: {who}."),
+            Language::German if all == 1 => format!(" Diesen Kontakt jetzt teilen: {who}."),
+            Language::English => {
+                format!(" Share these {} contacts now: {who}.", bold(&page.count(all as f64)))
+            }
+            Language::German => {
+                format!(" Diese {} Kontakte jetzt teilen: {who}.", bold(&page.count(all as f64)))
+            }
         });
     }
-    let to = if gap.is_some() { "convergence" } else { "introductions" };
-    (!text.is_empty()).then(|| sentence(to, text.trim_start()))
+    let (to, also) = if gap.is_some() {
+        ("convergence", Some(("introductions", "introductions", words("Share", "Teilen"))))
+    } else {
+        ("introductions", None)
+    };
+    (!text.is_empty()).then(|| Sentence { also, ..sentence(to, text.trim_start()) })
 }
 
 /// The first five people to be shared.

@@ -100,7 +100,7 @@ fn window(page: &Page<'_>) -> Markup {
     let (from, to) = (number::day(page.race.0, page.language), number::day(page.race.1, page.language));
     html! { p { (lasting(page)) ", " @match page.language {
         Language::English => { (from) " to " (to) ". Counted is every person a member added; whoever two members add counts for both." }
-        Language::German => { (from) " bis " (to) ". Gezählt ist jeder Mensch, den ein Mitglied neu hinzugefügt hat; wen zwei hinzufügen, zählt bei beiden." }
+        Language::German => { (from) " bis " (to) ". Gezählt ist jeder Mensch, den ein Mitglied neu hinzugefügt hat; wen zwei hinzufügen, der zählt bei beiden." }
     } } }
 }
 
@@ -316,11 +316,11 @@ fn rankings(page: &Page<'_>) -> Option<Markup> {
     let say = |english, german| page.say(words(english, german)).to_owned();
     let headings = [
         say("Measured by", "Gemessen an"),
-        say("First", "Erste"),
+        say("First", "Platz 1"),
         say("Value", "Wert"),
         say("Known for", "Bekannt bei"),
-        say("Second", "Zweite"),
-        say("Third", "Dritte"),
+        say("Second", "Platz 2"),
+        say("Third", "Platz 3"),
     ];
     let cells: Vec<Vec<rows::Cell>> = kinds
         .iter()
@@ -375,7 +375,7 @@ fn rankings(page: &Page<'_>) -> Option<Markup> {
         (None, Language::German) => "Wer vorn liegt, hängt davon ab, was zählt".to_owned(),
     };
     Some(html! {
-        h3 { (title) }
+        h3 #rankings { (title) }
         (rows::grid(page, &headings, &cells, cells.len(), &rows::file("rankings")))
         details { summary { (page.say(words("All places", "Alle Plätze"))) } (rows::table(page, table, |_| true)) }
     })
