@@ -60,7 +60,7 @@ impl Figures {
 /// Every figure there is; a workbook shows eight of them.
 static FIGURES: [Value; 10] = [
     value("reach", "Reach", "Reichweite").about("different people the team knows now", "verschiedene Menschen, die das Team jetzt kennt"),
-    value("new", "Added in the race", "Neu im Rennen").about("people added by all members within the weeks of the race; whom two added counts twice", "Menschen, die alle Mitglieder in den Wochen des Rennens hinzufügten; wen zwei hinzufügten, zählt zweimal"),
+    value("new", "Added in the race", "Neu im Rennen").about("people added by all members within the weeks of the race; whom two added counts twice", "Menschen, die alle Mitglieder in den Wochen des Rennens hinzufügten; wen zwei hinzufügten, der zählt zweimal"),
     value("only_one", "Known to one member only", "Nur einem bekannt").about("share of everybody the team knows whom only one member knows", "Anteil aller Bekannten, die nur ein Mitglied kennt").share(),
     value("loss", "Largest loss", "Größter Verlust").about("share of everybody the team knows who is lost if the member named leaves", "Anteil aller Bekannten, der verloren geht, wenn das genannte Mitglied geht").share(),
     value("class", "Category A or B", "Kategorie A oder B").about("share of the people known; empty as long as nobody is sorted; no judgement of people as such", "Anteil der Bekannten; leer, solange niemand zugeordnet ist; keine Bewertung der Menschen an sich").share(),

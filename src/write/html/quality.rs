@@ -143,9 +143,9 @@ pub(super) fn strength(page: &Page<'_>) -> Option<Section> {
         let title = if known > 0.0 {
             let (people, share) = (page.count(strong), page.share(strong / known));
             match page.language {
-                Language::English => format!("Strong ties: {people}, {share} of those with a recorded touch"),
+                Language::English => format!("Strong ties: {people}, which is {share} of those with a recorded touch"),
                 Language::German => {
-                    format!("Belastbare Beziehungen: {people}, {share} derer mit festgehaltenem Kontakt")
+                    format!("Belastbare Beziehungen: {people}, das sind {share} derer mit festgehaltenem Kontakt")
                 }
             }
         } else {

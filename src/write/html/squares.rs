@@ -29,10 +29,18 @@ pub(super) fn squares(rows: &[String], columns: &[String], cells: &[Vec<Cell>], 
     let gutter = widest(rows.iter().map(String::as_str)).min(width * 0.34);
     let left = gutter + 8.0;
     let across = ((width - left) / columns.len().max(1) as f64).min(120.0);
-    let (top, down) = (24.0, 26.0);
+    // Headings that have no room beside each other stand upright.
+    let upright = columns.iter().any(|column| width_of(column) > across - 4.0);
+    let highest = widest(columns.iter().map(String::as_str));
+    let (top, down) = (if upright { highest + 12.0 } else { 24.0 }, 26.0);
     let marks = html! {
         @for (at, column) in columns.iter().enumerate() {
-            text .soft x=(px(left + (at as f64 + 0.5) * across)) y="14" text-anchor="middle" { (fitted(column, (across - 4.0).min(width_of(column)))) }
+            @let x = left + (at as f64 + 0.5) * across;
+            @if upright {
+                text .soft x=(px(x + 4.0)) y=(px(top - 6.0)) transform={ "rotate(-90 " (px(x + 4.0)) " " (px(top - 6.0)) ")" } { (column) }
+            } @else {
+                text .soft x=(px(x)) y="14" text-anchor="middle" { (column) }
+            }
         }
         @for (at, row) in rows.iter().enumerate() {
             @let y = top + at as f64 * down;

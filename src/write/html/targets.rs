@@ -5,13 +5,18 @@ use maud::{Markup, html};
 use super::figure::Figure;
 use super::squares::{Cell, Cover, squares};
 use super::{Page, Section, look, rows};
-use crate::table::{Column, Data, Language, Table, words};
+use crate::table::{Column, Data, Language, Table, Words, words};
 
 /// So many targets have a row in the grid; those without anybody come first.
 const MOST: usize = 25;
 
-/// Levels, from the highest.
-const LEVELS: [&str; 4] = ["executive", "director", "lead", "specialist"];
+/// Levels, from the highest, and what they are called where there is little room.
+const LEVELS: [(&str, Words); 4] = [
+    ("executive", words("C-level", "GF/Vorstand")),
+    ("director", words("Directors", "Bereich")),
+    ("lead", words("Leads", "Abteilung")),
+    ("specialist", words("Specialists", "Fachebene")),
+];
 
 /// The section.
 pub(super) fn section(page: &Page<'_>) -> Option<Section> {
@@ -47,10 +52,11 @@ fn covered(page: &Page<'_>, table: &Table) -> Option<Markup> {
     targets.truncate(MOST);
     let labels: Vec<String> =
         targets.iter().map(|row| target.called(look::text(table, "target", *row), page.language)).collect();
-    let levels: Vec<&Column> = LEVELS.iter().filter_map(|level| table.column(level)).collect();
-    let headings: Vec<String> = std::iter::once(people)
-        .chain(levels.iter().copied())
-        .map(|column| page.say(column.title).to_owned())
+    let levels: Vec<(&Column, Words)> =
+        LEVELS.iter().filter_map(|(level, called)| Some((table.column(level)?, *called))).collect();
+    let headings: Vec<String> = std::iter::once(people.title)
+        .chain(levels.iter().map(|level| level.1))
+        .map(|called| page.say(called).to_owned())
         .collect();
     let cells: Vec<Vec<Cell>> = targets
         .iter()
@@ -62,7 +68,7 @@ fn covered(page: &Page<'_>, table: &Table) -> Option<Markup> {
                 Some(_) => Cover::More,
             };
             let text = of(*row).map(|count| page.count(count)).unwrap_or_default();
-            let level = |column: &&Column| match flag(table, column.name, *row) {
+            let level = |(column, _): &(&Column, Words)| match flag(table, column.name, *row) {
                 None => Cell { text: String::new(), cover: Cover::Unknown },
                 Some(true) => Cell { text: "\u{2713}".to_owned(), cover: Cover::More },
                 Some(false) => Cell { text: String::new(), cover: Cover::None },
