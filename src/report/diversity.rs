@@ -120,7 +120,7 @@ fn category(fact: &Fact, dimension: usize) -> Option<u32> {
 /// The member's own value in a dimension, where it says any.
 fn own_category(own: Own, dimension: usize) -> Option<u32> {
     let Own { sector, function, level, city, company, .. } = own;
-    category(&Fact { sector, function, level, city, company, ..Fact::default() }, dimension)
+    category(&Fact { sector, level, function, company, city, ..Fact::default() }, dimension)
 }
 
 /// Whether enough is known to show an index.
