@@ -1,6 +1,8 @@
 //! What one generation holds, on the demo: tables in all forms, their references, reports, cards, workbook.
 
 mod common;
+#[path = "outputs/people.rs"]
+mod people;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -112,7 +114,8 @@ fn every_table_is_the_same_as_parquet_and_csv() {
         let rows = csv(&path);
         assert_eq!(frame.height(), rows.len(), "{name}");
         // In the first generation nothing has changed and nobody is archived; other tests look at these.
-        let later = ["changes", "redirects", "news", "archived"].contains(&name);
+        // No member of the demo differs so much from another that it could learn from it.
+        let later = ["changes", "redirects", "news", "archived", "reports/mentors"].contains(&name);
         assert!(!rows.is_empty() || later, "{name} has rows to compare");
         for column in frame.columns() {
             for (number, row) in rows.iter().enumerate() {
@@ -327,48 +330,6 @@ fn the_size_of_networks_is_that_of_the_tables() {
 }
 
 #[test]
-fn the_people_behind_a_number_are_found_as_the_documentation_says() {
-    let people: Vec<Row> = table("contacts")
-        .into_iter()
-        .chain(table("archived"))
-        .filter(|row| row["kind"] == "person" && !row["holders"].is_empty())
-        .collect();
-    let held = |row: &Row| row["holders"].split(" | ").map(str::to_owned).collect::<Vec<_>>();
-    let count = |of: &dyn Fn(&Row) -> bool| people.iter().filter(|row| of(row)).count() as f64;
-    let anna = |row: &Row| held(row).contains(&"anna".to_owned());
-    let number = |report: &str, wanted: &[(&str, &str)]| -> f64 {
-        let rows = table(&format!("reports/{report}"));
-        let row = rows.iter().find(|row| wanted.iter().all(|(column, value)| row[*column] == *value));
-        row.unwrap_or_else(|| panic!("{report} {wanted:?}"))["value"].parse().expect("a number")
-    };
-    let of_team = [("member", "team"), ("channel", "all"), ("measure", "union")];
-    assert_eq!(number("network_size", &of_team), people.len() as f64);
-    let pair = [("member_a", "anna"), ("member_b", "ben"), ("measure", "intersection")];
-    let both = |row: &Row| anna(row) && held(row).contains(&"ben".to_owned());
-    assert_eq!(number("overlap", &pair), count(&both));
-    let alone = |row: &Row| held(row) == ["anna"];
-    assert_eq!(number("overlap", &[("member_a", "anna"), ("measure", "exclusive")]), count(&alone));
-    let two = |row: &Row| held(row) == ["anna", "ben"];
-    assert_eq!(number("overlap", &[("member_a", "anna+ben"), ("measure", "distinct")]), count(&two));
-    let deep = |row: &Row| row["holder_count"] == "2";
-    assert_eq!(number("overlap", &[("member_a", "team"), ("measure", "depth_2")]), count(&deep));
-    let good = |row: &Row| anna(row) && ["A", "B"].contains(&row["tier"].as_str());
-    let ratio = number("network_size", &[("member", "anna"), ("channel", "all"), ("measure", "class_ratio")]);
-    assert!((ratio - count(&good) / count(&anna)).abs() < 1e-6);
-    let mix = table("reports/mix");
-    let it = |row: &&Row| row["member"] == "anna" && row["dimension"] == "sector" && row["value"] == "it";
-    let told: f64 = mix.iter().find(it).expect("a row")["people"].parse().expect("a number");
-    assert_eq!(told, count(&|row| anna(row) && row["industry"] == "it"));
-    for row in table("reports/groups") {
-        let tagged = |one: &Row| {
-            one["scope"] == "business"
-                && one["tags"].split(" | ").any(|tag| tag.eq_ignore_ascii_case(&row["group"]))
-        };
-        assert_eq!(row["people"].parse::<f64>().expect("a number"), count(&tagged), "{row:?}");
-    }
-}
-
-#[test]
 fn a_connection_that_a_complete_export_no_longer_shows_has_ended() {
     let mut exports: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
     for row in table("provenance").into_iter().filter(|row| row["source"] == "linkedin-connections") {
@@ -443,7 +404,7 @@ fn the_workbook_opens_and_has_its_sheets() {
         "Read me; Overview; Race; Growth; Overlap; Exclusive; Loss; Concentration; Diversity; Categories; Targets; \
          Clean-up; Share; Stock by week; Known together; Companies of both; If several leave; Lorenz curve; \
          Network size; Rankings; Fair share; Handover list; Convergence; Leader profile; Due; Lunch by city; \
-         Card lists; Data quality; Pace; Appointments; Mix; Tie strength; Reactivate; Categories over time; \
+         Card lists; Data quality; Pace; Appointments; Who learns from whom; Groups; Mix; Tie strength; Reactivate; Categories over time; \
          Time needed; From mass to class; Value of channels; Response; Wish list; Contacts; Review; Definitions"
     );
     for (sheet, name) in [

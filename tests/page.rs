@@ -69,7 +69,7 @@ fn pages() -> Vec<(String, String)> {
 struct Demo {
     /// The pages of the team and of two of its members, each with a name.
     pages: Vec<(String, String)>,
-    /// What people, companies, places and goals of it are called.
+    /// What people, companies, places, tags and goals of it are called.
     names: String,
 }
 
@@ -94,7 +94,7 @@ fn demo() -> &'static Demo {
                 pages.push((format!("{}-demo-{page}", language.name()), html));
             }
             for row in common::csv(&out.join("contacts.csv")) {
-                for column in ["name", "company", "city"] {
+                for column in ["name", "company", "city", "tags"] {
                     names.push_str(&format!("{} ", row[column]));
                 }
             }

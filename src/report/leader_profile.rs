@@ -180,7 +180,7 @@ fn fill(rows: &mut Rows, input: &Input<'_>, racing: &Racing, leader: usize) {
 
 /// Invitations of the leader or of the others together.
 #[derive(Default)]
-struct Sent {
+struct Invited {
     /// Members whose export lists any.
     members: u64,
     sent: u64,
@@ -188,8 +188,8 @@ struct Sent {
     accepted: u64,
 }
 
-fn invitations(input: &Input<'_>, leader: usize) -> [Sent; 2] {
-    let mut sides = [Sent::default(), Sent::default()];
+fn invitations(input: &Input<'_>, leader: usize) -> [Invited; 2] {
+    let mut sides = [Invited::default(), Invited::default()];
     for one in input.invitations {
         let member = usize::from(one.member);
         if input.members.get(member).is_none_or(|name| name == TEAM) || one.sent == 0 {

@@ -48,11 +48,9 @@ impl Report for Mentors {
         let mut pairs = Vec::new();
         for &(learner, name) in &racers {
             let mut best: Option<Pair> = None;
-            for skill in 0..SKILLS.len() {
+            for (skill, own) in skills[learner].into_iter().enumerate() {
                 for &(mentor, _) in racers.iter().filter(|(mentor, _)| *mentor != learner) {
-                    let Some(((own, coverage), theirs)) =
-                        skills[learner][skill].zip(skills[mentor][skill].map(|(value, _)| value))
-                    else {
+                    let Some(((own, coverage), (theirs, _))) = own.zip(skills[mentor][skill]) else {
                         continue;
                     };
                     let pair = Pair { learner, mentor, skill, own, theirs, coverage };

@@ -142,7 +142,7 @@ fn categories_of_earlier_runs_are_remembered_by_their_days() {
         of.map(|row| ["on", "tier", "people"].map(|column| row[column].clone())).collect::<Vec<_>>()
     };
     let first = ["2026-06-30", "unsorted", "6"].map(str::to_owned);
-    assert_eq!(told(), [first.clone()]);
+    assert_eq!(told(), std::slice::from_ref(&first));
     team.hands(&[["Ada Beispiel", "A", "2026-07-31", "anna"]]);
     team.put("anna/2026-07-31/list.csv", &sheet("", &CROWD));
     let both = [
