@@ -155,8 +155,12 @@ fn filled(page: &Page<'_>, table: &Table, rows: &[usize]) -> (Vec<String>, Vec<V
 }
 
 /// Columns that say the same in each row of a list, or count its rows.
-const SAID_BELOW: [(&str, &[&str]); 3] =
-    [("handover", &["place", "people"]), ("cleanup", &["candidates"]), ("cards", &["in_category"])];
+const SAID_BELOW: [(&str, &[&str]); 4] = [
+    ("handover", &["place", "people", "coverage"]),
+    ("cleanup", &["candidates", "coverage", "kept"]),
+    ("reactivate", &["candidates", "coverage"]),
+    ("cards", &["in_category"]),
+];
 
 /// So many rows of a list stand open.
 const OPEN: usize = 10;
