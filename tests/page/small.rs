@@ -74,6 +74,23 @@ fn sentences_lead_to_sections_that_are_there() {
 }
 
 #[test]
+fn without_goals_the_appointments_say_whose_they_are() {
+    let mut rankings = Sheet::new("rankings", "member:t ranking:t value:f rank:i");
+    rankings.row(&[&"anna", &"appointments", &16, &1]);
+    let mut size = Sheet::new("network_size", "member:t channel:t measure:t value:f coverage:s");
+    size.row(&[&"anna", &"all", &"holdings", &100, &1]);
+    size.row(&[&"anna", &"all", &"unclassified_share", &0.5, &1]);
+    let all = [rankings.table(), size.of("channel", &CHANNELS).table()];
+    for (language, said) in [
+        (Language::English, "16 of the new connections led to an appointment"),
+        (Language::German, "16 der neuen Verbindungen führten zu einem Termin"),
+    ] {
+        let opening = opening(&made(language, &["anna"], &all));
+        assert!(opening.contains(said), "{opening}");
+    }
+}
+
+#[test]
 fn nobody_moves_up_or_leads_before_anybody_is_added() {
     let weeks = racing(&[("ben", &[0, 4]), ("zoe", &[0, 20])]);
     let html = made(Language::English, &["ben", "zoe"], &weeks);

@@ -231,12 +231,25 @@ fn class(page: &Page<'_>) -> Option<Sentence> {
         format!("{} {on}", bold(&page.count(target)))
     });
     let met = race_sum(page, "appointments").map(|met| {
-        let led = page.counted(
-            met,
-            words("led to an appointment", "führte zu einem Termin"),
-            words("led to an appointment", "führten zu einem Termin"),
-        );
-        format!("{} {led}", bold(&page.count(met)))
+        // Without goals nothing before says of whom.
+        let (one, several) = if target.is_some() {
+            (
+                words("led to an appointment", "führte zu einem Termin"),
+                words("led to an appointment", "führten zu einem Termin"),
+            )
+        } else {
+            (
+                words(
+                    "of the new connections led to an appointment",
+                    "der neuen Verbindungen führte zu einem Termin",
+                ),
+                words(
+                    "of the new connections led to an appointment",
+                    "der neuen Verbindungen führten zu einem Termin",
+                ),
+            )
+        };
+        format!("{} {}", bold(&page.count(met)), page.counted(met, one, several))
     });
     let people = told(page.reach()).map(|people| people.value);
     // How many a share is.
