@@ -6,7 +6,9 @@ use std::collections::BinaryHeap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::decision::Bonds;
+use super::group::GroupWeight;
 use super::score::Corpus;
+use super::settle::{FIRM, Open};
 use super::symbol::NONE;
 
 /// Members of a group that are asked before two groups become one.
@@ -36,7 +38,7 @@ impl Ord for Edge {
 
 /// Groups of rows that grow together.
 pub(super) struct Clusters<'c, 'f> {
-    corpus: &'c Corpus<'f>,
+    pub(super) corpus: &'c Corpus<'f>,
     parent: Vec<u32>,
     size: Vec<u32>,
     /// The next member of the same group, in a ring.
@@ -46,6 +48,10 @@ pub(super) struct Clusters<'c, 'f> {
     different: FxHashMap<u32, Vec<u32>>,
     /// The pairs that made groups one, in the order in which they did.
     pub(super) links: Vec<Edge>,
+    /// What groups weighed when they became one by it, by the rows of the link.
+    settled: FxHashMap<(u32, u32), GroupWeight>,
+    /// The pairs of groups that stay open, the likeliest first.
+    pub(super) open: Vec<Open>,
 }
 
 impl<'c, 'f> Clusters<'c, 'f> {
@@ -59,6 +65,8 @@ impl<'c, 'f> Clusters<'c, 'f> {
             profiles: FxHashMap::default(),
             different: FxHashMap::default(),
             links: Vec::new(),
+            settled: FxHashMap::default(),
+            open: Vec::new(),
         };
         for &(a, b) in &bonds.different {
             clusters.different.entry(a).or_default().push(b);
@@ -103,6 +111,14 @@ impl<'c, 'f> Clusters<'c, 'f> {
         row
     }
 
+    /// The same without shortening the way for the next one.
+    pub(super) fn root(&self, mut row: u32) -> u32 {
+        while self.parent[row as usize] != row {
+            row = self.parent[row as usize];
+        }
+        row
+    }
+
     /// How many rows a group has, by its representative.
     pub(super) fn size_of(&self, root: u32) -> u32 {
         self.size[root as usize]
@@ -116,6 +132,22 @@ impl<'c, 'f> Clusters<'c, 'f> {
             let next = self.next[row as usize];
             at = (next != root).then_some(next);
             Some(row)
+        })
+    }
+
+    /// Makes one of two groups that are one person by all that their rows say.
+    pub(super) fn unite_groups(&mut self, open: &Open) {
+        self.settled.insert((open.best.a, open.best.b), open.weighed);
+        self.unite(Edge { score: open.score, ..open.best });
+    }
+
+    /// What the groups of two rows weigh as wholes: where they became one by this pair, and where they stay open.
+    pub(super) fn weighed(&self, a: u32, b: u32) -> Option<GroupWeight> {
+        let settled = self.settled.get(&(a.min(b), a.max(b))).copied();
+        settled.or_else(|| {
+            let (a, b) = (self.root(a), self.root(b));
+            let open = self.open.iter().find(|open| open.groups == (a.min(b), a.max(b)));
+            open.map(|open| open.weighed)
         })
     }
 
@@ -165,7 +197,7 @@ impl<'c, 'f> Clusters<'c, 'f> {
     }
 
     /// Some members of a group: all of a small one, of a large one spread over its order.
-    fn asked(&self, root: u32) -> Vec<u32> {
+    pub(super) fn asked(&self, root: u32) -> Vec<u32> {
         let size = self.size[root as usize] as usize;
         if size <= ASKED {
             return self.members(root).collect();
@@ -201,11 +233,17 @@ impl<'c, 'f> Clusters<'c, 'f> {
         worst.midpoint(sum / pairs)
     }
 
-    /// Joins groups by the best pairs down to `least`; `edges` are in descending order.
+    /// Joins groups down to `least`; `edges` are in descending order.
+    pub(super) fn grow(&mut self, edges: &[Edge], least: f32) {
+        self.grow_firmly(edges, least.max(FIRM));
+        self.open = self.settle(edges, least);
+    }
+
+    /// Joins groups by the best pairs down to `least`.
     ///
     /// A pair to which the groups object goes back in line with what the objection leaves, so that groups
     /// at a higher threshold are always parts of those at a lower one.
-    pub(super) fn grow(&mut self, edges: &[Edge], least: f32) {
+    fn grow_firmly(&mut self, edges: &[Edge], least: f32) {
         let mut waiting: BinaryHeap<(Edge, u32)> = BinaryHeap::new();
         let mut refused: FxHashSet<(u32, u32)> = FxHashSet::default();
         let mut fresh = edges.iter().copied().take_while(|edge| edge.score >= least).peekable();

@@ -3,7 +3,7 @@
 use super::block::Blocks;
 use super::cluster::{Clusters, Edge};
 use super::decision::Bonds;
-use super::score::{Corpus, Explanation, log_odds, reason};
+use super::score::{Corpus, Explanation, log_odds, reason, with_groups};
 use super::{Limits, Options, Row, Weighed, bonds, grown, in_order, places, weigh};
 
 /// What linking knows of one pair of rows.
@@ -75,9 +75,14 @@ impl Examiner<'_> {
         Seen { blocked: self.blocked(a, b), weight }
     }
 
-    /// The sum behind the weight of a pair.
+    /// The sum behind the weight of a pair, with what its groups say together where they were weighed as such.
     pub fn explain(&self, a: u32, b: u32) -> Explanation {
-        Explanation::new(self.corpus.parts(self.place[a as usize], self.place[b as usize]))
+        let (a, b) = (self.place[a as usize], self.place[b as usize]);
+        let parts = self.corpus.parts(a, b);
+        Explanation::new(match self.clusters.weighed(a, b) {
+            Some(groups) => with_groups(parts, groups),
+            None => parts,
+        })
     }
 
     /// Why a pair would be joined, in a few words.

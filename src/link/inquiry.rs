@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::block::Blocks;
 use super::cluster::{Clusters, Edge};
 use super::decision::Bonds;
-use super::score::{Corpus, Explanation, log_odds, reason};
+use super::score::{Corpus, Explanation, log_odds, reason, with_groups};
 use super::{Options, Row, Weighed, bonds, grown, in_order, places, weigh};
 
 /// Rows of a contact that are compared with those of another; the rest of a giant is like them.
@@ -43,7 +43,8 @@ pub enum Verdict {
     Below,
     /// Enough weight, but no key brings the two together, or their block was too big.
     NotCompared,
-    /// Other rows of the two groups contradict each other; bits that are left.
+    /// Enough weight, but not with what the other rows of the two groups say, or others could be meant; bits that
+    /// are left.
     Contradicted(f32),
     /// Answers about them contradict each other, so none was followed.
     SetAside,
@@ -119,9 +120,13 @@ struct Judge<'a, 'c, 'f> {
 impl Judge<'_, '_, '_> {
     fn answer(&mut self, a: u32, b: u32) -> Inquired {
         let parts = self.corpus.parts(a, b);
-        let reason = reason(&parts);
+        let (own, reason) = (parts.iter().map(|part| part.weight).sum(), reason(&parts));
+        let parts = match self.clusters.weighed(a, b) {
+            Some(groups) => with_groups(parts, groups),
+            None => parts,
+        };
         let explanation = Explanation::new(parts);
-        let verdict = self.verdict(a, b, explanation.score);
+        let verdict = self.verdict(a, b, own, explanation.score);
         Inquired { a: self.order[a as usize], b: self.order[b as usize], explanation, reason, verdict }
     }
 
@@ -155,6 +160,9 @@ impl Judge<'_, '_, '_> {
             }
         }
         let mut found: Vec<Edge> = best.into_values().collect();
+        for edge in &mut found {
+            edge.score = self.clusters.weighed(edge.a, edge.b).map_or(edge.score, |groups| groups.score());
+        }
         found.sort_unstable_by(|x, y| y.cmp(x));
         found
             .into_iter()
@@ -163,7 +171,8 @@ impl Judge<'_, '_, '_> {
             .collect()
     }
 
-    fn verdict(&mut self, a: u32, b: u32, score: f32) -> Verdict {
+    /// What became of a pair with its own weight and that of its groups.
+    fn verdict(&mut self, a: u32, b: u32, own: f32, score: f32) -> Verdict {
         let (root_a, root_b) = (self.clusters.find(a), self.clusters.find(b));
         if root_a == root_b {
             let own = self
@@ -194,7 +203,7 @@ impl Judge<'_, '_, '_> {
         if self.bonds.contradictions.iter().any(|decision| about(&decision)) {
             return Verdict::SetAside;
         }
-        if score < self.merge {
+        if own.max(score) < self.merge {
             return Verdict::Below;
         }
         if let Some((x, y)) = self.two_profiles(root_a, root_b) {
@@ -203,8 +212,7 @@ impl Judge<'_, '_, '_> {
         if !self.corpus.is_candidate(self.blocks, a, b) {
             return Verdict::NotCompared;
         }
-        let edge = Edge { score, a, b };
-        Verdict::Contradicted(score + self.clusters.objection(&edge, root_a, root_b))
+        Verdict::Contradicted(score)
     }
 
     /// Two rows of two groups that one list shows under two profiles.

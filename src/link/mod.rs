@@ -16,6 +16,7 @@ mod decision;
 mod examine;
 mod feature;
 mod frequency;
+mod group;
 pub mod identity;
 mod inquiry;
 pub mod lookup;
@@ -30,6 +31,7 @@ mod prior;
 mod repeat;
 mod review;
 mod score;
+mod settle;
 mod spelling;
 mod symbol;
 #[cfg(test)]
@@ -98,7 +100,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         Options {
-            merge: 0.98,
+            merge: 0.9,
             review: 0.5,
             review_most: 100,
             limits: Limits::default(),
@@ -183,9 +185,8 @@ pub fn link(rows: &[Row<'_>], options: &Options) -> Linked {
 
     let bonds = bonds(&features, options);
     let mut clusters = grown(&corpus, &bonds, &edges, log_odds(options.merge));
-
-    let (open, left_out) =
-        review::open_pairs(&mut clusters, &corpus, &edges, &bonds.disputed, options.review_most);
+    let least = log_odds(options.review);
+    let (open, left_out) = review::open_pairs(&clusters, &bonds.disputed, least, options.review_most);
     counts.review_left_out = left_out;
     let roots: Vec<u32> = (0..rows.len() as u32).map(|row| clusters.find(row)).collect();
     let joins = best_joins(&corpus, &edges, &clusters.links, &roots);
@@ -277,6 +278,9 @@ fn canonical_order(rows: &[Row<'_>]) -> Vec<u32> {
     keyed.into_iter().map(|key| key.2).collect()
 }
 
+/// How much adapting the model to the data may add to a pair, in bits: below, pairs are not looked at again.
+const ADAPTED: f32 = 4.0;
+
 /// Rows whose pairs are scored by one task.
 const TASK: u32 = 2048;
 
@@ -309,14 +313,15 @@ fn score_pairs(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32) -> (Vec<Edg
     let all = found.iter().flat_map(|(found, _)| found).map(|(edge, _)| edge);
     corpus.priors.count(&corpus.features.rows, all, sure);
     let (priors, rows) = (&corpus.priors, &corpus.features.rows);
+    let kept = least - ADAPTED;
     let settle = |(edge, open): (Edge, bool)| {
         let moved = priors.of(&rows[edge.a as usize], &rows[edge.b as usize]) - priors.of_any();
         let edge = match open {
             false => Edge { score: edge.score + moved, ..edge },
-            true if edge.score + moved < least => return None,
+            true if edge.score + moved < kept => return None,
             true => Edge { score: corpus.common_score(edge.a, edge.b) + moved, ..edge },
         };
-        (edge.score >= least).then_some(edge)
+        (edge.score >= kept).then_some(edge)
     };
     let found = found.into_par_iter().flat_map_iter(|(found, _)| found);
     let mut edges: Vec<Edge> = found.filter_map(settle).collect();
@@ -324,8 +329,8 @@ fn score_pairs(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32) -> (Vec<Edg
         corpus.adapt(model);
         let scored = &*corpus;
         edges.par_iter_mut().for_each(|edge| edge.score = scored.score(edge.a, edge.b));
-        edges.retain(|edge| edge.score >= least);
     }
+    edges.retain(|edge| edge.score >= least);
     edges.par_sort_unstable_by(|x, y| y.cmp(x));
     (edges, pairs)
 }
@@ -338,6 +343,15 @@ fn best_joins(corpus: &Corpus<'_>, edges: &[Edge], links: &[Edge], roots: &[u32]
         if roots[edge.a as usize] == roots[edge.b as usize] {
             best[edge.a as usize].get_or_insert(*edge);
             best[edge.b as usize].get_or_insert(*edge);
+        }
+    }
+    // A link may weigh more by what the groups say together than its pair does by itself.
+    for link in links {
+        for row in [link.a, link.b] {
+            let have = &mut best[row as usize];
+            if have.is_none_or(|have| link.score > have.score) {
+                *have = Some(*link);
+            }
         }
     }
     // Most pairs are the best one of both their rows and need one reason: that of the first row.

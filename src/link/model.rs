@@ -106,6 +106,9 @@ levels! {
     BirthdayDifferent "birthday" "different",
     ExportDistinct "export" "same_list",
     RoleDifferent "kind" "different",
+    Together "entries" "together",
+    Caution "entries" "caution",
+    Rivals "entries" "rivals",
 }
 
 impl Level {

@@ -135,6 +135,13 @@ impl Level {
             Level::BirthdayDifferent => words("other birthday", "anderer Geburtstag"),
             Level::ExportDistinct => words("two entries of one export", "zwei Einträge desselben Exports"),
             Level::RoleDifferent => words("one is a shared address", "eine ist eine Sammeladresse"),
+            Level::Together => {
+                words("what the other entries of both say", "was die übrigen Einträge beider sagen")
+            }
+            Level::Caution => {
+                words("what contradicts counts half again", "was widerspricht, zählt anderthalbfach")
+            }
+            Level::Rivals => words("somebody else could be meant", "es könnte jemand anderes gemeint sein"),
         }
     }
 }

@@ -3,7 +3,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cluster::{Clusters, Edge};
-use super::score::{Corpus, Explanation, Part, probability};
+use super::group::GroupWeight;
+use super::score::{Corpus, Explanation, Part, probability, with_groups};
+use super::settle::Open;
 
 /// Two rows that may be one person, or about which answers contradict each other.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,58 +30,66 @@ pub struct ReviewPair {
 
 /// What a person is asked, at most `most` pairs, and how many more there are.
 ///
-/// First the pairs on which answers contradict each other, then the best open pair between any two groups,
-/// most valuable first. Pairs of groups that a decision or two profiles in one list keep apart are settled,
-/// whichever of their rows the decision names. Rows of one record id cannot be told apart by an answer and are
-/// counted only.
+/// First the pairs on which answers contradict each other, then the open groups that are one person from `least`
+/// log2 odds on, shown by the best pair between them, most valuable first. Groups that a decision or two profiles
+/// in one list keep apart are settled, whichever of their rows the decision names. Rows of one record id cannot be
+/// told apart by an answer and are counted only.
 pub(super) fn open_pairs(
-    clusters: &mut Clusters<'_, '_>,
-    corpus: &Corpus<'_>,
-    edges: &[Edge],
+    clusters: &Clusters<'_, '_>,
     disputed: &[(u32, u32)],
+    least: f32,
     most: usize,
 ) -> (Vec<ReviewPair>, u64) {
-    let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
-    for &(a, b) in disputed {
-        let (a, b) = (clusters.find(a), clusters.find(b));
-        seen.insert((a.min(b), a.max(b)));
-    }
-    let mut open: Vec<(f64, Edge)> = Vec::new();
-    let mut unnamed: FxHashSet<(u32, u32)> = FxHashSet::default();
+    let corpus = clusters.corpus;
+    let groups = |(a, b): &(u32, u32)| {
+        let (a, b) = (clusters.root(*a), clusters.root(*b));
+        (a.min(b), a.max(b))
+    };
+    let seen: FxHashSet<(u32, u32)> = disputed.iter().map(groups).collect();
     let mut members: FxHashMap<u32, Vec<u16>> = FxHashMap::default();
-    for edge in edges {
-        let (a, b) = (clusters.find(edge.a), clusters.find(edge.b));
-        let groups = (a.min(b), a.max(b));
-        if a == b || seen.contains(&groups) || clusters.cannot_link(a, b) {
-            continue;
-        }
-        if corpus.row(edge.a).record_id == corpus.row(edge.b).record_id {
-            unnamed.insert(groups);
-            continue;
-        }
-        seen.insert(groups);
-        unnamed.remove(&groups);
+    let mut open: Vec<(f64, &Open)> = Vec::new();
+    for pair in clusters.open.iter().filter(|pair| pair.score >= least && !seen.contains(&pair.groups)) {
+        let (a, b) = pair.groups;
         for root in [a, b] {
             members.entry(root).or_insert_with(|| members_of(clusters, corpus, root));
         }
         let moved = f64::from(clusters.size_of(a).min(clusters.size_of(b)));
         let met = meetings(&members[&a], &members[&b]) as f64;
-        open.push(((moved + met) * probability(edge.score), *edge));
+        open.push(((moved + met) * probability(pair.score), pair));
     }
-    open.sort_by(|x, y| y.0.total_cmp(&x.0).then(y.1.cmp(&x.1)));
-    let all = disputed.len() + open.len() + unnamed.len();
-    let pair = |value: f64, a: u32, b: u32, disputed: bool| {
-        let Explanation { parts, score, probability } = Explanation::new(corpus.parts(a, b));
-        ReviewPair { a, b, weight: score, probability, value, disputed, parts }
+    open.sort_by(|x, y| y.0.total_cmp(&x.0).then(y.1.best.cmp(&x.1.best)));
+    let pair = |value: f64, (a, b): (u32, u32), groups: Option<GroupWeight>| {
+        let parts = corpus.parts(a, b);
+        let parts = match groups {
+            Some(groups) => with_groups(parts, groups),
+            None => parts,
+        };
+        let Explanation { parts, score, probability } = Explanation::new(parts);
+        ReviewPair { a, b, weight: score, probability, value, disputed: groups.is_none(), parts }
     };
-    let first = disputed.iter().map(|&(a, b)| pair(0.0, a, b, true));
-    let rest = open.iter().map(|(value, edge)| {
-        let (weight, probability) = (edge.score, probability(edge.score));
-        ReviewPair { weight, probability, ..pair(*value, edge.a, edge.b, false) }
+    let first = disputed.iter().map(|&rows| pair(0.0, rows, None));
+    let rest = open.iter().filter_map(|(value, open)| {
+        let rows = nameable(clusters, open)?;
+        Some(pair(*value, rows, Some(open.weighed)))
     });
     let shown: Vec<ReviewPair> = first.chain(rest).take(most).collect();
-    let left_out = (all - shown.len()) as u64;
+    let left_out = (disputed.len() + open.len() - shown.len()) as u64;
     (shown, left_out)
+}
+
+/// The best pair of rows between two groups that an answer can tell apart.
+fn nameable(clusters: &Clusters<'_, '_>, open: &Open) -> Option<(u32, u32)> {
+    let corpus = clusters.corpus;
+    let differ = |a: u32, b: u32| corpus.row(a).record_id != corpus.row(b).record_id;
+    let Edge { a, b, .. } = open.best;
+    if differ(a, b) {
+        return Some((a, b));
+    }
+    let others = clusters.asked(open.groups.1);
+    let pairs = clusters.asked(open.groups.0).into_iter().flat_map(|a| others.iter().map(move |b| (a, *b)));
+    let named = pairs.filter(|(a, b)| differ(*a, *b));
+    let edge = |(a, b): (u32, u32)| Edge { score: corpus.score(a, b), a: a.min(b), b: a.max(b) };
+    named.map(edge).max().map(|edge| (edge.a, edge.b))
 }
 
 /// The members who have a row in a group, in order.

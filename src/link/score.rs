@@ -4,6 +4,7 @@ use super::bound::Shapes;
 use super::compare::Sink;
 use super::feature::{Feature, Features};
 use super::frequency::{Frequencies, Holders, PERSONS_PER_ROW};
+use super::group::GroupWeight;
 use super::model::{Level, Model};
 use super::name::Names;
 use super::namesake::Namesakes;
@@ -189,10 +190,15 @@ struct Against(f32);
 
 impl Sink for Against {
     fn add(&mut self, level: Level, weight: f32) {
-        if weight <= STRONG && (LASTING.contains(&level) || SETTLED.contains(&level)) {
+        if strong_contradiction(level, weight) {
             self.0 += weight;
         }
     }
+}
+
+/// Whether a level contradicts a trait that a person keeps, strongly enough to speak against a whole group.
+pub(super) fn strong_contradiction(level: Level, weight: f32) -> bool {
+    weight <= STRONG && (LASTING.contains(&level) || SETTLED.contains(&level))
 }
 
 struct Parts(Vec<Part>);
@@ -208,6 +214,22 @@ impl Explanation {
         let score = parts.iter().map(|part| part.weight).sum();
         Explanation { score, probability: probability(score), parts }
     }
+}
+
+/// Less than this is no addend, in bits: sums of the same weights in another order.
+const NOTHING: f32 = 5e-4;
+
+/// The addends of a pair with what makes their sum that of its groups.
+pub(super) fn with_groups(mut parts: Vec<Part>, groups: GroupWeight) -> Vec<Part> {
+    let own: f32 = parts.iter().map(|part| part.weight).sum();
+    let more = [
+        (Level::Together, groups.together - own),
+        (Level::Caution, groups.caution),
+        (Level::Rivals, groups.rivals),
+    ];
+    let more = more.into_iter().filter(|(_, weight)| weight.abs() >= NOTHING);
+    parts.extend(more.map(|(level, weight)| Part { level, weight }));
+    parts
 }
 
 /// Levels that are a reason by themselves, the best first.

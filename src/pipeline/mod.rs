@@ -171,7 +171,7 @@ pub struct Matching {
 impl Default for Matching {
     fn default() -> Matching {
         Matching {
-            merge: 0.98,
+            merge: 0.9,
             review: 0.5,
             max_block: 100,
             decisions: PathBuf::from("decisions.csv"),

@@ -224,7 +224,7 @@ pub(super) const MATCH: Section<Matching> = Section {
     options: &[
         Opt {
             key: "merge",
-            value: "0.98",
+            value: "0.9",
             about: "From which probability on two records are merged, 0.5 to 1. Higher merges less.",
             required: false,
             read: |matching, at| at.number(0.5..=1.0, &mut matching.merge),

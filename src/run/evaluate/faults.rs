@@ -13,7 +13,7 @@ use crate::link::{Examiner, Explanation, Link};
 const NOT_COMPARED: &str = "not compared: no block has both";
 const BELOW: &str = "below the threshold";
 const APART: &str = "kept apart by a decision or by two profiles in one list";
-const OBJECTION: &str = "enough by itself, but other rows speak against it";
+const OBJECTION: &str = "enough by itself, but not with all rows of both";
 /// The weight of a pair that a person decided.
 const DECIDED: f32 = 99.0;
 /// Why rows that are different persons are one contact without a pair that joined them.

@@ -376,7 +376,7 @@ impl Findings {
                 "kept apart: nothing they share is rare enough to compare them by".to_owned()
             }
             Verdict::Contradicted(left) => format!(
-                "kept apart: other records of the two contacts contradict each other; {} is left",
+                "kept apart: enough by themselves, but with all records of both contacts {} is left",
                 percent(link::probability_of(left))
             ),
             Verdict::SetAside => {

@@ -1,0 +1,131 @@
+//! Group comparison: what all rows of two groups say together about whether they are one person.
+//!
+//! The best pair between two groups is the luckiest of many, so its weight says too much when it is not beyond
+//! doubt. Here every field counts with the mean weight of the pairs in which both rows have it; the prior is the
+//! best one, since it is the nearest relation of their sources; what contradicts a lasting trait counts half as much
+//! again as its worst, since a merge in doubt is worse than a question; and who else could be meant takes away
+//! ([`rivalry`]).
+
+use std::sync::LazyLock;
+
+use super::cluster::Clusters;
+use super::compare::Sink;
+use super::model::Level;
+use super::score::{Corpus, strong_contradiction};
+
+/// The number of the field of each level.
+static FIELD: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut names: Vec<&str> = Vec::new();
+    let number = |level: &Level| {
+        let at = names.iter().position(|name| *name == level.field()).unwrap_or_else(|| {
+            names.push(level.field());
+            names.len() - 1
+        });
+        at as u8
+    };
+    Level::ALL.iter().map(number).collect()
+});
+
+/// Most fields there can be.
+const FIELDS: usize = 32;
+
+/// What one pair says, field by field.
+struct Pair {
+    weights: [f32; FIELDS],
+    /// Which fields both rows have, as bits.
+    met: u32,
+    /// What contradicts lasting traits, in bits, at most 0.
+    against: f32,
+}
+
+impl Sink for Pair {
+    fn add(&mut self, level: Level, weight: f32) {
+        let field = usize::from(FIELD[level as usize]);
+        self.weights[field] += weight;
+        self.met |= 1 << field;
+        if strong_contradiction(level, weight) {
+            self.against += weight;
+        }
+    }
+}
+
+/// What two groups weigh as wholes, in bits.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct GroupWeight {
+    /// The best prior, and what all their rows say, field by field.
+    pub(super) together: f32,
+    /// What contradictions count beyond what they say: half as much again as the worst of them, at most 0.
+    pub(super) caution: f32,
+    /// What rivals take away, at most 0.
+    pub(super) rivals: f32,
+}
+
+impl GroupWeight {
+    /// log2 odds that the groups are one person.
+    pub(super) fn score(&self) -> f32 {
+        self.together + self.caution + self.rivals
+    }
+}
+
+impl Clusters<'_, '_> {
+    /// Weighs the groups of two representatives, before rivals.
+    pub(super) fn weigh(&self, root_a: u32, root_b: u32) -> GroupWeight {
+        weigh(self.corpus, &self.asked(root_a), &self.asked(root_b))
+    }
+}
+
+fn weigh(corpus: &Corpus<'_>, of_a: &[u32], of_b: &[u32]) -> GroupWeight {
+    let (mut sums, mut met) = ([0.0f32; FIELDS], [0u32; FIELDS]);
+    let (mut prior, mut worst, mut against) = (f32::MIN, 0.0f32, 0.0f32);
+    for &a in of_a {
+        for &b in of_b {
+            let mut pair = Pair { weights: [0.0; FIELDS], met: 0, against: 0.0 };
+            corpus.compare(a.min(b), a.max(b), &mut pair);
+            for field in (0..FIELDS).filter(|field| pair.met >> field & 1 == 1) {
+                sums[field] += pair.weights[field];
+                met[field] += 1;
+            }
+            prior = prior.max(corpus.priors.of(corpus.row(a), corpus.row(b)));
+            worst = worst.min(pair.against);
+            against += pair.against;
+        }
+    }
+    let pairs = (of_a.len() * of_b.len()) as f32;
+    let said: f32 = (0..FIELDS).filter(|field| met[*field] > 0).map(|at| sums[at] / met[at] as f32).sum();
+    GroupWeight { together: prior + said, caution: worst - against / pairs / 2.0, rivals: 0.0 }
+}
+
+/// Bits that rivals take from a pair of groups: log2 of one plus how many times likelier or less likely each
+/// other group is to be meant, as far as it is not the same person anyway.
+///
+/// `rivals` are the log2 odds of each other pair that one of the two groups has, and the log2 odds that the two
+/// others are one person.
+pub(super) fn rivalry(score: f32, rivals: impl Iterator<Item = (f32, Option<f32>)>) -> f32 {
+    let weight = |(rival, same): (f32, Option<f32>)| {
+        let other = same.map_or(1.0, |same| 1.0 / (1.0 + same.exp2()));
+        (rival - score).min(20.0).exp2() * other
+    };
+    (1.0 + rivals.map(weight).sum::<f32>()).log2()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_has_a_number_of_its_own() {
+        for (a, b) in Level::ALL.iter().flat_map(|a| Level::ALL.iter().map(move |b| (*a, *b))) {
+            assert_eq!(a.field() == b.field(), FIELD[a as usize] == FIELD[b as usize]);
+        }
+        assert!(FIELD.iter().all(|field| usize::from(*field) < FIELDS));
+    }
+
+    #[test]
+    fn a_rival_takes_as_much_as_it_is_likely() {
+        assert!(rivalry(5.0, [].into_iter()).abs() < 1e-6);
+        assert!((rivalry(5.0, [(5.0, None)].into_iter()) - 1.0).abs() < 1e-6, "one of two is meant");
+        assert!(rivalry(5.0, [(-5.0, None)].into_iter()) < 0.01);
+        assert!(rivalry(5.0, [(9.0, None)].into_iter()) > 4.0);
+        assert!(rivalry(5.0, [(5.0, Some(10.0))].into_iter()) < 0.01, "the same person is no rival");
+    }
+}
