@@ -45,6 +45,9 @@ use scribe::Scribe;
 use words::Words;
 use world::{MemberName, World};
 
+/// The number of names that leaves none out.
+const ALL_NAMES: u32 = 100_000;
+
 /// What kind of team.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub(crate) enum Preset {
@@ -112,7 +115,7 @@ pub(crate) struct Options {
     #[arg(long, value_enum, default_value_t = Kind::Plain)]
     pub(crate) kind: Kind,
     /// Draw names from the first N of each list only.
-    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, default_value_t = ALL_NAMES, value_parser = clap::value_parser!(u32).range(2..))]
     pub(crate) names: u32,
 }
 
@@ -200,7 +203,9 @@ pub(crate) fn world(options: &Options) -> (Plan, World) {
         Kind::Hard => Rates::HARD,
     };
     let plan = plan(options, &rates);
-    let words = Words::new(options.names as usize);
+    // The demo keeps the names it is committed with; few distinct names are what `--names` is for.
+    let rare = options.preset != Preset::Race && options.names >= ALL_NAMES;
+    let words = Words::new(options.names as usize, rare);
     let names = team(if options.preset == Preset::Race { 10 } else { options.members });
     let world = World::new(options.seed, &rates, words, names, plan.people, plan.last);
     (plan, world)

@@ -11,6 +11,11 @@ struct Culture {
     male: Vec<String>,
     female: Vec<String>,
     family: Vec<String>,
+    /// First and second halves of its rarer family names.
+    stems: Vec<String>,
+    tails: Vec<String>,
+    /// The share of its people with such a rarer name.
+    rare: f64,
 }
 
 /// A city and what numbers and postcodes look like there.
@@ -31,8 +36,6 @@ pub(crate) struct City {
 pub(crate) struct Words {
     cultures: Vec<Culture>,
     nicknames: BTreeMap<&'static str, Vec<&'static str>>,
-    stems: Vec<String>,
-    tails: Vec<String>,
     /// Names are drawn from this many of each list only.
     limit: usize,
     /// Cities, the largest first.
@@ -71,20 +74,23 @@ pub(crate) struct Name {
     pub(crate) family: String,
 }
 
-const CULTURES: [(f64, &str); 13] = [
-    (67.0, include_str!("words/german.txt")),
-    (6.0, include_str!("words/turkish.txt")),
-    (4.0, include_str!("words/polish.txt")),
-    (3.0, include_str!("words/italian.txt")),
-    (2.0, include_str!("words/french.txt")),
-    (2.5, include_str!("words/spanish.txt")),
-    (4.0, include_str!("words/english.txt")),
-    (3.0, include_str!("words/balkan.txt")),
-    (3.0, include_str!("words/eastslavic.txt")),
-    (1.0, include_str!("words/vietnamese.txt")),
-    (1.5, include_str!("words/indian.txt")),
-    (1.5, include_str!("words/arabic.txt")),
-    (1.5, include_str!("words/nordic.txt")),
+/// How many of a hundred people have a culture, the share of them whose family name is none of its common ones, and
+/// its names. The common names of Germany are borne by about a third of its people, those listed of most other
+/// countries by fewer: a Nowak or a Rossi is one of two hundred there.
+const CULTURES: [(f64, f64, &str); 13] = [
+    (67.0, 0.65, include_str!("words/german.txt")),
+    (6.0, 0.6, include_str!("words/turkish.txt")),
+    (4.0, 0.85, include_str!("words/polish.txt")),
+    (3.0, 0.85, include_str!("words/italian.txt")),
+    (2.0, 0.85, include_str!("words/french.txt")),
+    (2.5, 0.5, include_str!("words/spanish.txt")),
+    (4.0, 0.75, include_str!("words/english.txt")),
+    (3.0, 0.7, include_str!("words/balkan.txt")),
+    (3.0, 0.8, include_str!("words/eastslavic.txt")),
+    (1.0, 0.0, include_str!("words/vietnamese.txt")),
+    (1.5, 0.6, include_str!("words/indian.txt")),
+    (1.5, 0.6, include_str!("words/arabic.txt")),
+    (1.5, 0.5, include_str!("words/nordic.txt")),
 ];
 
 /// The list that follows `key:` on a line of its own; `_` stands for a blank inside a word.
@@ -94,17 +100,23 @@ fn list(text: &'static str, key: &str) -> Vec<String> {
 }
 
 impl Words {
-    /// Reads the lists; names come from the first `limit` of each.
-    pub(crate) fn new(limit: usize) -> Words {
+    /// Reads the lists; names come from the first `limit` of each. With `rare` family names are as manifold as in
+    /// life; without, only half of the German ones are built of two halves and all others come from the lists, so
+    /// that there are many namesakes.
+    pub(crate) fn new(limit: usize, rare: bool) -> Words {
         let company = include_str!("words/company.txt");
         Words {
             cultures: CULTURES
                 .iter()
-                .map(|&(weight, text)| Culture {
+                .enumerate()
+                .map(|(at, &(weight, share, text))| Culture {
                     weight,
                     male: list(text, "m"),
                     female: list(text, "f"),
                     family: list(text, "family"),
+                    stems: list(text, "stem"),
+                    tails: list(text, "tail"),
+                    rare: if rare { share } else { [0.45, 0.0][at.min(1)] },
                 })
                 .collect(),
             nicknames: include_str!("words/nicknames.txt")
@@ -114,8 +126,6 @@ impl Words {
                     Some((words.next()?, words.collect()))
                 })
                 .collect(),
-            stems: list(CULTURES[0].1, "stem"),
-            tails: list(CULTURES[0].1, "tail"),
             limit,
             cities: include_str!("words/cities.txt").lines().filter_map(city).collect(),
             titles: include_str!("words/titles.txt")
@@ -183,16 +193,12 @@ impl Words {
             .unwrap_or_default()
     }
 
-    /// Half of the German family names come from the long tail that is built of two halves.
+    /// Rarer family names are built of two halves.
     fn family(&self, rng: &mut Rng, culture: usize) -> String {
-        if culture == 0 && self.limit > self.stems.len() && rng.chance(0.45) {
-            return format!(
-                "{}{}",
-                self.stems[rng.below(self.stems.len())],
-                self.tails[rng.below(self.tails.len())]
-            );
+        let Culture { family: list, stems, tails, rare, .. } = &self.cultures[culture];
+        if *rare > 0.0 && self.limit > stems.len() && rng.chance(*rare) {
+            return format!("{}{}", stems[rng.below(stems.len())], tails[rng.below(tails.len())]);
         }
-        let list = &self.cultures[culture].family;
         list[rng.zipf(list.len().min(self.limit), 10.0)].clone()
     }
 }
