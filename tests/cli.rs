@@ -53,6 +53,16 @@ impl Folders {
     }
 }
 
+#[test]
+fn one_person_is_told_as_one() {
+    let folders =
+        Folders::new(&[("anna/Liste.csv", "Name;E-Mail\nErika Musterfrau;erika@nordwind.example\n")]);
+    let first = folders.run(&[]);
+    assert!(stdout(&first).contains("1 member knows 1 person; 1 contact, a new one."), "{}", all(&first));
+    let second = folders.run(&[]);
+    assert!(stdout(&second).contains("1 contact, not new since the last run."), "{}", all(&second));
+}
+
 fn call(args: &[&str]) -> Output {
     hamstern(args).output().expect("the program starts")
 }

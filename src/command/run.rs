@@ -151,15 +151,19 @@ fn text(outcome: &Outcome, colours: bool) -> String {
     out.push('\n');
     out.push_str(&grid.render(colours));
     out.push_str(&format!(
-        "\n{} {} different {}; {}.\n",
+        "\n{} {} {}; {}.\n",
         match outcome.inbox.members.len() {
             1 => "1 member knows".to_owned(),
             members => format!("{members} members know"),
         },
         grouped(totals.reach),
-        if totals.reach == 1 { "person" } else { "people" },
+        if totals.reach == 1 { "person" } else { "different people" },
         match (totals.new_contacts, totals.contacts) {
+            (1, 1) => "1 contact, a new one".to_owned(),
             (new, all) if new == all => format!("{} contacts, all of them new", grouped(all)),
+            (0, 1) => "1 contact, not new since the last run".to_owned(),
+            (0, all) => format!("{} contacts, none of them new since the last run", grouped(all)),
+            (1, all) => format!("1 of {} contacts is new since the last run", grouped(all)),
             (new, all) => format!("{} of {} contacts are new since the last run", grouped(new), grouped(all)),
         },
     ));
@@ -207,8 +211,16 @@ fn categories(outcome: &Outcome) -> String {
         .iter()
         .map(|letter| format!("{} {}", grouped(labels.of(*letter)), letter.name()))
         .collect();
+    // The reports count people known now alone.
+    let former = match labels.people.saturating_sub(outcome.totals.reach) {
+        0 => String::new(),
+        1 => "; 1 of them is known to nobody any more and counts in no report".to_owned(),
+        many => {
+            format!("; {} of them are known to nobody any more and count in no report", grouped(many))
+        }
+    };
     let mut out = format!(
-        "Categories: {}, {} not sorted yet (penguins), {} private. Known: industry {}, level {}, function {}, place {}, \
+        "Categories: {}, {} not sorted yet (penguins), {} private{former}. Known: industry {}, level {}, function {}, place {}, \
          strength of the tie {}.\n",
         sorted.join(", "),
         grouped(labels.unsorted),

@@ -8,6 +8,7 @@ use super::burst::{Bursts, bursts};
 use super::long::Long;
 use super::spell::{ALL_LANE, LANES, observe, series};
 use super::tie::{CHANNEL_COUNT, Tie, by_contact, delivered_channels, open_ties};
+use super::tiers::is_unsorted;
 use super::{ALL, CHANNELS, Fact, Input, Report, TEAM, share};
 
 /// As many people one person can keep up with (Dunbar; the range given is 100 to 250).
@@ -26,7 +27,7 @@ static MEASURES: [Value; 16] = [
     value("exclusive", "Exclusive", "Nur hier bekannt").about("people no other member knows", "Menschen, die sonst kein Mitglied kennt"),
     value("class_ratio", "Share of A and B", "Anteil A und B").about("people of category A or B; no judgement of people as such", "Menschen der Kategorie A oder B; keine Bewertung der Menschen an sich").share(),
     value("d_share", "Share of D", "Anteil D").about("people of category D", "Menschen der Kategorie D").share(),
-    value("unclassified_share", "Share not sorted yet", "Anteil noch nicht zugeordnet").about("people without a category: penguins", "Menschen ohne Kategorie: Pinguine").share(),
+    value("unclassified_share", "Share not sorted yet", "Anteil noch nicht zugeordnet").about("people who wait for a category: penguins; who is known in private life only waits for none", "Menschen, die auf eine Kategorie warten: Pinguine; wer nur privat bekannt ist, wartet auf keine").share(),
     value("never_touched", "Never in touch", "Nie in Kontakt").about("people without any recorded touch; empty without a log of touches", "Menschen ohne festgehaltenen Kontakt; leer, wenn es keine Aufzeichnungen gibt").share(),
     value("burst_share", "Added in bursts", "In Schüben hinzugefügt").about("additions on days with at least 10 and 5 times the usual, of whom fewer than 20 % were in touch within 30 days", "Neue an Tagen mit mindestens 10 und dem 5-Fachen des Üblichen, von denen weniger als 20 % binnen 30 Tagen in Kontakt waren").share(),
     value("knowable_size", "Knowable", "Pflegbar").about("network size, at most 150 (Dunbar)", "Netzwerkgröße, höchstens 150 (Dunbar)"),
@@ -91,6 +92,7 @@ struct Tally {
     good: u64,
     dropped: u64,
     sorted: u64,
+    unsorted: u64,
     untouched: u64,
     logged: u64,
 }
@@ -102,6 +104,7 @@ impl Tally {
         self.good += u64::from(matches!(fact.tier, Some(b'A' | b'B')));
         self.dropped += u64::from(fact.tier == Some(b'D'));
         self.sorted += u64::from(fact.tier.is_some());
+        self.unsorted += u64::from(is_unsorted(&fact));
         self.untouched += u64::from(!touched);
         self.logged += u64::from(logged);
     }
@@ -185,7 +188,7 @@ impl Facts {
         let if_sorted = |part: u64| share(part, tally.people).filter(|_| tally.sorted > 0);
         push("class_ratio", if_sorted(tally.good), sorted);
         push("d_share", if_sorted(tally.dropped), sorted);
-        push("unclassified_share", share(tally.people - tally.sorted, tally.people), sure);
+        push("unclassified_share", share(tally.unsorted, tally.people), sure);
         let untouched = share(tally.untouched, tally.people).filter(|_| tally.logged > 0);
         push("never_touched", untouched, share(tally.logged, tally.people));
         if all {

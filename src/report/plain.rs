@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::Touch;
 use super::tests::Team;
-use crate::contact::{Holding, Kind};
+use crate::contact::{Holding, Kind, Scope};
 use crate::record::Channel;
 
 pub(super) mod losing;
@@ -299,6 +299,11 @@ fn known_of(team: &Team, who: Who, people: &BTreeSet<u32>) -> [(&'static str, Op
             .count()
     };
     let sorted = tiered(b"ABCD");
+    let waits = |person: &&u32| {
+        let fact = &team.contacts[**person as usize];
+        fact.tier.is_none() && fact.scope != Scope::Private
+    };
+    let waiting = people.iter().filter(waits).count();
     let open =
         |person: u32| team.held(who).filter(move |held| held.contact == person && held.ended_on.is_none());
     let logs = |held: &Holding| {
@@ -309,7 +314,7 @@ fn known_of(team: &Team, who: Who, people: &BTreeSet<u32>) -> [(&'static str, Op
     [
         ("class_ratio", ratio(tiered(b"AB"), size).filter(|_| sorted > 0), ratio(sorted, size)),
         ("d_share", ratio(tiered(b"D"), size).filter(|_| sorted > 0), ratio(sorted, size)),
-        ("unclassified_share", ratio(size - sorted, size), Some(1.0)),
+        ("unclassified_share", ratio(waiting, size), Some(1.0)),
         ("never_touched", ratio(silent, size).filter(|_| logged > 0), ratio(logged, size)),
     ]
 }

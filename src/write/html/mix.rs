@@ -44,13 +44,28 @@ pub(super) fn classes(page: &Page<'_>) -> Option<Section> {
         return None;
     }
     let body = html! {
-        p .how { (page.say(NO_JUDGEMENT)) }
+        p .how { (page.say(NO_JUDGEMENT)) @if let Some(former) = former(page) { " " (former) } }
         @for figure in [course, tiers, sorted, hours].into_iter().flatten() { (figure) }
         @if let Some(table) = page.table("tiers").filter(|_| page.aggregate.is_none()) {
             details { summary { (page.say(words("Categories in numbers", "Kategorien in Zahlen"))) } (rows::table(page, table, |_| true)) }
         }
     };
     Some(Section { id: "classes", title: words("From mass to class", "Von Masse zu Klasse"), body })
+}
+
+/// Why the run and `contacts.csv` count more people of a category than the page.
+fn former(page: &Page<'_>) -> Option<String> {
+    let all = [("member", page.whole()?), ("channel", "all")];
+    let former = look::told(page.table("network_size")?, &all, "lost_people")?.value;
+    let count = page.count(former);
+    (former > 0.0).then(|| match page.language {
+        Language::English => format!(
+            "Counted are people known now: not the {count} former contacts, who have a category in contacts.csv and in what the run says."
+        ),
+        Language::German => format!(
+            "Gezählt sind Menschen, die jetzt bekannt sind: nicht frühere Kontakte ({count}), die in contacts.csv und in der Meldung des Laufs noch eine Kategorie haben."
+        ),
+    })
 }
 
 /// One value of a kind: its name, how many people, whether it stands for what is not known.
@@ -292,6 +307,8 @@ fn sorted(page: &Page<'_>) -> Option<Markup> {
     let told = |measure: &str| look::told(size, &[("member", TEAM), ("channel", "all")], measure);
     let good = told("class_ratio")?;
     let (dropped, open) = (told("d_share")?.value, told("unclassified_share")?.value);
+    // Who is neither sorted nor waits for it is known in private life only.
+    let private = 1.0 - good.coverage.unwrap_or(1.0 - open) - open;
     let people = told("union").or_else(|| told("holdings"))?.value;
     let part = |label: &str, share: f64, unknown| Part {
         label: label.to_owned(),
@@ -300,9 +317,10 @@ fn sorted(page: &Page<'_>) -> Option<Markup> {
     };
     let parts = vec![
         part(page.say(words("A or B", "A oder B")), good.value, false),
-        part("C", 1.0 - open - dropped - good.value, false),
+        part("C", 1.0 - open - private - dropped - good.value, false),
         part("D", dropped, false),
         part(page.say(PENGUINS), open, true),
+        part(page.say(words("private", "privat")), private, true),
     ];
     figure_of(page, parts, "tier", || {
         rows::table(page, size, |row| {
