@@ -203,6 +203,32 @@ fn from_quoted(text: &str) -> String {
 }
 
 #[test]
+fn one_to_five_in_ten_invitations_are_unanswered_by_member() {
+    let mut shares = Vec::new();
+    let files = unpacked(team(&demo_arguments()));
+    for (name, sent) in files.iter().filter(|(name, _)| name.ends_with("05-04-2026.zip!Invitations.csv")) {
+        let connections = &files[&name.replace("Invitations", "Connections")];
+        let connections = String::from_utf8_lossy(connections);
+        let (mut open, mut all) = (0.0, 0.0);
+        for row in csv::Reader::from_reader(sent.as_slice()).records() {
+            let row = row.expect("a row");
+            if &row[4] == "OUTGOING" {
+                all += 1.0;
+                open += f64::from(u8::from(!connections.contains(&format!("{},", &row[6]))));
+            }
+        }
+        // Few invitations tell nothing of a habit.
+        if all >= 80.0 {
+            shares.push(open / all);
+        }
+    }
+    assert!(shares.len() >= 4, "{shares:?}");
+    assert!(shares.iter().all(|share| (0.15..0.55).contains(share)), "{shares:?}");
+    let (least, most) = (shares.iter().copied().reduce(f64::min), shares.iter().copied().reduce(f64::max));
+    assert!(most > least.map(|least| least + 0.1), "{shares:?}");
+}
+
+#[test]
 fn the_truth_points_at_rows_that_hold_the_name() {
     let folder = tempfile::tempdir().expect("a folder");
     let options = options(folder.path(), "--people 1500 --seed 11");

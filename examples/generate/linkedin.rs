@@ -8,6 +8,7 @@ use zip::write::SimpleFileOptions;
 use super::date;
 use super::entry::{Use, on_linkedin};
 use super::out::{Channel, Csv, Encoding, Lines, Place, Who};
+use super::person::Person;
 use super::plan::{Export, LinkedIn, Tie, Traces};
 use super::rng::Rng;
 use super::scribe::Scribe;
@@ -41,6 +42,9 @@ const TEXTS: [&str; 6] = [
     "Anbei die Unterlagen, wie besprochen.",
     "Alles Gute zum Geburtstag \u{1f389}",
 ];
+
+/// Keys the random numbers of invitations that nobody answered.
+const UNANSWERED: u64 = 8;
 
 /// Writes every LinkedIn export of the member.
 pub(crate) fn write(scribe: &mut Scribe<'_>) -> io::Result<()> {
@@ -238,7 +242,7 @@ fn small_tables<W: Write + Seek>(
         }
     }
     for (name, text) in [
-        ("Invitations.csv", invitations),
+        ("Invitations.csv", invitations + &unanswered(scribe, export)),
         ("Endorsement_Received_Info.csv", endorsements),
         ("Recommendations_Received.csv", recommendations),
     ] {
@@ -246,6 +250,39 @@ fn small_tables<W: Write + Seek>(
         zip.write_all(text.as_bytes())?;
     }
     owner_tables(scribe, zip)
+}
+
+/// Invitations that nobody answered, to people with whom the member is not connected: one in two to one in five of all
+/// sent, by member. They have draws of their own, so that everything else stays as it is.
+fn unanswered(scribe: &Scribe<'_>, export: Export) -> String {
+    let (own_name, own_url) = own_profile(scribe, export.day);
+    let share = scribe.rng(UNANSWERED).between(20, 48);
+    let mut csv = Csv::new(',', false, "\n");
+    let mut rows = String::new();
+    for (tie, _) in lively(scribe, export) {
+        let mut rng = scribe.rng(u64::from(tie.person) << 8 | UNANSWERED);
+        let sent = tie.since - rng.between(0, 20);
+        // Invitations that were answered are as many: see `small_tables`.
+        let listed = tie.since > export.day - 120 && rng.chance(0.4 * 0.6);
+        if !listed || !rng.chance(f64::from(share) / f64::from(100 - share)) {
+            continue;
+        }
+        // Beyond everybody whom the team knows, and of an even number, which is bound to nobody.
+        let invited = Person::draw(scribe.world, (scribe.plan.people + tie.person) * 2);
+        let slug = invited.slug(scribe.world, export.day, 1);
+        let at = format!(
+            "{}, {}:{:02} {}",
+            date::format(sent, "%-m/%-d/%y"),
+            rng.between(1, 11),
+            rng.below(60),
+            rng.pick(&["AM", "PM"])
+        );
+        let text = if rng.chance(0.2) { TEXTS[rng.below(2)] } else { "" };
+        let (name, url) =
+            (format!("{} {}", invited.given, invited.family), format!("https://www.linkedin.com/in/{slug}"));
+        rows += csv.row([own_name.as_str(), &name, &at, text, "OUTGOING", &own_url, &url]);
+    }
+    rows
 }
 
 /// What the archive says about the member.
