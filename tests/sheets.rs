@@ -270,8 +270,7 @@ fn plain(demo: &mut Demo, specs: &HashMap<&'static str, Table>) {
             _ => (table.title.in_language(GERMAN), "reports/"),
         };
         let mut rows = demo.table(&format!("{folder}{}", table.name));
-        // No member of the demo differs so much from another that it could learn from it.
-        assert!(!rows.is_empty() || table.name == "mentors", "the demo says nothing of {title}");
+        assert!(!rows.is_empty(), "the demo says nothing of {title}");
         let mut columns: Vec<&Column> =
             table.columns.iter().filter(|column| column.name != "animal").collect();
         if table.name == "review" {

@@ -537,15 +537,34 @@ fn who_reaches_more_is_worth_asking_where_enough_people_tell_it() {
     for contact in 0..20 {
         let member = u16::from(contact >= 10);
         crew.hold(member, contact, "2026-03-10").connected_on = Some(day("2026-02-03"));
-        crew.contacts[contact as usize].target = [0, 1, 10, 11, 12, 13].contains(&contact);
+        crew.contacts[contact as usize].target = [0, 1, 10, 11, 12, 13, 14, 15, 16].contains(&contact);
     }
     crew.hold(1, 0, "2026-03-10").connected_on = Some(day("2020-01-01"));
     let told = |crew: &Crew| {
         cells(&crew.table(&mentors::Mentors), &["member", "mentor", "skill", "own", "theirs", "shared"])
     };
-    assert_eq!(told(&crew), ["anna ben target_share 0.20 0.40 1"]);
+    assert_eq!(told(&crew), ["anna ben target_share 0.20 0.70 1"]);
     crew.contacts[19].kind = crate::contact::Kind::Role;
     assert!(told(&crew).is_empty(), "nine people are no habit");
+}
+
+#[test]
+fn what_may_be_chance_or_is_too_little_to_act_on_is_no_reason_to_ask() {
+    // Two of twenty against six of twenty: 20 percentage points, but fewer than two standard errors.
+    let reached = |each: u32, anna: u32, ben: u32| {
+        let mut crew = Crew::new(&["anna", "ben"], 2 * each as usize);
+        crew.has_targets = true;
+        for contact in 0..2 * each {
+            let (member, at) = (u16::from(contact >= each), contact % each);
+            crew.hold(member, contact, "2026-03-10").connected_on = Some(day("2026-02-03"));
+            crew.contacts[contact as usize].target = at < [anna, ben][usize::from(member)];
+        }
+        !crew.table(&mentors::Mentors).is_empty()
+    };
+    assert!(!reached(20, 2, 6), "z = 1.58");
+    assert!(reached(20, 2, 8), "z = 2.19");
+    assert!(reached(200, 20, 36), "z = 2.31, 8 percentage points");
+    assert!(!reached(2000, 200, 280), "z = 3.88, but 4 percentage points");
 }
 
 #[test]

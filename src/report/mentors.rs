@@ -12,8 +12,10 @@ use super::{Input, Report, share};
 
 /// Numbers of fewer people than this are no habit.
 const FEWEST: u64 = 10;
-/// So much more of a share a colleague must reach to be worth asking.
-const LEAST_DIFFERENCE: f64 = 0.1;
+/// So much more of a share a colleague must reach to be worth asking ...
+const LEAST_DIFFERENCE: f64 = 0.05;
+/// ... and so many standard errors of the difference, which chance alone brings about in fewer than one of forty pairs.
+const LEAST_ERRORS: f64 = 2.0;
 
 /// The report `mentors`.
 pub(super) struct Mentors;
@@ -50,12 +52,10 @@ impl Report for Mentors {
             let mut best: Option<Pair> = None;
             for (skill, own) in skills[learner].into_iter().enumerate() {
                 for &(mentor, _) in racers.iter().filter(|(mentor, _)| *mentor != learner) {
-                    let Some(((own, coverage), (theirs, _))) = own.zip(skills[mentor][skill]) else {
-                        continue;
-                    };
-                    let pair = Pair { learner, mentor, skill, own, theirs, coverage };
+                    let Some((own, theirs)) = own.zip(skills[mentor][skill]) else { continue };
+                    let pair = Pair { learner, mentor, skill, own, theirs };
                     let better = best.as_ref().is_none_or(|best| pair.is_better(best, input));
-                    if pair.difference() >= LEAST_DIFFERENCE && better {
+                    if pair.tells() && better {
                         best = Some(pair);
                     }
                 }
@@ -71,22 +71,44 @@ impl Report for Mentors {
     }
 }
 
-/// A share and how much was known for it.
-type Skill = Option<(f64, Option<f64>)>;
+/// What a member reaches in one skill.
+#[derive(Clone, Copy)]
+struct Skill {
+    /// People who have it, and of how many.
+    part: u64,
+    whole: u64,
+    /// For which share of the member's people it was known.
+    coverage: Option<f64>,
+}
+
+impl Skill {
+    /// The share; there are always people behind it.
+    fn share(self) -> f64 {
+        self.part as f64 / self.whole as f64
+    }
+}
 
 /// One who could learn, and from whom.
 struct Pair {
     learner: usize,
     mentor: usize,
     skill: usize,
-    own: f64,
-    theirs: f64,
-    coverage: Option<f64>,
+    own: Skill,
+    theirs: Skill,
 }
 
 impl Pair {
     fn difference(&self) -> f64 {
-        self.theirs - self.own
+        self.theirs.share() - self.own.share()
+    }
+
+    /// Whether the two differ by enough to act on and by more than chance: the two-proportion z-test, whose standard
+    /// error of the difference is that of one share behind both.
+    fn tells(&self) -> bool {
+        let (one, other) = (self.own.whole as f64, self.theirs.whole as f64);
+        let both = (self.own.part + self.theirs.part) as f64 / (one + other);
+        let error = (both * (1.0 - both) * (1.0 / one + 1.0 / other)).sqrt();
+        self.difference() >= LEAST_DIFFERENCE && self.difference() >= LEAST_ERRORS * error
     }
 
     /// Of equal differences the first skill counts, then the first colleague by name.
@@ -98,7 +120,7 @@ impl Pair {
 }
 
 /// What each member reaches, where there is enough to tell.
-fn skills(input: &Input<'_>) -> Vec<[Skill; 3]> {
+fn skills(input: &Input<'_>) -> Vec<[Option<Skill>; 3]> {
     let team = input.members.len();
     let racing = Racing::run(input, |_, _, _| ());
     let meetings = Meetings::of(input, |kind| kind == touch::Kind::Met);
@@ -120,14 +142,16 @@ fn skills(input: &Input<'_>) -> Vec<[Skill; 3]> {
         sorted[member] += u64::from(fact.tier.is_some());
         good[member] += u64::from(is_good(fact));
     }
-    let enough = |part: u64, whole: u64| share(part, whole).filter(|_| whole >= FEWEST);
+    let skill = |part: u64, whole: u64, all: u64| {
+        (whole >= FEWEST).then(|| Skill { part, whole, coverage: share(whole, all) })
+    };
     let of = |member: usize| {
-        let on_target = enough(target[member], adds[member]).filter(|_| input.has_targets);
-        let were_met = enough(met[member], dated[member]).filter(|_| meetings.logged(member));
+        let on_target = skill(target[member], adds[member], adds[member]);
+        let were_met = skill(met[member], dated[member], adds[member]);
         [
-            on_target.map(|value| (value, Some(1.0))),
-            were_met.map(|value| (value, share(dated[member], adds[member]))),
-            enough(good[member], sorted[member]).map(|value| (value, share(sorted[member], people[member]))),
+            on_target.filter(|_| input.has_targets),
+            were_met.filter(|_| meetings.logged(member)),
+            skill(good[member], sorted[member], people[member]),
         ]
     };
     (0..team).map(of).collect()
@@ -156,8 +180,9 @@ fn into_table(report: &Mentors, input: &Input<'_>, pairs: &[Pair], shared: &[u64
     Table {
         name: report.id(),
         title: report.title(),
-        about: "one member and the colleague from whom most is to be learned, where a share differs by at least a tenth \
-                and each side has at least ten people behind it; an offer to talk, no judgement",
+        about: "one member and the colleague from whom most is to be learned: a share differs by at least 5 percentage \
+                points and by two standard errors of the difference, so hardly by chance, with at least ten people \
+                behind each; an offer to talk, no judgement",
         key: &["member"],
         columns: vec![
             as_of_column(input.as_of, pairs.len()),
@@ -187,14 +212,14 @@ fn into_table(report: &Mentors, input: &Input<'_>, pairs: &[Pair], shared: &[u64
                 "own",
                 words("Own share", "Eigener Anteil"),
                 "the member's share",
-                shares(|pair| pair.own),
+                shares(|pair| pair.own.share()),
             )
             .german("Anteil des Mitglieds"),
             Column::new(
                 "theirs",
                 words("Colleague's share", "Anteil des anderen"),
                 "the colleague's share",
-                shares(|pair| pair.theirs),
+                shares(|pair| pair.theirs.share()),
             )
             .german("Anteil des anderen Mitglieds"),
             Column::new(
@@ -206,7 +231,7 @@ fn into_table(report: &Mentors, input: &Input<'_>, pairs: &[Pair], shared: &[u64
             .german("Menschen, die beide kennen und über die sie sprechen können"),
             Column {
                 about: "share of the member's people for whom the input was known",
-                ..coverage_column(pairs.iter().map(|pair| pair.coverage).collect())
+                ..coverage_column(pairs.iter().map(|pair| pair.own.coverage).collect())
             }
             .german("bei welchem Anteil der Menschen des Mitglieds die Angabe bekannt ist"),
         ],

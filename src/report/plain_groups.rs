@@ -71,10 +71,10 @@ impl Crew {
         if seen { adds.collect() } else { Vec::new() }
     }
 
-    fn skill(&self, member: usize, skill: &str) -> Option<(f64, Option<f64>)> {
+    fn skill(&self, member: usize, skill: &str) -> Option<(f64, usize, Option<f64>)> {
         let of = |part: usize, whole: usize, all: usize| {
             let value = ratio(part, whole).filter(|_| whole >= 10)?;
-            Some((value, ratio(whole, all)))
+            Some((value, whole, ratio(whole, all)))
         };
         let adds = self.race(member);
         match skill {
@@ -114,16 +114,24 @@ impl Crew {
     }
 }
 
+/// The two-proportion z-test: how many standard errors two shares of so many people are apart, none where they agree.
+fn z((one, people): (f64, f64), (other, others): (f64, f64)) -> f64 {
+    let both = (one * people + other * others) / (people + others);
+    let variance = both * (1.0 - both) / people + both * (1.0 - both) / others;
+    if variance > 0.0 { (one - other) / variance.sqrt() } else { 0.0 }
+}
+
 pub(super) fn mentors(crew: &Crew) -> Rows {
     let racers: Vec<usize> = (0..crew.members.len()).filter(|one| crew.members[*one] != "team").collect();
     let mut pairs = Vec::new();
     for &learner in &racers {
         let mut offers = Vec::new();
         for (place, skill) in ["target_share", "met_share", "class_ratio"].into_iter().enumerate() {
-            let Some((own, coverage)) = crew.skill(learner, skill) else { continue };
+            let Some((own, people, coverage)) = crew.skill(learner, skill) else { continue };
             for &mentor in racers.iter().filter(|one| **one != learner) {
-                let Some((theirs, _)) = crew.skill(mentor, skill) else { continue };
-                if theirs - own >= 0.1 {
+                let Some((theirs, others, _)) = crew.skill(mentor, skill) else { continue };
+                let apart = z((theirs, others as f64), (own, people as f64));
+                if theirs - own >= 0.05 && apart >= 2.0 {
                     offers.push((
                         own - theirs,
                         place,
