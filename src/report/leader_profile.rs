@@ -30,9 +30,9 @@ static ASPECTS: [Value; 10] = [
     value("touched_30", "In touch within 30 days", "Austausch binnen 30 Tagen").about("share of people added with any touch within 30 days of the connection, so far; empty without a log", "Anteil der neuen Menschen mit Austausch binnen 30 Tagen nach der Verbindung, bis zum Stichtag; leer ohne Aufzeichnungen").share(),
     value("touched_90", "In touch within 90 days", "Austausch binnen 90 Tagen").about("the same within 90 days", "dasselbe binnen 90 Tagen").share(),
     value("appointments", "Met within 90 days", "Termin binnen 90 Tagen").about("share of people added and met within 90 days of the connection, so far; empty without a log of meetings", "Anteil der neuen Menschen mit einem Termin binnen 90 Tagen nach der Verbindung, bis zum Stichtag; leer, wenn Termine nicht festgehalten sind").share(),
-    value("invitations", "Invitations sent", "Gesendete Einladungen").about("invitations to connect that the export lists, of whatever day; for the others the mean; empty without that list", "Einladungen, die der Export aufführt, gleich von welchem Tag; bei den anderen das Mittel; leer ohne diese Liste"),
-    value("noted", "Invitations with a note", "Einladungen mit Nachricht").about("share of the invitations sent that had a note", "Anteil der gesendeten Einladungen mit einer Nachricht").share(),
-    value("accepted", "Invitations accepted", "Angenommene Einladungen").about("share of the invitations sent after which the two were connected", "Anteil der gesendeten Einladungen, nach denen beide verbunden waren").share(),
+    value("invitations", "Invitations sent", "Gesendete Einladungen").about("invitations to connect that the export lists, of whatever day; for the others the mean of those with such a list; empty without it. Known for: share of the members who have such a list", "Einladungen, die der Export aufführt, gleich von welchem Tag; bei den anderen das Mittel derer mit dieser Liste; leer ohne sie. Bekannt bei: Anteil der Mitglieder mit einer solchen Liste"),
+    value("noted", "Invitations with a note", "Einladungen mit Nachricht").about("share of the invitations sent that had a note. Known for: as with the invitations sent", "Anteil der gesendeten Einladungen mit einer Nachricht. Bekannt bei: wie bei den gesendeten").share(),
+    value("accepted", "Invitations accepted", "Angenommene Einladungen").about("share of the invitations sent after which the two were connected. Known for: as with the invitations sent", "Anteil der gesendeten Einladungen, nach denen beide verbunden waren. Bekannt bei: wie bei den gesendeten").share(),
     value("burst_share", "Added in bursts", "In Schüben hinzugefügt").about("share of all people ever added on days with at least 10 and 5 times the usual, of whom fewer than 20 % were in touch within 30 days", "Anteil der je an Tagen mit mindestens 10 und dem 5-Fachen des Üblichen Dazugekommenen, von denen weniger als 20 % binnen 30 Tagen in Kontakt waren").share(),
 ];
 
@@ -252,8 +252,8 @@ impl Rows {
                     .german("dasselbe bei allen anderen Mitgliedern zusammen"),
                 Column::new("difference", words("Difference", "Unterschied"), "leader less others", Data::Float(difference))
                     .german("Spitze weniger andere"),
-                Column::new("coverage", words("Known for (leader)", "Bekannt bei (Spitze)"), "share of the leader's people added for whom the input was known", Data::Share(coverage))
-                    .german("für welchen Anteil der neuen Menschen der Spitze die Angabe bekannt war"),
+                Column::new("coverage", words("Known for (leader)", "Bekannt bei (Spitze)"), "share of the leader's people added for whom the input was known; of added people as such and of invitations the share of members for whom they are known, for the leader all or none", Data::Share(coverage))
+                    .german("für welchen Anteil der neuen Menschen der Spitze die Angabe bekannt war; bei der Zahl der Neuen und bei Einladungen der Anteil der Mitglieder, von denen sie bekannt sind (bei der Spitze alles oder nichts)"),
                 Column::new("coverage_others", words("Known for (others)", "Bekannt bei (andere)"), "the same of the others", Data::Share(coverage_others))
                     .german("dasselbe bei den anderen"),
             ],
