@@ -236,6 +236,23 @@ const TEAM_SHEETS: [&str; 12] = [
 ];
 
 #[test]
+fn a_sheet_without_rows_says_why() {
+    for (language, due, why, groups) in [
+        (Language::English, "Due", "Nothing to show: in the next days nothing is due.", "Groups"),
+        (Language::German, "Fällig", "Nichts zu zeigen: In den nächsten Tagen ist nichts fällig.", "Gruppen"),
+    ] {
+        let mut book = Xlsx::new(Cursor::new(workbook(language, &demo()))).unwrap();
+        let mut said = |sheet: &str| {
+            let range = book.worksheet_range(sheet).unwrap();
+            assert_eq!(range.height(), 2, "{sheet}");
+            range.get((1, 0)).unwrap().to_string()
+        };
+        assert_eq!(said(due), why);
+        assert!(said(groups).contains("three people") || said(groups).contains("drei Menschen"));
+    }
+}
+
+#[test]
 fn one_member_alone_has_no_sheets_of_a_team() {
     let one = team(&["anna".to_owned()]);
     let book: Xlsx<_> = Xlsx::new(Cursor::new(workbook(Language::English, &one))).unwrap();

@@ -198,7 +198,7 @@ impl Workbook {
         self.begin(shown, shown.table.len() > LONG).map_err(failed)?;
         self.fill(&shown.table)?;
         if shown.table.is_empty() {
-            self.say_empty().map_err(failed)?;
+            self.say_empty(shown::why_empty(shown.table.name)).map_err(failed)?;
         }
         Ok(())
     }
@@ -256,9 +256,9 @@ impl Workbook {
         Ok(())
     }
 
-    /// Says below the header that there are no rows, so that nobody waits for them.
-    fn say_empty(&mut self) -> Result<(), XlsxError> {
-        let none = words("nothing to show", "nichts zu zeigen").in_language(self.language);
+    /// Says below the header that there are no rows and why, so that nobody waits for them.
+    fn say_empty(&mut self, why: Words) -> Result<(), XlsxError> {
+        let none = why.in_language(self.language);
         let sheet = self.book.worksheet_from_index(self.sheets.len() - 1)?;
         sheet.write_string_with_format(1, 0, none, &self.formats.quiet).map(drop)
     }

@@ -151,3 +151,54 @@ fn generic(table: &Table, language: Language) -> Shown<'_> {
         .map(|(place, words, number)| (place, format!("{} {number}", words.in_language(language))));
     Shown { key: table.name, ..Shown::wide(wide, headings.collect(), table.name) }
 }
+
+/// Why a sheet has no rows.
+pub(super) fn why_empty(name: &str) -> Words {
+    match name {
+        "cards" => words(
+            "Nothing to show: nobody is of category A, B or C.",
+            "Nichts zu zeigen: Niemand hat Kategorie A, B oder C.",
+        ),
+        "cleanup" => words(
+            "Nothing to show: there is nobody to clean up.",
+            "Nichts zu zeigen: Es gibt nichts aufzuräumen.",
+        ),
+        "due" => words(
+            "Nothing to show: in the next days nothing is due.",
+            "Nichts zu zeigen: In den nächsten Tagen ist nichts fällig.",
+        ),
+        "groups" => words(
+            "Nothing to show: no group or tag of the exports has three people or more.",
+            "Nichts zu zeigen: Keine Gruppe und kein Schlagwort der Exporte hat drei Menschen oder mehr.",
+        ),
+        "handover" => words(
+            "Nothing to show: nobody of category A or B is known to one member alone.",
+            "Nichts zu zeigen: Niemand von Kategorie A oder B ist nur einem Mitglied bekannt.",
+        ),
+        "introductions" => words(
+            "Nothing to show: this week there is nobody to introduce.",
+            "Nichts zu zeigen: Diese Woche gibt es niemanden vorzustellen.",
+        ),
+        "leader_profile" => words(
+            "Nothing to show: nobody added anybody in the race.",
+            "Nichts zu zeigen: Niemand hat im Rennen jemanden hinzugefügt.",
+        ),
+        "lunch" => words(
+            "Nothing to show: no city is known to have three people worth meeting.",
+            "Nichts zu zeigen: Von keinem Ort sind drei Menschen bekannt, bei denen sich ein Treffen lohnt.",
+        ),
+        "mentors" => words(
+            "Nothing to show: no member's share is clearly above that of another.",
+            "Nichts zu zeigen: Kein Anteil eines Mitglieds liegt deutlich über dem eines anderen.",
+        ),
+        "reactivate" => words(
+            "Nothing to show: nobody has waited too long, or no meetings and messages are known.",
+            "Nichts zu zeigen: Niemand wartet zu lange, oder es sind keine Treffen und Nachrichten bekannt.",
+        ),
+        "targets" => words(
+            "Nothing to show: neither goals nor a wish list say whom you want to know.",
+            "Nichts zu zeigen: Weder Ziele noch eine Wunschliste sagen, wen Sie kennen wollen.",
+        ),
+        _ => words("Nothing to show.", "Nichts zu zeigen."),
+    }
+}
