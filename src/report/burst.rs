@@ -72,8 +72,8 @@ pub(super) fn bursts(input: &Input<'_>, observed: &[Observed]) -> Vec<Bursts> {
 
 /// The days on which a burst came, each with the people added.
 fn in_bursts(days: &BTreeMap<NaiveDate, (u64, u64)>) -> impl Iterator<Item = (NaiveDate, u64)> {
-    let mut sizes: Vec<i64> = days.values().map(|day| day.0 as i64).collect();
-    let threshold = (TIMES_MEDIAN * median(&mut sizes).unwrap_or(0.0)).max(FEWEST as f64);
+    let usual = median(days.values().map(|day| day.0 as f64));
+    let threshold = (TIMES_MEDIAN * usual.unwrap_or(0.0)).max(FEWEST as f64);
     let is_burst = move |added: u64, touched: u64| {
         added as f64 >= threshold && (touched as f64) < TOUCHED * added as f64
     };

@@ -453,10 +453,11 @@ fn told(value: f64) -> f64 {
 }
 
 /// The median, between the two middle ones of an even number; nothing of nothing.
-fn median(numbers: &mut [i64]) -> Option<f64> {
-    numbers.sort_unstable();
+fn median(numbers: impl IntoIterator<Item = f64>) -> Option<f64> {
+    let mut numbers: Vec<f64> = numbers.into_iter().collect();
+    numbers.sort_by(f64::total_cmp);
     let lower = numbers.get(numbers.len().checked_sub(1)? / 2)?;
-    Some(f64::midpoint(*lower as f64, *numbers.get(numbers.len() / 2)? as f64))
+    Some(f64::midpoint(*lower, *numbers.get(numbers.len() / 2)?))
 }
 
 /// `part / whole`; nothing where the whole is zero.

@@ -8,7 +8,7 @@ use super::long::Long;
 use super::owner::owners;
 use super::period::{Period, ahead, back, monday, race_window};
 use super::spell::{ALL_LANE, Clock, LANES, Observed, Spell, each_spell, observe, series};
-use super::{Input, Report, TEAM, share};
+use super::{Input, Report, TEAM, median, share};
 
 /// Weeks of the longer window.
 const YEAR_WEEKS: u64 = 52;
@@ -217,7 +217,7 @@ impl Count {
             ("added", added),
             ("weekly_rate", rate(7.0 / days as f64)),
             ("yearly_rate", rate(365.25 / days as f64).filter(|_| lasting)),
-            ("pace", median(weeks.iter().map(|week| week.1).collect())),
+            ("pace", median(weeks.iter().map(|week| week.1))),
             ("trend", slope(&weeks)),
         ]
     }
@@ -235,14 +235,7 @@ fn slope(points: &[(f64, f64)]) -> Option<f64> {
     }
     let pairs =
         points.iter().enumerate().flat_map(|(at, one)| points[at + 1..].iter().map(move |two| (one, two)));
-    median(pairs.map(|(one, two)| (two.1 - one.1) / (two.0 - one.0)).collect())
-}
-
-/// The median, between the two middle ones of an even number.
-fn median(mut numbers: Vec<f64>) -> Option<f64> {
-    numbers.sort_by(f64::total_cmp);
-    let lower = numbers.get(numbers.len().checked_sub(1)? / 2)?;
-    Some(f64::midpoint(*lower, *numbers.get(numbers.len() / 2)?))
+    median(pairs.map(|(one, two)| (two.1 - one.1) / (two.0 - one.0)))
 }
 
 #[cfg(test)]
@@ -267,6 +260,6 @@ mod tests {
         assert_eq!(of(&[1.0, 2.0, 300.0, 4.0, 5.0]), Some(1.0));
         assert_eq!(of(&[7.0, 7.0, 7.0, 7.0]), Some(0.0));
         assert_eq!(of(&[1.0, 2.0, 3.0]), None);
-        assert_eq!(median(vec![]), None);
+        assert_eq!(median([]), None);
     }
 }

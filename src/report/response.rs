@@ -50,20 +50,20 @@ impl Report for Response {
 
     fn table(&self, input: &Input<'_>) -> Table {
         let heard = heard_of(input);
-        let mut tallies = tally(input);
+        let tallies = tally(input);
         let mut rows = Long::default();
         for (owner, name) in owners(input) {
-            let tally = &mut tallies[owner];
+            let tally = &tallies[owner];
             // Without a message whose direction is known, that none was sent says nothing.
             let known = heard[owner] && tally.directed > 0;
             let coverage = share(tally.directed, tally.wrote).filter(|_| heard[owner]).or(Some(0.0));
-            for (value, side) in SIDES.iter().zip(&mut tally.sides) {
+            for (value, side) in SIDES.iter().zip(&tally.sides) {
                 let (messages, answered) = (side.messages, side.days.len() as u64);
                 for (measure, number) in [
                     ("messages", Some(messages as f64)),
                     ("answered", Some(answered as f64)),
                     ("rate", share(answered, messages)),
-                    ("days", median(&mut side.days)),
+                    ("days", median(side.days.iter().map(|days| *days as f64))),
                 ] {
                     rows.push((name, value.name), measure, number.filter(|_| known), coverage);
                 }

@@ -55,7 +55,7 @@ impl Report for Tiers {
 
     fn table(&self, input: &Input<'_>) -> Table {
         let heard = heard_of(input);
-        let mut tallies = tally(input);
+        let tallies = tally(input);
         let mut rows = Long::default();
         for (owner, name) in owners(input) {
             let mut push = |group: usize, measure: &str, number: Option<f64>, coverage: Option<f64>| {
@@ -119,14 +119,19 @@ fn tally(input: &Input<'_>) -> Vec<Tally> {
 }
 
 impl Tally {
-    fn push(&mut self, push: &mut impl FnMut(usize, &str, Option<f64>, Option<f64>)) {
+    fn push(&self, push: &mut impl FnMut(usize, &str, Option<f64>, Option<f64>)) {
         let people: u64 = self.groups.iter().sum();
         let sorted: u64 = self.groups[..UNSORTED].iter().sum();
         for (group, &count) in self.groups.iter().enumerate() {
             push(group, "people", Some(count as f64), Some(1.0));
             push(group, "share", share(count, people), Some(1.0));
             if group == UNSORTED {
-                push(group, "age", median(&mut self.ages), share(self.ages.len() as u64, count));
+                push(
+                    group,
+                    "age",
+                    median(self.ages.iter().map(|days| *days as f64)),
+                    share(self.ages.len() as u64, count),
+                );
             }
         }
         let all = self.groups.len();
