@@ -10,6 +10,7 @@ use super::look;
 use crate::table::{Language, Table, Words, words};
 
 mod aggregate;
+mod appointments;
 mod bars;
 mod bump;
 mod columns;
@@ -22,6 +23,7 @@ mod figure;
 mod growth;
 mod heat;
 mod hours;
+mod leader;
 mod lines;
 mod lorenz;
 mod loss;

@@ -22,6 +22,7 @@ function look(frame) {
   }
   if (d.querySelectorAll("figure").length && !charts) say("no chart is shown");
   if (name.endsWith(" on paper")) sheets(d, w, say);
+  else if (name.includes("-demo-") && w.innerWidth >= 1280) roomy(d, say);
   return out;
 }
 // What a break between two sheets would tear: charts and rows stay whole, and none is taller than an A4 sheet between
@@ -33,6 +34,12 @@ function sheets(d, w, say) {
     const what = (e.closest("figure") || e).id + " " + e.tagName + " " + short(e.textContent), height = e.getBoundingClientRect().height;
     if (w.getComputedStyle(e).breakInside !== "avoid") say("may be torn: " + what);
     if (height > tallest) say("taller than a sheet: " + what);
+  }
+}
+// Tables that have to be pushed aside at a desk: none but the folded numbers of a chart.
+function roomy(d, say) {
+  for (const e of d.querySelectorAll(".scroll")) {
+    if (shown(e) && !e.closest("figure") && e.scrollWidth > e.clientWidth + 1) say("scrolls sideways: " + e.getAttribute("aria-label"));
   }
 }
 // The text of a page but for its charts.

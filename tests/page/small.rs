@@ -155,6 +155,115 @@ fn one_row_that_is_left_out_is_not_several() {
 }
 
 #[test]
+fn of_many_names_the_first_ones_stand_on_the_page() {
+    let mut lunch = Sheet::new("lunch", "city:t member:t people:i names:l");
+    let names = |count: usize| (1..=count).map(|at| format!("P{at} Q")).collect::<Vec<_>>().join("|");
+    lunch.row(&[&"Berlin", &"team", &36, &names(20)]);
+    lunch.row(&[&"Bonn", &"team", &6, &names(6)]);
+    let lunch = [lunch.table()];
+    let [english, german] =
+        [Language::English, Language::German].map(|language| made(language, &["anna", "ben"], &lunch));
+    assert!(english.contains(">P1 Q, P2 Q, P3 Q, P4 Q, P5 Q and 31 more<"), "{english}");
+    assert!(german.contains(">P1 Q, P2 Q, P3 Q, P4 Q, P5 Q und 31 weitere<"));
+    assert!(english.contains(">P1 Q, P2 Q, P3 Q, P4 Q, P5 Q, P6 Q<"), "one more takes the same room");
+}
+
+/// The rows of a section: the texts of their cells.
+fn rows_of(html: &str, section: &str) -> Vec<String> {
+    let start = format!("<section id=\"{section}\"");
+    let section = between(html, &start, "</section>").next().expect("a section");
+    let cells = |row: &str| {
+        let texts = row.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.trim());
+        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
+    };
+    between(section, "<tr>", "</tr>").map(cells).collect()
+}
+
+static HABITS: [Value; 3] = [
+    value("adds", "People added", "Neue Menschen"),
+    value("weekday", "Weekday", "Wochentag").share(),
+    value("noted", "With a note", "Mit Nachricht").share(),
+];
+
+#[test]
+fn the_leader_is_named_once_and_the_largest_difference_comes_first() {
+    let columns = "member:t aspect:t leader:f others:f difference:f coverage:s";
+    let mut profile = Sheet::new("leader_profile", columns).of("aspect", &HABITS);
+    profile.row(&[&"anna", &"weekday", &0.2, &0.3, &-0.1, &1]);
+    profile.row(&[&"anna", &"noted", &"", &0.3, &"", &1]);
+    profile.row(&[&"anna", &"adds", &30, &20.4444, &9.5556, &1]);
+    profile.row(&[&"anna", &"weekday", &0.5, &0.25, &0.25, &1]);
+    let html = made(Language::English, &["anna", "ben"], &[profile.table()]);
+    assert_eq!(
+        rows_of(&html, "leader_profile")[1..],
+        [
+            "People added; 30; 20; 10; 100%",
+            "Weekday; 50%; 25%; 25%; 100%",
+            "Weekday; 20%; 30%; \u{2212}10%; 100%",
+            "With a note; \u{2013}; 30%; \u{2013}; 100%"
+        ]
+    );
+    assert_eq!(html.matches("ANNA M. leads. Others:").count(), 1);
+}
+
+#[test]
+fn appointments_begin_with_the_newest_week_of_the_team() {
+    let mut weeks = Sheet::new("appointments", "member:t week:t adds:i met:i coverage:s");
+    for (member, week) in
+        [("anna", "2025-W52"), ("anna", "2026-W01"), ("team", "2025-W52"), ("team", "2026-W01")]
+    {
+        weeks.row(&[&member, &week, &3, &1, &1]);
+    }
+    let html = made(Language::German, &["anna", "ben"], &[weeks.table()]);
+    let rows = rows_of(&html, "appointments");
+    assert_eq!(rows[1..3], ["2026-W01; 3; 1", "2025-W52; 3; 1"]);
+    assert_eq!(rows[4..], ["ANNA M.; 2026-W01; 3; 1; 100\u{a0}%", "ANNA M.; 2025-W52; 3; 1; 100\u{a0}%"]);
+}
+
+#[test]
+fn what_is_due_says_what_to_do_and_with_whom_and_nothing_else() {
+    let columns =
+        "on:d days:i member:t what:t contact_id:t name:t turning:i private:b coverage:s candidates:i tier:t";
+    let mut due = Sheet::new("due", columns);
+    due.row(&[&tables::as_of(), &0, &"anna", &"thanks", &"c1", &"Eva Klein", &"", &false, &0.3, &417, &"A"]);
+    due.row(&[&tables::as_of(), &0, &"anna", &"birthday", &"c2", &"Uwe Groß", &50, &true, &0.3, &417, &""]);
+    let html = made(Language::English, &["anna", "ben"], &[due.table()]);
+    let day = tables::as_of();
+    assert_eq!(rows_of(&html, "due")[1..], [format!("{day}; 0; A; thanks; Eva Klein; ANNA M.")]);
+}
+
+#[test]
+fn the_page_says_whom_the_run_counts_beside_it() {
+    let mut size = Sheet::new("network_size", "member:t channel:t measure:t value:f coverage:s")
+        .of("channel", &CHANNELS);
+    for (measure, value) in [
+        ("union", 20.0),
+        ("class_ratio", 0.5),
+        ("d_share", 0.1),
+        ("unclassified_share", 0.2),
+        ("lost_people", 3.0),
+    ] {
+        size.row(&[&"team", &"all", &measure, &value, &if measure == "class_ratio" { 0.7 } else { 1.0 }]);
+    }
+    let size = [size.table()];
+    let english = made(Language::English, &["anna", "ben"], &size);
+    assert!(english.contains("not the 3 former contacts, who have a category in contacts.csv"), "{english}");
+    assert!(
+        made(Language::German, &["anna", "ben"], &size)
+            .contains("nicht frühere Kontakte (3), die in contacts.csv")
+    );
+    for part in [
+        "A or B: 10 (50%)",
+        "C: 2 (10%)",
+        "D: 2 (10%)",
+        "penguins: not sorted yet: 4 (20%)",
+        "private: 2 (10%)",
+    ] {
+        assert!(english.contains(part), "{part}");
+    }
+}
+
+#[test]
 fn what_only_a_team_has_is_not_shown_to_one_member() {
     let mut profile = Sheet::new("leader_profile", "member:t measure:t value:f");
     profile.row(&[&"anna", &"share", &0.5]);

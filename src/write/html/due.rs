@@ -25,12 +25,14 @@ pub(super) fn order(table: &Table, rows: &mut [usize]) {
 
 /// The section.
 pub(super) fn section(page: &Page<'_>, table: &Table) -> Section {
-    let mut wanted: Vec<usize> = (0..table.len()).collect();
+    let mut wanted: Vec<usize> = (0..table.len()).filter(|row| !rows::is_private(table, *row)).collect();
     order(table, &mut wanted);
+    // Of how many it is a choice, for how many of them the day is known and how old somebody will be stands in the file.
+    let columns = ["on", "days", "tier", "what", "name", "member"];
     let body = html! {
         p .how { (page.say(ORDER)) }
         p .how { (page.say(mix::NO_JUDGEMENT)) }
-        (rows::list(page, &table.rows(&wanted)))
+        (rows::chosen(page, table, &wanted, &columns, wanted.len()))
     };
     Section { id: "due", title: table.title, body }
 }

@@ -20,14 +20,17 @@ pub(super) fn count(value: f64, language: Language) -> String {
     out
 }
 
-/// A number that may have a fraction, with at most two decimals.
+/// From here on a fraction says nothing beside the whole number.
+const LARGE: f64 = 100.0;
+
+/// A number that may have a fraction, with at most two decimals; a large one has none.
 pub(super) fn number(value: f64, language: Language) -> String {
     if !value.is_finite() {
         return String::new();
     }
     let hundredths = (value.abs() * 100.0).round();
     let fraction = hundredths % 100.0;
-    if fraction == 0.0 {
+    if fraction == 0.0 || value.abs() >= LARGE {
         return count(value, language);
     }
     let sign = if value < 0.0 { "\u{2212}" } else { "" };
@@ -112,7 +115,8 @@ mod tests {
             assert_eq!(count(value, Language::English), english);
             assert_eq!(count(value, Language::German), german);
         }
-        assert_eq!(number(1234.5, Language::German), "1.234,5");
+        assert_eq!(number(1234.6, Language::German), "1.235");
+        assert_eq!(number(-99.95, Language::German), "\u{2212}99,95");
         assert_eq!(number(1.999, Language::English), "2");
         assert_eq!(number(3.05, Language::English), "3.05");
         assert_eq!(number(f64::NAN, Language::English), "");

@@ -155,11 +155,15 @@ fn filled(page: &Page<'_>, table: &Table, rows: &[usize]) -> (Vec<String>, Vec<V
 }
 
 /// Columns that say the same in each row of a list, or count its rows.
-const SAID_BELOW: [(&str, &[&str]); 4] = [
+const SAID_BELOW: [(&str, &[&str]); 6] = [
     ("handover", &["place", "people", "coverage"]),
     ("cleanup", &["candidates", "coverage", "kept"]),
     ("reactivate", &["candidates", "coverage"]),
-    ("cards", &["in_category"]),
+    // The animal says the same as the category.
+    ("cards", &["in_category", "animal", "coverage"]),
+    ("groups", &["candidates"]),
+    // How old the newest export is says the same as its day; rows of the exports are no people.
+    ("data_quality", &["rows", "days"]),
 ];
 
 /// So many rows of a list stand open.
@@ -231,6 +235,28 @@ fn shows(column: &Column, rows: &[usize]) -> bool {
     rows.is_empty() || !rows.iter().all(empty)
 }
 
+/// Tables whose numbers count people, though a mean may stand among them: nobody is a part of a person.
+const WHOLE: [&str; 1] = ["leader_profile"];
+
+/// So many names stand in a cell.
+const NAMED: usize = 5;
+
+/// The items of a list. Of names only the first ones stand on the page, with how many more there are: more than the
+/// list holds where the row counts its people.
+fn listed(page: &Page<'_>, table: &Table, row: usize, column: &Column, items: &[String]) -> String {
+    if column.name != "names" || items.len() <= NAMED + 1 {
+        return items.join(", ");
+    }
+    let all = look::number(table, "people", row).map_or(items.len(), |people| people as usize);
+    let more = page.count(all.max(items.len()) as f64 - NAMED as f64);
+    format!(
+        "{} {} {more} {}",
+        items[..NAMED].join(", "),
+        page.say(words("and", "und")),
+        page.say(words("more", "weitere"))
+    )
+}
+
 /// One cell of a table.
 pub(super) fn cell(page: &Page<'_>, table: &Table, column: &Column, row: usize) -> Cell {
     let language = page.language;
@@ -240,7 +266,7 @@ pub(super) fn cell(page: &Page<'_>, table: &Table, column: &Column, row: usize) 
         Data::Text(texts) => (text(texts.get(row)), false),
         Data::List(lists) => {
             let items: Vec<String> = lists.get(row).map(text).collect();
-            (if items.is_empty() { none() } else { items.join(", ") }, false)
+            (if items.is_empty() { none() } else { listed(page, table, row, column, &items) }, false)
         }
         Data::Share(values) => {
             let value = values.get(row).copied().flatten();
@@ -248,7 +274,13 @@ pub(super) fn cell(page: &Page<'_>, table: &Table, column: &Column, row: usize) 
         }
         Data::Int(_) | Data::Float(_) => {
             let share = matches!(column.data, Data::Float(_)) && table.is_share(row);
-            let write = if share { number::share } else { number::number };
+            let write = if share {
+                number::share
+            } else if WHOLE.contains(&table.name) {
+                number::count
+            } else {
+                number::number
+            };
             (look::number_in(column, row).map_or_else(none, |value| write(value, language)), true)
         }
         Data::Date(values) => {
@@ -285,5 +317,16 @@ fn text(page: &Page<'_>, (table, row): (&Table, usize), column: &Column, text: &
 }
 
 /// Columns that hold ids of members.
-const MEMBERS: [&str; 10] =
-    ["member", "member_a", "member_b", "holders", "holder", "receiver", "from", "to", "path", "colleague"];
+const MEMBERS: [&str; 11] = [
+    "member",
+    "member_a",
+    "member_b",
+    "holders",
+    "holder",
+    "receiver",
+    "from",
+    "to",
+    "path",
+    "colleague",
+    "mentor",
+];

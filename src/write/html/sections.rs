@@ -3,8 +3,8 @@
 use maud::html;
 
 use super::{
-    Page, Section, TEAM, concentration, convergence, due, growth, look, loss, mix, news, overlap, quality,
-    race, rows, targets,
+    Page, Section, TEAM, appointments, concentration, convergence, due, growth, leader, look, loss, mix,
+    news, overlap, quality, race, rows, targets,
 };
 use crate::table::{Table, words};
 
@@ -85,7 +85,9 @@ const RESPONSE: [rows::Asked; 6] = [
 /// The section of a table that no chart tells of.
 fn without_chart(page: &Page<'_>, table: &Table) -> Option<Section> {
     Some(match table.name {
+        "appointments" => appointments::section(page, table),
         "due" => due::section(page, table),
+        "leader_profile" => leader::section(page, table),
         "response" => {
             let how = page.say(words(
                 "Messages of a year that had 30 days to be answered; reminders do not count. An answer is a message, a call or a meeting within 30 days.",
@@ -93,6 +95,17 @@ fn without_chart(page: &Page<'_>, table: &Table) -> Option<Section> {
             ));
             let numbers = rows::across(page, table, "side", &RESPONSE)?;
             Section { id: table.name, title: table.title, body: html! { p .how { (how) } (numbers) } }
+        }
+        "mentors" => {
+            let how = page.say(words(
+                "Whom to ask: a colleague whose share is higher by at least 5 percentage points and two standard errors, so hardly by chance. An offer to talk, no judgement.",
+                "Wen man fragen kann: wer einen um mindestens 5 Prozentpunkte und zwei Standardfehler höheren Anteil hat, was kaum Zufall ist. Eine Einladung zum Gespräch, keine Bewertung.",
+            ));
+            Section {
+                id: table.name,
+                title: table.title,
+                body: html! { p .how { (how) } (rows::list(page, table)) },
+            }
         }
         _ => plain(page, table),
     })
