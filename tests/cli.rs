@@ -63,6 +63,24 @@ fn one_person_is_told_as_one() {
     assert!(stdout(&second).contains("1 contact, not new since the last run."), "{}", all(&second));
 }
 
+#[test]
+fn a_file_that_is_no_inbox_or_is_not_there_is_named_with_what_to_do() {
+    let folders = Folders::new(&[("anna/Liste.csv", LIST)]);
+    let file = folders.inbox().join("anna/Liste.csv");
+    let output = run(&file, &folders.out(), &[]);
+    ended(&output, 66);
+    assert!(stderr(&output).contains("Liste.csv: the inbox cannot be read"), "{}", all(&output));
+    assert!(
+        stderr(&output).contains("hint: the inbox is the folder of the members' folders"),
+        "{}",
+        all(&output)
+    );
+    let output = call(&["inspect", "Fehlt.csv"]);
+    ended(&output, 66);
+    assert!(stderr(&output).contains("Fehlt.csv: cannot be read"), "{}", all(&output));
+    assert!(stderr(&output).contains("hint: look whether the path is right"), "{}", all(&output));
+}
+
 fn call(args: &[&str]) -> Output {
     hamstern(args).output().expect("the program starts")
 }

@@ -37,14 +37,16 @@ pub(super) fn run(args: &InspectArgs) -> Result<u8> {
 }
 
 fn look(file: &Path, pipeline: &Pipeline) -> Result<Vec<Part>> {
-    let about =
-        std::fs::metadata(file).map_err(|error| Error::io(Kind::NoInput, "cannot be read", file, &error))?;
+    let unread = |error: std::io::Error| {
+        Error::io(Kind::NoInput, "cannot be read", file, &error)
+            .hinted("look whether the path is right and may be read")
+    };
+    let about = std::fs::metadata(file).map_err(unread)?;
     if !about.is_file() {
         return Err(Error::new(Kind::NoInput, format!("{} is not a file", file.display()))
             .hinted("name files; `hamstern check` looks at whole folders"));
     }
-    let bytes =
-        std::fs::read(file).map_err(|error| Error::io(Kind::NoInput, "cannot be read", file, &error))?;
+    let bytes = std::fs::read(file).map_err(unread)?;
     let name = file.to_string_lossy().replace('\\', "/");
     let mapping = pipeline.source_for(&name).filter(|source| !source.columns.is_empty()).map(Mapping::from);
     Ok(open::read_file(&name, &bytes, mapping.as_ref()).parts)

@@ -214,9 +214,9 @@ fn categories(outcome: &Outcome) -> String {
     // The reports count people known now alone.
     let former = match labels.people.saturating_sub(outcome.totals.reach) {
         0 => String::new(),
-        1 => "; 1 of them is known to nobody any more and counts in no report".to_owned(),
+        1 => "; 1 of all these is known to nobody any more and counts in no report".to_owned(),
         many => {
-            format!("; {} of them are known to nobody any more and count in no report", grouped(many))
+            format!("; {} of all these are known to nobody any more and count in no report", grouped(many))
         }
     };
     let mut out = format!(

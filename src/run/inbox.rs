@@ -55,8 +55,12 @@ pub fn look(folder: &Path, pipeline: &Pipeline) -> Result<Inbox> {
     }
     let mut found = Vec::new();
     let entries = fs::read_dir(folder).map_err(|error| {
-        Error::io(Kind::NoInput, "the inbox cannot be read", folder, &error)
-            .hinted("make the folder, or name another with --inbox or in [inbox] path")
+        let hint = if folder.is_file() {
+            "the inbox is the folder of the members' folders; `hamstern inspect FILE` says what one file is"
+        } else {
+            "make the folder, or name another with --inbox or in [inbox] path"
+        };
+        Error::io(Kind::NoInput, "the inbox cannot be read", folder, &error).hinted(hint)
     })?;
     drop(entries);
     walk(folder, folder, &mut found, &mut inbox.unreadable);
