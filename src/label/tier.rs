@@ -1,5 +1,6 @@
 //! The category of a contact: set by a person before a rule before the score, slow to fall, with its reason.
 
+use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
@@ -282,12 +283,13 @@ fn shown(day: NaiveDate, language: Language) -> String {
     }
 }
 
-/// A number with two digits after the point or comma, the rest cut off: what lies below a cut point must not look
-/// as if it reached it.
-fn number(value: f32, language: Language) -> String {
+/// Adds a number from 0 on with two digits after the point or comma, the rest cut off: what lies below a cut point
+/// must not look as if it reached it.
+fn number(text: &mut String, value: f32, language: Language) {
     // A hundred-thousandth above, so that 0.35, which no float is, is not shown as 0.34.
-    let text = format!("{:.2}", ((value + 1e-5) * 100.0).floor() / 100.0);
-    if language == Language::German { text.replace('.', ",") } else { text }
+    let hundredths = ((value + 1e-5) * 100.0).floor() as u32;
+    let point = if language == Language::German { ',' } else { '.' };
+    let _ = write!(text, "{}{point}{:02}", hundredths / 100, hundredths % 100);
 }
 
 /// Who set it, and who said otherwise.
@@ -310,11 +312,20 @@ fn by_hand(hands: &[Said<'_>], language: Language) -> String {
 
 /// The score as a sum of its parts.
 fn sum(case: &Case<'_>, score: &Score, language: Language) -> String {
-    let value = number(score.value.unwrap_or_default(), language);
-    let known = (score.coverage * 100.0).round();
-    let mut text = match language {
-        Language::English => format!("score {value}, {known} % known: "),
-        Language::German => format!("{value} Punkte, zu {known} % bekannt: "),
+    let value = score.value.unwrap_or_default();
+    let known = (score.coverage * 100.0).round() as u32;
+    // Long enough for most reasons.
+    let mut text = String::with_capacity(160);
+    let _ = match language {
+        Language::English => {
+            text.push_str("score ");
+            number(&mut text, value, language);
+            write!(text, ", {known} % known: ")
+        }
+        Language::German => {
+            number(&mut text, value, language);
+            write!(text, " Punkte, zu {known} % bekannt: ")
+        }
     };
     let mut first = true;
     for (place, part) in score.parts.iter().enumerate() {
@@ -324,7 +335,7 @@ fn sum(case: &Case<'_>, score: &Score, language: Language) -> String {
         }
         text.push_str(PARTS[place].in_language(language));
         text.push(' ');
-        text.push_str(&number(*value, language));
+        number(&mut text, *value, language);
         let detail = detail(case, place, language);
         if !detail.is_empty() {
             text.push_str(" (");

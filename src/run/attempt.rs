@@ -54,7 +54,8 @@ pub fn attempt(
         city: case.place.clone(),
         ..Contact::default()
     };
-    let (labels, ..) = Evidence::new(&aims, &locale).read(&mut contact);
+    let evidence = Evidence::new(&aims, &locale);
+    let (labels, _) = evidence.alone(&mut contact, |contact, said| evidence.read(contact, said));
     contact.labels = labels;
     let mut told = basic(&contact, locale.language);
     let parts = [&contact.city, &contact.region, &contact.country];

@@ -1,9 +1,11 @@
 //! Labels of what contacts say of themselves: title, employer, place. Many contacts share the same texts.
 
-use std::sync::{Arc, Mutex};
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex, OnceLock};
 
-use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::aims::Aims;
 use super::locale::Locale;
@@ -20,21 +22,98 @@ pub(super) struct Evidence<'a> {
     aims: &'a Aims,
     language: Language,
     country: String,
-    titles: Shared<Titled>,
-    employers: Shared<Employer>,
-    companies: Shared<Arc<Company>>,
+    titles: Known<Titled>,
+    companies: Known<Company>,
+    /// Reasons of sectors: many companies have the same.
+    reasons: FxHashSet<Arc<str>>,
     bare: Shared<Place>,
+    /// Why places are what they are, in words, by [`place::Reason::number`].
+    place_reasons: Vec<OnceLock<Arc<str>>>,
+}
+
+/// What texts say that many contacts share. Each is read once and has a number, by which it is found without
+/// hashing it again.
+struct Known<T> {
+    /// The number of a text by its hash.
+    numbers: FxHashMap<u64, u32>,
+    all: Vec<T>,
+}
+
+impl<T> Default for Known<T> {
+    fn default() -> Known<T> {
+        Known { numbers: FxHashMap::default(), all: Vec::new() }
+    }
+}
+
+impl<T: Send> Known<T> {
+    /// Forgets everything once it is much, so that memory stays bounded.
+    fn bound(&mut self) {
+        if self.all.len() > MOST {
+            *self = Known::default();
+        }
+    }
+
+    /// The numbers of texts; those that are new are read, side by side.
+    fn learn<'t>(
+        &mut self,
+        texts: impl Iterator<Item = &'t str>,
+        read: impl Fn(&str) -> T + Sync + Send,
+    ) -> Vec<u32> {
+        let known = self.all.len();
+        let mut new: Vec<&str> = Vec::new();
+        let number = |text: &'t str| {
+            *self.numbers.entry(xxh3_64(text.as_bytes())).or_insert_with(|| {
+                new.push(text);
+                (known + new.len() - 1) as u32
+            })
+        };
+        let numbers = texts.map(number).collect();
+        self.all.par_extend(new.into_par_iter().map(read));
+        numbers
+    }
+}
+
+/// Titles that are remembered at a time, a batch of contacts more or less.
+const MOST: usize = 1 << 17;
+
+/// The numbers of what a contact says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Learned {
+    title: u32,
+    /// That of the company, as it is written.
+    pub(super) company: u32,
+}
+
+/// What a contact's title and company say.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'e> {
+    titled: &'e Titled,
+    company: &'e Company,
+}
+
+impl<'e> Said<'e> {
+    /// What goals and wishes compare of the employer; none where nothing asks for it.
+    pub(super) fn employer(self) -> Option<&'e Employer> {
+        self.company.employer.as_ref()
+    }
+}
+
+/// What the name of a company says.
+pub(super) struct Company {
+    sector: BySector,
+    /// The name, folded, where that does more than make plain letters small.
+    folded: Option<Box<str>>,
+    /// Whether no place is named in it.
+    nowhere: bool,
+    employer: Option<Employer>,
 }
 
 /// What the name of a company says of its sector.
-struct Company {
-    by: ByCompany,
-    /// The name, folded.
-    folded: String,
+struct BySector {
     /// The label, where the name alone decides.
     safe: Option<Label>,
-    /// Whether no place is named in it.
-    nowhere: bool,
+    /// What is weighed beside other evidence, where it does not.
+    by: Option<Box<ByCompany>>,
 }
 
 /// Parts of a cache, so that threads seldom wait for each other.
@@ -42,7 +121,7 @@ const PARTS: usize = 32;
 /// Entries of a part; more are read anew each time, so that memory stays bounded.
 const CACHED: usize = (1 << 17) / PARTS;
 
-/// What texts say that many contacts share, by a hash of the text.
+/// What few different cases give, by a hash of the case.
 struct Shared<T>([Mutex<FxHashMap<u64, T>>; PARTS]);
 
 impl<T> Default for Shared<T> {
@@ -52,9 +131,8 @@ impl<T> Default for Shared<T> {
 }
 
 impl<T: Clone> Shared<T> {
-    /// What a text says, read once.
-    fn get(&self, text: &str, read: impl FnOnce() -> T) -> T {
-        let key = xxh3_64(text.as_bytes());
+    /// What a case gives, found out once.
+    fn get(&self, key: u64, read: impl FnOnce() -> T) -> T {
         let part = &self.0[(key >> 32) as usize % PARTS];
         // What another thread left half done is not used.
         let Ok(known) = part.lock() else { return read() };
@@ -85,7 +163,7 @@ pub(super) struct Titled {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Employer {
     /// Its name without legal form.
-    pub(super) core: Arc<str>,
+    pub(super) core: Box<str>,
     /// The well-known company that the name stands for.
     pub(super) brand: Option<&'static str>,
 }
@@ -97,36 +175,69 @@ impl<'a> Evidence<'a> {
             aims,
             language: locale.language,
             country: locale.country.to_string(),
-            titles: Shared::default(),
-            employers: Shared::default(),
-            companies: Shared::default(),
+            titles: Known::default(),
+            companies: Known::default(),
+            reasons: FxHashSet::default(),
             bare: Shared::default(),
+            place_reasons: (0..place::Reason::COUNT).map(|_| OnceLock::new()).collect(),
         }
     }
 
-    /// Labels industry, level, function and place; gives what goals and wishes are compared with.
-    pub(super) fn read(&self, contact: &mut Contact) -> (Labels, Employer, Option<Place>) {
-        let Contact { company, position, .. } = &*contact;
-        let titled = match position.as_str() {
-            "" => Titled::default(),
-            position => self.titles.get(position, || self.title(position)),
-        };
-        let employer =
-            self.aims.asks_for_employers().then(|| self.employers.get(company, || employer(company)));
-        let known = self.companies.get(company, || Arc::new(self.company(company, "", "")));
-        let sector = self.sector(contact, &known);
+    /// Reads what contacts say that no contact before has said, and gives each contact's numbers.
+    pub(super) fn learn(&mut self, people: &[Contact]) -> Vec<Learned> {
+        // What is remembered leaves `self` while the rest of it reads.
+        let mut titles = std::mem::take(&mut self.titles);
+        titles.bound();
+        let mut companies = std::mem::take(&mut self.companies);
+        let known = companies.all.len();
+        let said = titles.learn(people.iter().map(|contact| &*contact.position), |text| self.title(text));
+        let at = companies.learn(people.iter().map(|contact| &*contact.company), |text| self.company(text));
+        (self.titles, self.companies) = (titles, companies);
+        for label in self.companies.all[known..].iter_mut().filter_map(|company| company.sector.safe.as_mut())
+        {
+            match self.reasons.get(&label.reason) {
+                Some(reason) => label.reason = Arc::clone(reason),
+                None => drop(self.reasons.insert(Arc::clone(&label.reason))),
+            }
+        }
+        said.into_iter().zip(at).map(|(title, company)| Learned { title, company }).collect()
+    }
+
+    /// What the title and the company of those numbers say.
+    pub(super) fn said(&self, learned: Learned) -> Said<'_> {
+        Said {
+            titled: &self.titles.all[learned.title as usize],
+            company: &self.companies.all[learned.company as usize],
+        }
+    }
+
+    /// What the title and the company of one contact say, read anew.
+    pub(super) fn alone<T>(
+        &self,
+        contact: &mut Contact,
+        then: impl FnOnce(&mut Contact, Said<'_>) -> T,
+    ) -> T {
+        let (titled, company) = (self.title(&contact.position), self.company(&contact.company));
+        then(contact, Said { titled: &titled, company: &company })
+    }
+
+    /// Labels industry, level, function and place; gives the place that goals and wishes are compared with.
+    pub(super) fn read(&self, contact: &mut Contact, said: Said<'_>) -> (Labels, Option<Place>) {
         let mut labels = Labels {
-            industry: sector,
-            seniority: titled.seniority,
-            function: titled.function,
+            industry: self.sector(contact, said.company),
+            seniority: said.titled.seniority.clone(),
+            function: said.titled.function.clone(),
             ..Labels::default()
         };
-        let found = self.place(contact, &known, &mut labels);
-        (labels, employer.unwrap_or_default(), found)
+        let found = self.place(contact, said.company, &mut labels);
+        (labels, found)
     }
 
     /// What a job title says.
-    pub(super) fn title(&self, position: &str) -> Titled {
+    fn title(&self, position: &str) -> Titled {
+        if position.is_empty() {
+            return Titled::default();
+        }
         let label = |value: &'static str, confidence: f32, reason: &title::Reason| Label {
             value,
             confidence,
@@ -140,18 +251,16 @@ impl<'a> Evidence<'a> {
     }
 
     /// The sector of a contact's employer, of which `known` is what its name says.
-    fn sector(&self, contact: &Contact, known: &Arc<Company>) -> Option<Label> {
+    fn sector(&self, contact: &Contact, known: &Company) -> Option<Label> {
         let Contact { company, given_name, family_name, position, .. } = contact;
         if company.is_empty() && position.is_empty() && contact.emails.is_empty() {
             return None;
         }
         // Only a company of somebody's own name is judged by that name.
-        let own_name = holds(&known.folded, family_name);
-        let own = own_name.then(|| Arc::new(self.company(company, given_name, family_name)));
-        let known = own.as_ref().unwrap_or(known);
-        if known.safe.is_some() && self.aims.industries.is_empty() {
-            return known.safe.clone();
-        }
+        let own_name = holds(known.folded.as_deref().unwrap_or(company), family_name);
+        let own = own_name.then(|| self.by_sector(company, given_name, family_name));
+        let BySector { safe, by } = own.as_ref().unwrap_or(&known.sector);
+        let Some(by) = by else { return safe.clone() };
         let domains: Vec<&str> = contact
             .emails
             .iter()
@@ -159,15 +268,27 @@ impl<'a> Evidence<'a> {
             .map(|(_, domain)| domain)
             .collect();
         let case = industry::Case { company, given_name, family_name, domains: &domains, position };
-        let found = known.by.decide(&case, &self.aims.industries).ok()?;
+        let found = by.decide(&case, &self.aims.industries).ok()?;
         Some(self.label(&found, &case))
     }
 
-    fn company(&self, company: &str, given_name: &str, family_name: &str) -> Company {
+    /// What a company's name says.
+    fn company(&self, company: &str) -> Company {
+        Company {
+            sector: self.by_sector(company, "", ""),
+            folded: (!company.is_ascii()).then(|| fold(company).into()),
+            nowhere: !place::names_place(company),
+            employer: self.aims.asks_for_employers().then(|| employer(company)),
+        }
+    }
+
+    /// What a company's name says of its sector; the contact's own name tells a company of one person.
+    fn by_sector(&self, company: &str, given_name: &str, family_name: &str) -> BySector {
         let by = ByCompany::read(company, given_name, family_name);
         let case = industry::Case { company, given_name, family_name, ..industry::Case::default() };
         let safe = by.safe().map(|found| self.label(found, &case));
-        Company { by, folded: fold(company), safe, nowhere: !place::names_place(company) }
+        let decides = safe.is_some() && self.aims.industries.is_empty();
+        BySector { safe, by: (!decides).then(|| Box::new(by)) }
     }
 
     fn label(&self, found: &Industry, case: &industry::Case<'_>) -> Label {
@@ -192,8 +313,8 @@ impl<'a> Evidence<'a> {
                 return Some(Place::default());
             }
             // Most contacts have a country and a telephone number at best, and there are few of both.
-            let key = format!("{}\n{calling}", contact.country);
-            self.bare.get(&key, || place(&place::Case { company: "", ..case }, self.language))
+            let key = xxh3_64_with_seed(contact.country.as_bytes(), xxh3_64(calling.as_bytes()));
+            self.bare.get(key, || place(&place::Case { company: "", ..case }, self.language))
         } else {
             place(&case, self.language)
         };
@@ -211,7 +332,8 @@ impl<'a> Evidence<'a> {
         labels.country_weak = found.weak;
         labels.city_weak = found.weak && found.reason.source == place::Source::Company;
         if changed {
-            labels.place_reason = found.reason.words(self.language).into();
+            let words = || found.reason.words(self.language).into();
+            labels.place_reason = Arc::clone(self.place_reasons[found.reason.number()].get_or_init(words));
         }
         Some(found)
     }
@@ -222,14 +344,15 @@ fn employer(company: &str) -> Employer {
     Employer { core: company_core(company).into(), brand: brand(company) }
 }
 
-/// Whether folded text holds a name, compared folded; an empty one is in none.
-fn holds(folded: &str, name: &str) -> bool {
+/// Whether text, plain or folded, holds a name, compared folded; an empty one is in none.
+fn holds(text: &str, name: &str) -> bool {
     if name.is_empty() {
         return false;
     }
-    if !name.is_ascii() {
-        return folded.contains(fold(name).as_str());
-    }
     // Folding plain letters makes them small and nothing else.
-    folded.as_bytes().windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()))
+    let folded = if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(fold(name)) };
+    let Some((&first, name)) = folded.as_bytes().split_first() else { return true };
+    let text = text.as_bytes();
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text)
+        .any(|at| text[at + 1..].get(..name.len()).is_some_and(|part| part.eq_ignore_ascii_case(name)))
 }

@@ -116,10 +116,10 @@ impl Gathered {
         let place = self.len();
         self.held.extend(holdings.iter().map(|holding| {
             let tie = labelled.ties.iter().find(|tie| tie.member == holding.member);
-            tie.map_or_else(Held::default, |MemberTie { strength, .. }| Held {
-                score: strength.score,
-                coverage: strength.coverage,
-                band: strength.band,
+            tie.map_or_else(Held::default, |MemberTie { score, coverage, band, .. }| Held {
+                score: *score,
+                coverage: *coverage,
+                band: *band,
             })
         }));
         self.tiers.push(labelled.kept);
@@ -128,8 +128,8 @@ impl Gathered {
             return;
         }
         self.met.see(place, contact);
-        if let Some(tally) = &mut self.tally {
-            tally.add(contact, self.facts.last().map_or(0, |fact| fact.company));
+        if let (Some(tally), Some(fact)) = (&mut self.tally, self.facts.last()) {
+            tally.add(contact, fact, labelled.company);
         }
         let labels = &contact.labels;
         let counts = &mut self.counts;
@@ -179,7 +179,7 @@ impl Gathered {
             sector: at(&labels.industry, scales::sectors()),
             level: at(&labels.seniority, scales::levels()),
             function: at(&labels.function, scales::functions()),
-            company: self.companies.of(&contact.company, company_core),
+            company: self.companies.of_spelling(labelled.company, &contact.company, company_core),
             city: self.cities.of(&contact.city, fold),
             target: labelled.target,
             strength: labels.strength,
@@ -261,13 +261,20 @@ impl Groups {
 pub(super) struct Numbered {
     known: FxHashMap<u64, u32>,
     written: FxHashMap<u64, u32>,
+    /// Numbers by that of the spelling; none where it is not known yet.
+    spelled: Vec<Option<u32>>,
     /// How each is written where it came first.
     pub(super) names: Vec<String>,
 }
 
 impl Default for Numbered {
     fn default() -> Numbered {
-        Numbered { known: FxHashMap::default(), written: FxHashMap::default(), names: vec![String::new()] }
+        Numbered {
+            known: FxHashMap::default(),
+            written: FxHashMap::default(),
+            spelled: Vec::new(),
+            names: vec![String::new()],
+        }
     }
 }
 
@@ -282,14 +289,33 @@ impl Numbered {
         if let Some(number) = self.written.get(&written) {
             return *number;
         }
-        let key = key(name);
+        let number = self.by_key(name, &key(name));
+        self.written.insert(written, number);
+        number
+    }
+
+    /// The same of a name that is written as the spelling of a number, which saves looking at the text again.
+    fn of_spelling(&mut self, spelling: u32, name: &str, key: impl FnOnce(&str) -> String) -> u32 {
+        if name.is_empty() {
+            return 0;
+        }
+        let at = spelling as usize;
+        if let Some(number) = self.spelled.get(at).copied().flatten() {
+            return number;
+        }
+        let number = self.by_key(name, &key(name));
+        self.spelled.resize(self.spelled.len().max(at + 1), None);
+        self.spelled[at] = Some(number);
+        number
+    }
+
+    fn by_key(&mut self, name: &str, key: &str) -> u32 {
         let next = self.names.len() as u32;
         let number =
             if key.is_empty() { 0 } else { *self.known.entry(xxh3_64(key.as_bytes())).or_insert(next) };
         if number == next {
             self.names.push(name.to_owned());
         }
-        self.written.insert(written, number);
         number
     }
 }

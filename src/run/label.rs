@@ -2,24 +2,25 @@
 //! brought together for the label stage.
 
 use std::cmp::Reverse;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::aims::Aims;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Said as Texts};
 use super::hands::InForce;
 use super::inbox::Member;
 use super::locale::Locale;
 use super::person::{Views, forget_dropped};
 use crate::contact::{Contact, Holding, Kind, Label, Letter, Scope, TierSource};
 use crate::label::goal::{Fit, Who};
-use crate::label::strength::{self, Direction, Strength, Tie};
+use crate::label::strength::{self, Band, Direction, Strength, Tie};
 use crate::label::tier::{self, Before, Case, Given, Said, Score};
 use crate::merge::touch::{self, Touch};
-use crate::report::Bond;
+use crate::report::{Bond, Fact};
 use crate::scales;
 use crate::state::tiers::KeptTier;
 use crate::table::{Language, words};
@@ -55,51 +56,65 @@ pub(super) struct Labelled {
     pub(super) ties: Vec<MemberTie>,
     /// How strong the ties are of members who ever had to do with the contact.
     pub(super) bonds: Vec<Bond>,
+    /// The number of the company as it is written, among those of all contacts.
+    pub(super) company: u32,
 }
 
-/// Tie of a member with a contact, and how strong it is.
+/// Tie of a member with a contact, and how strong it is, without the parts of which that is made.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MemberTie {
     /// Index of the member.
     pub(super) member: u16,
-    /// How strong the tie is.
-    pub(super) strength: Strength,
+    /// The score in a word.
+    pub(super) band: Band,
+    /// 0 to 1; none while nothing dated is known to have happened.
+    pub(super) score: Option<f32>,
+    /// Share of the strength's parts that are known, by their weights.
+    pub(super) coverage: f32,
+    /// The score on the best day of a dormant tie.
+    pub(super) once: Option<f32>,
 }
 
-/// How strong the ties of all members with a contact are, on the day that the data describe: what came after
-/// the newest export nobody knows, so that it is no silence.
-pub(super) fn ties(
-    views: Views<'_>,
-    contact: u32,
-    settings: &strength::Settings,
+impl MemberTie {
+    fn new(member: u16, strength: &Strength) -> MemberTie {
+        let Strength { score, coverage, band, once, .. } = *strength;
+        MemberTie { member, band, score, coverage, once }
+    }
+}
+
+/// How strong the ties are of all members with a contact, of whom these are the holdings and the touches, on the
+/// day that the data describe: what came after the newest export nobody knows, so that it is no silence.
+fn strengths<'a>(
+    held: &'a [Holding],
+    touches: &'a [Touch],
+    settings: &'a strength::Settings,
     as_of: NaiveDate,
-) -> Vec<MemberTie> {
-    ties_of(views.known.holdings_of(contact), views.known.touches_of(contact), settings, as_of)
+) -> impl Iterator<Item = (u16, Strength)> {
+    let mut said: Vec<strength::Touch> = Vec::new();
+    held.chunk_by(|a, b| a.member == b.member).map(move |held| {
+        let member = held[0].member;
+        let start = touches.partition_point(|touch| touch.member < member);
+        let of: &[Touch] = &touches[start..];
+        let of = &of[..of.partition_point(|touch| touch.member == member)];
+        said.clear();
+        said.extend(of.iter().map(touch_of));
+        let open = held.iter().filter(|holding| holding.ended_on.is_none()).count();
+        let connected = held.iter().filter_map(|holding| holding.connected_on).min();
+        let since = of.iter().filter_map(|touch| touch.on).chain(connected).min();
+        let tie = Tie { touches: &said, channels: open as u32, since };
+        (member, strength::strength(&tie, as_of, settings))
+    })
 }
 
-/// The same, of the holdings and the touches of one contact.
+/// The ties of all members with a contact, of whom these are the holdings and the touches.
 pub(super) fn ties_of(
     held: &[Holding],
     touches: &[Touch],
     settings: &strength::Settings,
     as_of: NaiveDate,
 ) -> Vec<MemberTie> {
-    let mut said: Vec<strength::Touch> = Vec::new();
-    held.chunk_by(|a, b| a.member == b.member)
-        .map(|held| {
-            let member = held[0].member;
-            let start = touches.partition_point(|touch| touch.member < member);
-            let of: &[Touch] = &touches[start..];
-            let of = &of[..of.partition_point(|touch| touch.member == member)];
-            said.clear();
-            said.extend(of.iter().map(touch_of));
-            let open = held.iter().filter(|holding| holding.ended_on.is_none()).count();
-            let connected = held.iter().filter_map(|holding| holding.connected_on).min();
-            let since = of.iter().filter_map(|touch| touch.on).chain(connected).min();
-            let tie = Tie { touches: &said, channels: open as u32, since };
-            MemberTie { member, strength: strength::strength(&tie, as_of, settings) }
-        })
-        .collect()
+    let strengths = strengths(held, touches, settings, as_of);
+    strengths.map(|(member, strength)| MemberTie::new(member, &strength)).collect()
 }
 
 fn touch_of(touch: &Touch) -> strength::Touch {
@@ -119,13 +134,13 @@ pub(super) fn bonds_of(place: u32, touches: &[Touch], ties: &[MemberTie], as_of:
     }
     let bond = |tie: &MemberTie| {
         let of = || touches.iter().filter(|touch| touch.member == tie.member);
-        let band = scales::bands().iter().position(|band| band.name == tie.strength.band.name());
+        let band = scales::bands().iter().position(|band| band.name == tie.band.name());
         Bond {
             contact: place,
             member: tie.member,
-            strength: tie.strength.score,
+            strength: tie.score,
             band: band.unwrap_or_default() as u8,
-            once: tie.strength.once,
+            once: tie.once,
             touches: of().count() as u32,
             last: of().filter_map(|touch| touch.on).filter(|on| *on <= as_of).max(),
         }
@@ -159,17 +174,37 @@ impl<'a> Labeller<'a> {
     }
 
     /// How strong the ties of all members with a contact are.
-    pub(super) fn ties(&self, contact: u32) -> Vec<MemberTie> {
-        ties(self.views, contact, &self.aims.strength, self.as_of)
+    pub(super) fn ties(&self, contact: u32) -> impl Iterator<Item = (u16, Strength)> {
+        let known = self.views.known;
+        strengths(known.holdings_of(contact), known.touches_of(contact), &self.aims.strength, self.as_of)
     }
 
-    /// Labels a contact: `place` is its number in the order of contacts.
+    /// Labels contacts, the first of which has number `start` in the order of contacts.
+    pub(super) fn label_all(&mut self, start: u32, people: &mut [Contact]) -> Vec<Labelled> {
+        let learned = self.evidence.learn(people);
+        let (all, of) = (people.par_iter_mut().zip(&learned).enumerate(), &*self);
+        all.map(|(at, (contact, learned))| Labelled {
+            company: learned.company,
+            ..of.label_by(start + at as u32, contact, of.evidence.said(*learned))
+        })
+        .collect()
+    }
+
+    /// Labels one contact: `place` is its number in the order of contacts.
     pub(super) fn label(&self, place: u32, contact: &mut Contact) -> Labelled {
-        let (mut labels, employer, place_of) = self.evidence.read(contact);
+        self.evidence.alone(contact, |contact, said| self.label_by(place, contact, said))
+    }
+
+    /// Labels a contact by what its title and company say.
+    fn label_by(&self, place: u32, contact: &mut Contact, said: Texts<'_>) -> Labelled {
+        let (mut labels, place_of) = self.evidence.read(contact, said);
         // What other columns tell of a place may be of a column that is dropped.
         forget_dropped(self.views, contact);
-        let ties = self.ties(place);
-        let tie = strength::combine(ties.iter().map(|tie| tie.strength));
+        let mut ties: Vec<MemberTie> = Vec::new();
+        let tie = strength::combine(self.ties(place).map(|(member, strength)| {
+            ties.push(MemberTie::new(member, &strength));
+            strength
+        }));
         labels.strength = tie.score;
         labels.strength_coverage = Some(tie.coverage);
         labels.strength_band = tie.band.name();
@@ -177,8 +212,8 @@ impl<'a> Labeller<'a> {
         let value = |label: &Option<Label>| label.as_ref().map(|label| label.value);
         let who = Who {
             company: &contact.company,
-            core: &employer.core,
-            brand: employer.brand,
+            core: said.employer().map_or("", |employer| &employer.core),
+            brand: said.employer().and_then(|employer| employer.brand),
             industry: value(&contact.labels.industry),
             function: value(&contact.labels.function),
             seniority: value(&contact.labels.seniority),
@@ -318,7 +353,7 @@ impl<'a> Labeller<'a> {
         for hand in &contact.by_hand {
             text.push_str(hand.letter.name());
         }
-        text.push_str(&contact.holders.len().to_string());
+        let _ = write!(text, "{}", contact.holders.len());
         xxh3_64(text.as_bytes()) as u32
     }
 }
@@ -334,34 +369,42 @@ pub(super) fn is_archived(contact: &Contact, months: u32, today: NaiveDate) -> b
 /// The most frequent sectors, levels and companies of a team without goals, to propose goals from.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tally {
-    sectors: FxHashMap<&'static str, u32>,
-    levels: FxHashMap<&'static str, u32>,
+    /// By their places in the scales.
+    sectors: Vec<u32>,
+    levels: Vec<u32>,
     /// How often each employer occurs, by its number, and its smallest spelling.
     companies: Vec<(u32, String)>,
+    /// Which spellings of employers were seen, by their numbers.
+    spelled: Vec<bool>,
+}
+
+/// The entry of a number; those up to it are made.
+fn entry<T: Default>(all: &mut Vec<T>, number: u32) -> &mut T {
+    let at = number as usize;
+    if all.len() <= at {
+        all.resize_with(at + 1, T::default);
+    }
+    &mut all[at]
 }
 
 impl Tally {
-    /// Counts a contact whose employer has that number, 0 where it has none.
-    pub(super) fn add(&mut self, contact: &Contact, company: u32) {
+    /// Counts a contact, of which `fact` tells, whose employer is written as the spelling of that number.
+    pub(super) fn add(&mut self, contact: &Contact, fact: &Fact, spelling: u32) {
         if contact.kind != Kind::Person || contact.scope != Scope::Business || contact.holders.is_empty() {
             return;
         }
-        for (label, counts) in
-            [(&contact.labels.industry, &mut self.sectors), (&contact.labels.seniority, &mut self.levels)]
-        {
-            if let Some(label) = label {
-                *counts.entry(label.value).or_default() += 1;
+        for (place, counts) in [(fact.sector, &mut self.sectors), (fact.level, &mut self.levels)] {
+            if let Some(place) = place {
+                *entry(counts, place.into()) += 1;
             }
         }
-        if company > 0 {
-            let at = company as usize;
-            if self.companies.len() <= at {
-                self.companies.resize_with(at + 1, Default::default);
-            }
-            let counted = &mut self.companies[at];
+        if fact.company > 0 {
+            let counted = entry(&mut self.companies, fact.company);
             counted.0 += 1;
             // Of several spellings the smallest, so that the order of contacts never shows.
-            if counted.1.is_empty() || contact.company < counted.1 {
+            if !std::mem::replace(entry(&mut self.spelled, spelling), true)
+                && (counted.1.is_empty() || contact.company < counted.1)
+            {
                 counted.1.clone_from(&contact.company);
             }
         }
@@ -369,14 +412,15 @@ impl Tally {
 
     /// A `[goals]` block to paste into the pipeline file; none when nothing is known that could be asked for.
     pub(super) fn proposal(&self) -> Option<String> {
-        let most =
-            |counts: &FxHashMap<&'static str, u32>, scale: &'static [crate::table::Value], count: usize| {
-                let mut found: Vec<(u32, &str)> = counts.iter().map(|(id, count)| (*count, *id)).collect();
-                let place = |id: &str| scale.iter().position(|value| value.name == id);
-                found.sort_by_key(|(count, id)| (std::cmp::Reverse(*count), place(id)));
-                found.truncate(count);
-                found.into_iter().map(|(_, id)| id.to_owned()).collect::<Vec<_>>()
-            };
+        let most = |counts: &[u32], scale: &'static [crate::table::Value], count: usize| {
+            let mut found: Vec<(u32, &str)> =
+                counts.iter().zip(scale).map(|(count, value)| (*count, value.name)).collect();
+            found.retain(|(count, _)| *count > 0);
+            // The sort is stable: of equally many, what comes first in the scale stays first.
+            found.sort_by_key(|(count, _)| Reverse(*count));
+            found.truncate(count);
+            found.into_iter().map(|(_, id)| id.to_owned()).collect::<Vec<_>>()
+        };
         let industries = most(&self.sectors, scales::sectors(), 3);
         let mut levels = most(&self.levels, scales::levels(), scales::levels().len());
         // Who decides is what teams look for; students and people without a role are not proposed.

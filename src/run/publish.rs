@@ -175,7 +175,7 @@ pub(super) fn write(
     let mut specs: Vec<Table> = Vec::new();
     let mut book = reports::workbook(facts.frame())?;
     let mut ledger = Ledger::new(facts);
-    let labeller = Labeller::new(
+    let mut labeller = Labeller::new(
         facts.views(),
         (facts.aims, facts.hands),
         facts.members(),
@@ -185,7 +185,7 @@ pub(super) fn write(
     );
     let out = (folder, &mut specs);
     let mut gathered =
-        tables::contacts(facts, &labeller, out, &member_ids, &mut book, (stages, &mut ledger), step)?;
+        tables::contacts(facts, &mut labeller, out, &member_ids, &mut book, (stages, &mut ledger), step)?;
     let (changed, faces) = ledger.finish();
     let news = news::rows(facts, &gathered, &changed);
     let asked = page::Asked::of(&mut gathered, news.as_deref());

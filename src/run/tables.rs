@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::accounts;
 use super::changes::Ledger;
 use super::gather::{Gathered, Held};
-use super::label::{Labelled, Labeller, is_archived};
+use super::label::{Labeller, is_archived};
 use super::load::Fate as PartFate;
 use super::people::Fate;
 use super::person::whole;
@@ -26,14 +26,15 @@ use crate::state::files;
 use crate::table::Table;
 use crate::write::{self, Workbook};
 
-/// Contacts merged and written at a time.
-const BATCH: usize = 16_384;
+/// Contacts merged and written at a time: so few that they stay in the processor's cache from one step to the
+/// next.
+const BATCH: usize = 1_024;
 
 /// Labels contacts and writes them, their cards, their provenance and their search index, batch by batch, and
 /// checks the accounts; gives what was gathered on the way.
 pub(super) fn contacts(
     facts: &Facts<'_>,
-    labeller: &Labeller<'_>,
+    labeller: &mut Labeller<'_>,
     (folder, specs): (&Path, &mut Vec<Table>),
     members: &[String],
     book: &mut Workbook,
@@ -61,11 +62,7 @@ pub(super) fn contacts(
         let (mut people, gave): (Vec<Contact>, Vec<Vec<(u32, u16)>>) =
             (start as u32..end as u32).into_par_iter().map(|contact| whole(facts.views(), contact)).unzip();
         stages.end("merging");
-        let labelled: Vec<Labelled> = people
-            .par_iter_mut()
-            .enumerate()
-            .map(|(place, person)| labeller.label((start + place) as u32, person))
-            .collect();
+        let labelled = labeller.label_all(start as u32, &mut people);
         for (person, labelled) in people.iter().zip(&labelled) {
             let held = facts.known.holdings_of(gathered.len());
             gathered.see(person, labelled, held);

@@ -57,7 +57,8 @@ fn row<'a>(
         held().filter(|holding| holding.ended_on.is_none()).map(|holding| holding.member).collect();
     holders.sort_unstable();
     holders.dedup();
-    let tie = strength::combine(places().flat_map(|place| labeller.ties(place)).map(|tie| tie.strength));
+    let tie =
+        strength::combine(places().flat_map(|place| labeller.ties(place)).map(|(_, strength)| strength));
     WishRow {
         line: wish.line,
         kind: wish.kind(),

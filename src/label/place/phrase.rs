@@ -78,6 +78,14 @@ impl Decided {
 }
 
 impl Reason {
+    /// How many reasons there are.
+    pub const COUNT: usize = Source::ALL.len() * Decided::ALL.len();
+
+    /// The number of the reason, below [`Reason::COUNT`].
+    pub fn number(self) -> usize {
+        self.source as usize * Decided::ALL.len() + self.decided as usize
+    }
+
     /// The reason in words: `from the city or location, by far the largest of that name`. Empty if there is no
     /// place.
     pub fn words(self, language: Language) -> String {

@@ -16,7 +16,6 @@ use crate::error::Result;
 use crate::label::goal::{Asked, Goals, Who};
 use crate::label::industry::brand;
 use crate::label::mark::{Marks, marks};
-use crate::label::strength;
 use crate::label::wish::Wish;
 use crate::pipeline;
 use crate::report::{Fact, Fall};
@@ -187,7 +186,7 @@ impl<'a> Contacts<'a> {
             company: gathered.companies.of(company, company_core),
             city: gathered.cities.of(of("city"), fold),
             target: kind == Kind::Person && (known("wishes") || wants(goals, company, industry)),
-            strength: strength::combine(ties.iter().map(|tie| tie.strength)).score,
+            strength: ties.iter().filter_map(|tie| tie.score).max_by(f32::total_cmp),
             reachable: ["emails", "phones", "linkedin_url", "xing_url"].into_iter().any(known),
             address: known("street") && known("city"),
             bounced,

@@ -92,13 +92,12 @@ impl Findings {
         let score = labeller.label(place, &mut contact).score;
         let ties = labeller
             .ties(place)
-            .into_iter()
-            .map(|tie| TieTold {
-                member: inbox.members[usize::from(tie.member)].id.clone(),
-                band: tie.strength.band.name(),
-                strength: tie.strength.score,
-                coverage: tie.strength.coverage,
-                parts: tie.strength.words(locale.language),
+            .map(|(member, strength)| TieTold {
+                member: inbox.members[usize::from(member)].id.clone(),
+                band: strength.band.name(),
+                strength: strength.score,
+                coverage: strength.coverage,
+                parts: strength.words(locale.language),
             })
             .collect();
         told(&contact, ties, score.as_ref(), &self.aims.tier.weights, locale.language)

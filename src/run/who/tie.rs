@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 
 use crate::contact::Holding;
-use crate::label::strength::{Band, Strength};
+use crate::label::strength::Band;
 use crate::merge::touch::Touch;
 use crate::record::Channel;
 use crate::run::label::MemberTie;
@@ -54,10 +54,10 @@ pub(in crate::run) fn ties(holdings: &[Holding], touches: &[Touch], strengths: &
                 .filter(|touch| touch.member == held[0].member)
                 .max_by_key(|touch| (touch.on, Reverse(touch.kind)));
             let strength = strengths.iter().find(|tie| tie.member == held[0].member);
-            let strength = strength.map_or_else(Strength::default, |tie| tie.strength);
+            let (score, band) = strength.map_or((None, Band::default()), |tie| (tie.score, tie.band));
             Tie {
-                strength: strength.score.map(|score| (score * 100.0).round().clamp(0.0, 100.0) as u8),
-                band: strength.band,
+                strength: score.map(|score| (score * 100.0).round().clamp(0.0, 100.0) as u8),
+                band,
                 member: held[0].member,
                 channels: mask(true),
                 ended: mask(false),
