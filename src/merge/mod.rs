@@ -121,13 +121,29 @@ impl Part {
 /// One row, the best by trust and age, gives each group of columns that belong together: the name, the
 /// employer with the position, the address. Lists are the union over all rows, best row first.
 pub fn merge(rows: &[Row<'_>]) -> Merged {
-    let best = Best::of(rows);
+    Merger::default().merge(rows)
+}
+
+/// Merges people one after the other, in room that is made once.
+#[derive(Debug, Default)]
+pub struct Merger<'a>(Best<'a>);
+
+impl<'a> Merger<'a> {
+    /// Merges the rows of one person, as [`merge`] does.
+    pub fn merge(&mut self, rows: &[Row<'a>]) -> Merged {
+        self.0.order(rows);
+        of_best(rows, &self.0)
+    }
+}
+
+/// Merges rows, of which `best` says how far each is believed.
+fn of_best(rows: &[Row<'_>], best: &Best<'_>) -> Merged {
     let mut merged = Merged { contact: Contact::default(), gave: vec![0; rows.len()] };
     let contact = &mut merged.contact;
     let gave = &mut merged.gave;
 
-    if let Some((row, fields)) = name::choose(&best) {
-        name::set(contact, fields, &best);
+    if let Some((row, fields)) = name::choose(best) {
+        name::set(contact, fields, best);
         gave[row] |= Part::Name.bit();
     }
     if let Some((row, fields)) =
@@ -137,7 +153,7 @@ pub fn merge(rows: &[Row<'_>]) -> Merged {
         fields.text(Field::Position).clone_into(&mut contact.position);
         gave[row] |= Part::Employer.bit();
     }
-    address(contact, gave, &best);
+    address(contact, gave, best);
     // A full birthday wins over one without a year.
     let birthday = best
         .first(|fields| fields.has(Field::Birthday) && !fields.text(Field::Birthday).starts_with("--"))
@@ -146,15 +162,15 @@ pub fn merge(rows: &[Row<'_>]) -> Merged {
         fields.text(Field::Birthday).clone_into(&mut contact.birthday);
         gave[row] |= Part::Birthday.bit();
     }
-    by_hand(contact, gave, rows, &best);
-    profile(&mut contact.linkedin_url, gave, Part::LinkedIn, rows, &best, Field::LinkedIn);
-    profile(&mut contact.xing_url, gave, Part::Xing, rows, &best, Field::Xing);
-    list(&mut contact.emails, gave, Part::Emails, &best, Field::Email);
-    list(&mut contact.phones, gave, Part::Phones, &best, Field::Phone);
-    list(&mut contact.phones, gave, Part::Phones, &best, Field::PhoneRaw);
-    list(&mut contact.urls, gave, Part::Urls, &best, Field::Url);
-    list(&mut contact.external_ids, gave, Part::ExternalIds, &best, Field::ExternalId);
-    list(&mut contact.tags, gave, Part::Tags, &best, Field::Tags);
+    by_hand(contact, gave, rows, best);
+    profile(&mut contact.linkedin_url, gave, Part::LinkedIn, rows, best, Field::LinkedIn);
+    profile(&mut contact.xing_url, gave, Part::Xing, rows, best, Field::Xing);
+    list(&mut contact.emails, gave, Part::Emails, best, Field::Email);
+    list(&mut contact.phones, gave, Part::Phones, best, Field::Phone);
+    list(&mut contact.phones, gave, Part::Phones, best, Field::PhoneRaw);
+    list(&mut contact.urls, gave, Part::Urls, best, Field::Url);
+    list(&mut contact.external_ids, gave, Part::ExternalIds, best, Field::ExternalId);
+    list(&mut contact.tags, gave, Part::Tags, best, Field::Tags);
     contact.tags.sort();
 
     if contact.name.is_empty() && rows.iter().any(|row| row.cells.text(Field::Kind) == "role") {
@@ -163,7 +179,7 @@ pub fn merge(rows: &[Row<'_>]) -> Merged {
     if contact.name.is_empty() {
         contact.name = stand_in(contact);
     }
-    contact.scope = scope(rows, &best, contact);
+    contact.scope = scope(rows, best, contact);
     contact.records = rows.iter().map(|row| row.weight).sum();
     merged
 }

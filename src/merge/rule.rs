@@ -38,7 +38,7 @@ impl<'a> Rank<'a> {
 }
 
 /// The rows of a person in the order in which they are believed, each with the first cell of every field.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Best<'a> {
     rows: Vec<(usize, Fields<'a>)>,
 }
@@ -80,16 +80,17 @@ impl<'a> Fields<'a> {
 }
 
 impl<'a> Best<'a> {
-    /// Orders rows by [`Rank`].
-    pub(super) fn of(rows: &[Row<'a>]) -> Best<'a> {
+    /// Takes rows in the place of those before and orders them by [`Rank`].
+    pub(super) fn order(&mut self, rows: &[Row<'a>]) {
         let fields = |row: &usize| (*row, Fields::of(rows[*row].cells));
+        self.rows.clear();
         if rows.len() <= 1 {
-            return Best { rows: (0..rows.len()).map(|row| fields(&row)).collect() };
+            return self.rows.extend((0..rows.len()).map(|row| fields(&row)));
         }
         let newest = rows.iter().map(|row| row.day.num_days_from_ce()).max().unwrap_or_default();
         let mut order: Vec<usize> = (0..rows.len()).collect();
         order.sort_by_cached_key(|row| Rank::of(&rows[*row], newest));
-        Best { rows: order.iter().map(fields).collect() }
+        self.rows.extend(order.iter().map(fields));
     }
 
     /// Indexes of the rows and their cells, best first.

@@ -19,11 +19,19 @@ pub(super) struct Views<'a> {
     pub(super) pipeline: &'a Pipeline,
 }
 
+/// Room in which people are merged one after the other.
+#[derive(Default)]
+pub(super) struct Room<'a> {
+    rows: Vec<merge::Row<'a>>,
+    merger: merge::Merger<'a>,
+}
+
 /// A contact merged from its rows, with the numbers of those rows.
-fn merged(views: Views<'_>, contact: u32) -> (Merged, Vec<u32>) {
+fn merged<'a>(room: &mut Room<'a>, views: Views<'a>, contact: u32) -> (Merged, Vec<u32>) {
     let store = views.store;
     let mut kept: Vec<u32> = Vec::new();
-    let mut rows: Vec<merge::Row<'_>> = Vec::new();
+    let Room { rows, merger } = room;
+    rows.clear();
     let records = || views.known.records(contact).iter().map(|record| *record as usize);
     for number in records().filter(|number| store.records[*number].role == Role::Contact) {
         let source = store.source(&store.records[number]);
@@ -54,12 +62,21 @@ fn merged(views: Views<'_>, contact: u32) -> (Merged, Vec<u32>) {
             rows[place].dated |= source.dated;
         }
     }
-    (merge::merge(&rows), kept)
+    (merger.merge(rows), kept)
 }
 
 /// The whole contact: merged, with its id, holders, channels and touches.
 pub(super) fn whole(views: Views<'_>, contact: u32) -> (Contact, Vec<(u32, u16)>) {
-    let (Merged { contact: mut person, gave }, kept) = merged(views, contact);
+    whole_in(&mut Room::default(), views, contact)
+}
+
+/// The same, made in room that serves for many contacts.
+pub(super) fn whole_in<'a>(
+    room: &mut Room<'a>,
+    views: Views<'a>,
+    contact: u32,
+) -> (Contact, Vec<(u32, u16)>) {
+    let (Merged { contact: mut person, gave }, kept) = merged(room, views, contact);
     person.contact_id = contact_id(views.people.contacts[contact as usize]);
     person.kind = views.known.kinds[contact as usize];
     let held = views.known.holdings_of(contact);

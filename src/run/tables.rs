@@ -12,7 +12,7 @@ use super::gather::{Gathered, Held};
 use super::label::{Labeller, is_archived};
 use super::load::Fate as PartFate;
 use super::people::Fate;
-use super::person::whole;
+use super::person::{Room, whole_in};
 use super::publish::{Facts, failed, open, save};
 use super::stages::Stages;
 use super::who;
@@ -59,8 +59,10 @@ pub(super) fn contacts(
     let mut first = true;
     for start in (0..count).step_by(BATCH).chain((count == 0).then_some(0)) {
         let end = (start + BATCH).min(count);
-        let (mut people, gave): (Vec<Contact>, Vec<Vec<(u32, u16)>>) =
-            (start as u32..end as u32).into_par_iter().map(|contact| whole(facts.views(), contact)).unzip();
+        let (mut people, gave): (Vec<Contact>, Vec<Vec<(u32, u16)>>) = (start as u32..end as u32)
+            .into_par_iter()
+            .map_init(Room::default, |room, contact| whole_in(room, facts.views(), contact))
+            .unzip();
         stages.end("merging");
         let labelled = labeller.label_all(start as u32, &mut people);
         for (person, labelled) in people.iter().zip(&labelled) {
