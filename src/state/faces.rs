@@ -114,6 +114,7 @@ impl Faces {
 #[derive(Debug, Default)]
 pub struct Gatherer {
     faces: Faces,
+    /// The number of each text by its hash; to look at the text too would take as long as all else here.
     known: FxHashMap<u64, u32>,
 }
 
@@ -130,16 +131,12 @@ impl Gatherer {
     }
 
     fn number(&mut self, text: &str) -> u32 {
-        let hash = xxh3_64(text.as_bytes());
-        if let Some(number) = self.known.get(&hash)
-            && self.faces.text(*number) == text
-        {
-            return *number;
+        let next = self.faces.ends.len() as u32;
+        let number = *self.known.entry(xxh3_64(text.as_bytes())).or_insert(next);
+        if number == next {
+            self.faces.texts.push_str(text);
+            self.faces.ends.push(self.faces.texts.len() as u32);
         }
-        let number = self.faces.ends.len() as u32;
-        self.faces.texts.push_str(text);
-        self.faces.ends.push(self.faces.texts.len() as u32);
-        self.known.insert(hash, number);
         number
     }
 

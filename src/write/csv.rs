@@ -221,20 +221,54 @@ fn end_row(rows: &mut Vec<u8>, dialect: Dialect) {
 /// Numbers, days and truth values: written by this program from typed values, so never marked.
 fn write_typed(data: &Data, row: usize, dialect: Dialect, cell: &mut String) {
     let result = match data {
-        Data::Int(values) => values.get(row).copied().flatten().map(|value| write!(cell, "{value}")),
+        Data::Int(values) => values.get(row).copied().flatten().map(|value| write_whole(value, cell)),
         Data::Float(values) | Data::Share(values) => {
-            values.get(row).copied().flatten().map(|value| write!(cell, "{value}"))
+            let point = if let Dialect::Spreadsheet { decimal, .. } = dialect { decimal } else { '.' };
+            values.get(row).copied().flatten().map(|value| write_number(value, point, cell))
         }
         Data::Date(values) => values.get(row).copied().flatten().map(|value| write_day(value, cell)),
         Data::Bool(values) => values.get(row).copied().flatten().map(|value| write!(cell, "{value}")),
         Data::Text(_) | Data::List(_) => None,
     };
     debug_assert!(!matches!(result, Some(Err(_))), "writing to a string does not fail");
-    if let (Data::Float(_) | Data::Share(_), Dialect::Spreadsheet { decimal: ',', .. }) = (data, dialect)
-        && let Some(point) = cell.find('.')
-    {
-        cell.replace_range(point..=point, ",");
+}
+
+/// Adds a whole number; nearly all counts have one digit.
+fn write_whole(value: i64, cell: &mut String) -> std::fmt::Result {
+    match value {
+        0..=9 => cell.push(char::from(b'0' + value as u8)),
+        _ => write!(cell, "{value}")?,
     }
+    Ok(())
+}
+
+/// Adds a number in its shortest form. Most are shares of at most three digits after the point, which need no
+/// search for that form: no shorter one stands for the same number.
+fn write_number(value: f64, point: char, cell: &mut String) -> std::fmt::Result {
+    let thousandths = (value * 1000.0).round();
+    if (1.0..1e9).contains(&thousandths) && thousandths / 1000.0 == value {
+        let thousandths = thousandths as i64;
+        write_whole(thousandths / 1000, cell)?;
+        let mut rest = thousandths % 1000;
+        if rest > 0 {
+            cell.push(point);
+        }
+        let mut place = 100;
+        while rest > 0 {
+            cell.push(char::from(b'0' + (rest / place) as u8));
+            rest %= place;
+            place /= 10;
+        }
+        return Ok(());
+    }
+    let start = cell.len();
+    write!(cell, "{value}")?;
+    if point != '.'
+        && let Some(at) = cell[start..].find('.')
+    {
+        cell.replace_range(start + at..=start + at, point.encode_utf8(&mut [0; 4]));
+    }
+    Ok(())
 }
 
 /// Adds a day as `YYYY-MM-DD`, which tables hold by the million.
@@ -288,6 +322,17 @@ mod tests {
             "\u{feff}\"text\";\"list\";\"number\";\"count\";\"day\";\"none\";\"yes\"\r\n\
              \"Jörg; \"\"Jo\"\"\";\"Jörg; \"\"Jo\"\" | -x\";\"-22,5\";\"-1\";\"2026-03-05\";\"\";\"true\"\r\n"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_written_in_their_shortest_form(thousandths in -2_000_000i64..2_000_000, other in any::<f64>()) {
+            for value in [thousandths as f64 / 1000.0, thousandths as f64, other, other / 1e300] {
+                let mut cell = String::from("x.");
+                write_number(value, ',', &mut cell).unwrap();
+                prop_assert_eq!(cell, format!("x.{}", value.to_string().replace('.', ",")));
+            }
+        }
     }
 
     #[test]

@@ -209,12 +209,29 @@ impl CardText {
 
 /// Whether a text consists of letters, digits and signs that mean nothing in a card: nearly all do.
 fn is_simple(text: &str) -> bool {
-    let sign = |byte: u8| byte.is_ascii_alphanumeric() || b" .-+@_/&()'".contains(&byte);
-    text.bytes().all(sign)
+    let plain = |byte: u8| PLAIN[usize::from(byte)];
+    text.bytes().all(plain)
         || text
             .chars()
-            .all(|letter| if letter.is_ascii() { sign(letter as u8) } else { letter.is_alphabetic() })
+            .all(|letter| if letter.is_ascii() { plain(letter as u8) } else { letter.is_alphabetic() })
 }
+
+/// For each byte whether it is an ASCII letter, a digit or a sign that means nothing in a card.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let signs = b" .-+@_/&()'";
+    let mut byte = 0u8;
+    while byte < 128 {
+        plain[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < signs.len() {
+        plain[signs[at] as usize] = true;
+        at += 1;
+    }
+    plain
+};
 
 /// Whether a text is the address of a profile with nothing to be escaped, checked or normalised in it.
 fn is_simple_profile(url: &str) -> bool {
