@@ -95,9 +95,10 @@ pub struct LabelCounts {
 }
 
 impl Gathered {
-    /// Nothing yet; `propose` says whether goals are to be proposed.
-    pub(super) fn new(contacts: usize, propose: bool) -> Gathered {
+    /// Nothing yet of so many contacts and holdings; `propose` says whether goals are to be proposed.
+    pub(super) fn new(contacts: usize, holdings: usize, propose: bool) -> Gathered {
         Gathered {
+            held: Vec::with_capacity(holdings),
             tiers: Vec::with_capacity(contacts),
             facts: Vec::with_capacity(contacts),
             ids: Vec::with_capacity(contacts),
@@ -111,7 +112,8 @@ impl Gathered {
         self.tiers.len() as u32
     }
 
-    /// Looks at a labelled contact, which is the next one in their order, and its holdings.
+    /// Looks at a labelled contact, which is the next one in their order, and its holdings. Its id is taken
+    /// by [`Gathered::keep_ids`] once nothing else needs it.
     pub(super) fn see(&mut self, contact: &Contact, labelled: &Labelled, holdings: &[Holding]) {
         let place = self.len();
         self.held.extend(holdings.iter().map(|holding| {
@@ -157,6 +159,11 @@ impl Gathered {
         }
     }
 
+    /// Takes the ids of the contacts that were seen, once they are written.
+    pub(super) fn keep_ids(&mut self, people: Vec<Contact>) {
+        self.ids.extend(people.into_iter().map(|contact| contact.contact_id));
+    }
+
     /// Leaves what a generation needs once its reports are made: how strong ties are and the categories.
     pub(super) fn leave(self) -> (Vec<Held>, Vec<KeptTier>) {
         (self.held, self.tiers)
@@ -194,7 +201,6 @@ impl Gathered {
         if self.facts.last().and_then(Fact::fallen) == Some(true) {
             self.falls.push(Fall { contact: place, reason: Arc::clone(&labels.tier.reason) });
         }
-        self.ids.push(contact.contact_id.clone());
         self.names.push(&contact.name);
         self.birthdays.extend(birthday(place, &contact.birthday));
         self.groups.add(place, contact.tags.iter().map(String::as_str));
@@ -261,8 +267,7 @@ impl Groups {
 pub(super) struct Numbered {
     known: FxHashMap<u64, u32>,
     written: FxHashMap<u64, u32>,
-    /// Numbers by that of the spelling; none where it is not known yet.
-    spelled: Vec<Option<u32>>,
+    spelled: BySpelling,
     /// How each is written where it came first.
     pub(super) names: Vec<String>,
 }
@@ -272,7 +277,7 @@ impl Default for Numbered {
         Numbered {
             known: FxHashMap::default(),
             written: FxHashMap::default(),
-            spelled: Vec::new(),
+            spelled: BySpelling::default(),
             names: vec![String::new()],
         }
     }
@@ -289,7 +294,7 @@ impl Numbered {
         if let Some(number) = self.written.get(&written) {
             return *number;
         }
-        let number = self.by_key(name, &key(name));
+        let number = number_by_key(&mut self.known, &mut self.names, name, &key(name));
         self.written.insert(written, number);
         number
     }
@@ -299,23 +304,35 @@ impl Numbered {
         if name.is_empty() {
             return 0;
         }
+        let Numbered { known, names, spelled, .. } = self;
+        spelled.of(spelling, || number_by_key(known, names, name, &key(name)))
+    }
+}
+
+/// The number of a name by its key, whose hash may be known; 0 where the key is empty.
+fn number_by_key(known: &mut FxHashMap<u64, u32>, names: &mut Vec<String>, name: &str, key: &str) -> u32 {
+    let next = names.len() as u32;
+    let number = if key.is_empty() { 0 } else { *known.entry(xxh3_64(key.as_bytes())).or_insert(next) };
+    if number == next {
+        names.push(name.to_owned());
+    }
+    number
+}
+
+/// Numbers that texts have somewhere, by the number of their spelling, so that each text is looked up once.
+#[derive(Debug, Default)]
+pub(super) struct BySpelling(Vec<Option<u32>>);
+
+impl BySpelling {
+    /// The number of a text; `find` is asked for that of a spelling which comes for the first time.
+    pub(super) fn of(&mut self, spelling: u32, find: impl FnOnce() -> u32) -> u32 {
         let at = spelling as usize;
-        if let Some(number) = self.spelled.get(at).copied().flatten() {
+        if let Some(number) = self.0.get(at).copied().flatten() {
             return number;
         }
-        let number = self.by_key(name, &key(name));
-        self.spelled.resize(self.spelled.len().max(at + 1), None);
-        self.spelled[at] = Some(number);
-        number
-    }
-
-    fn by_key(&mut self, name: &str, key: &str) -> u32 {
-        let next = self.names.len() as u32;
-        let number =
-            if key.is_empty() { 0 } else { *self.known.entry(xxh3_64(key.as_bytes())).or_insert(next) };
-        if number == next {
-            self.names.push(name.to_owned());
-        }
+        let number = find();
+        self.0.resize(self.0.len().max(at + 1), None);
+        self.0[at] = Some(number);
         number
     }
 }

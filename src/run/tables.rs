@@ -55,7 +55,7 @@ pub(super) fn contacts(
     for (place, number) in (0..).zip(&facts.people.rows) {
         places[*number as usize] = place;
     }
-    let mut gathered = Gathered::new(count, !facts.aims.has_goals());
+    let mut gathered = Gathered::new(count, facts.known.holdings.len(), !facts.aims.has_goals());
     let mut first = true;
     for start in (0..count).step_by(BATCH).chain((count == 0).then_some(0)) {
         let end = (start + BATCH).min(count);
@@ -93,6 +93,7 @@ pub(super) fn contacts(
         rows_done.map_err(|error| failed(&trail_path, &error))?;
         shown.map_err(|error| failed(Path::new("report.xlsx"), &error))?;
         cards_done.map_err(|error| failed(&cards_path, &error))?;
+        gathered.keep_ids(people);
         first = false;
         stages.end("tables");
         step((end - start) as u64);

@@ -35,6 +35,6 @@ pub(in crate::run) fn add(writer: &mut Writer, facts: &Facts<'_>, people: &[Cont
             }
         }
         let held = ties(facts.known.holdings_of(number), facts.known.touches_of(number), &labelled.ties);
-        writer.add(contact, other_names.into_iter(), &held);
+        writer.add((contact, labelled.company), other_names.into_iter(), &held);
     }
 }

@@ -40,7 +40,7 @@ fn sample(drop_phones: bool) -> Vec<u8> {
             strength: (number % 4 > 0).then_some(100),
             band: if number % 4 > 0 { Band::Strong } else { Band::Unknown },
         };
-        writer.add(&contact, ["Jürgen Klein"].into_iter(), &[tie]);
+        writer.add((&contact, number % 3), ["Jürgen Klein"].into_iter(), &[tie]);
         ids.push(u64::from(number) * 7);
     }
     let mut bytes = Vec::new();

@@ -10,6 +10,7 @@ use super::{Head, KeyKind, STRIDE, hash};
 use crate::contact::Contact;
 use crate::link::lookup::{company_keys, name_keys};
 use crate::merge::holding::day;
+use crate::run::gather::BySpelling;
 use crate::run::who::tie::Tie;
 
 /// Numbers of contacts one after the other, with places to go to.
@@ -64,6 +65,7 @@ pub(in crate::run) struct Writer {
     as_of: i32,
     words: Distinct,
     companies: Distinct,
+    spelled: BySpelling,
     positions: Distinct,
     cities: Distinct,
     kinds: Vec<u8>,
@@ -81,6 +83,7 @@ impl Writer {
             head,
             words: Distinct::default(),
             companies: Distinct::default(),
+            spelled: BySpelling::default(),
             positions: Distinct::default(),
             cities: Distinct::default(),
             kinds: Vec::new(),
@@ -91,10 +94,11 @@ impl Writer {
         }
     }
 
-    /// Adds the next contact: as it is written, under which other names its rows have it, who holds it.
+    /// Adds the next contact: as it is written, with the number of its company's spelling, under which other
+    /// names its rows have it, who holds it.
     pub(in crate::run) fn add<'a>(
         &mut self,
-        contact: &Contact,
+        (contact, company): (&Contact, u32),
         other_names: impl Iterator<Item = &'a str>,
         ties: &[Tie],
     ) {
@@ -118,7 +122,7 @@ impl Writer {
         }
 
         let job = [
-            self.companies.number(&contact.company, company_keys),
+            self.spelled.of(company, || self.companies.number(&contact.company, company_keys)),
             self.positions.number(&contact.position, |_| Vec::new()),
             self.cities.number(&contact.city, |_| Vec::new()),
         ];
