@@ -246,7 +246,7 @@ fn write_whole(value: i64, cell: &mut String) -> std::fmt::Result {
 /// search for that form: no shorter one stands for the same number.
 fn write_number(value: f64, point: char, cell: &mut String) -> std::fmt::Result {
     let thousandths = (value * 1000.0).round();
-    if (1.0..1e9).contains(&thousandths) && thousandths / 1000.0 == value {
+    if (1.0..1e9).contains(&thousandths) && (thousandths / 1000.0).to_bits() == value.to_bits() {
         let thousandths = thousandths as i64;
         write_whole(thousandths / 1000, cell)?;
         let mut rest = thousandths % 1000;
