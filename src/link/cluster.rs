@@ -141,6 +141,11 @@ impl<'c, 'f> Clusters<'c, 'f> {
         self.unite(Edge { score: open.score, ..open.best });
     }
 
+    /// Whether a pair made groups one by what they weigh as wholes.
+    pub(super) fn is_settled(&self, edge: &Edge) -> bool {
+        self.settled.contains_key(&(edge.a, edge.b))
+    }
+
     /// What the groups of two rows weigh as wholes: where they became one by this pair, and where they stay open.
     pub(super) fn weighed(&self, a: u32, b: u32) -> Option<GroupWeight> {
         let settled = self.settled.get(&(a.min(b), a.max(b))).copied();

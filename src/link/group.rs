@@ -2,9 +2,9 @@
 //!
 //! The best pair between two groups is the luckiest of many, so its weight says too much when it is not beyond
 //! doubt. Here every field counts with the mean weight of the pairs in which both rows have it; the prior is the
-//! best one, since it is the nearest relation of their sources; what contradicts a lasting trait counts half as much
-//! again as its worst, since a merge in doubt is worse than a question; and who else could be meant takes away
-//! ([`rivalry`]).
+//! best one, since it is the nearest relation of their sources, less what it takes that a book shows a person twice;
+//! what contradicts a lasting trait counts half as much again as its worst, since a merge in doubt is worse than a
+//! question; and who else could be meant takes away ([`rivalry`]).
 
 use std::sync::LazyLock;
 
@@ -77,6 +77,8 @@ impl Clusters<'_, '_> {
 fn weigh(corpus: &Corpus<'_>, of_a: &[u32], of_b: &[u32]) -> GroupWeight {
     let (mut sums, mut met) = ([0.0f32; FIELDS], [0u32; FIELDS]);
     let (mut prior, mut worst, mut against) = (f32::MIN, 0.0f32, 0.0f32);
+    // Who stands in a book on both sides would stand there twice.
+    let mut twice: Vec<(u32, f32)> = Vec::new();
     for &a in of_a {
         for &b in of_b {
             let mut pair = Pair { weights: [0.0; FIELDS], met: 0, against: 0.0 };
@@ -85,14 +87,20 @@ fn weigh(corpus: &Corpus<'_>, of_a: &[u32], of_b: &[u32]) -> GroupWeight {
                 sums[field] += pair.weights[field];
                 met[field] += 1;
             }
-            prior = prior.max(corpus.priors.of(corpus.row(a), corpus.row(b)));
+            let (row_a, row_b) = (corpus.row(a), corpus.row(b));
+            let of_pair = corpus.priors.of(row_a, row_b);
+            prior = prior.max(of_pair);
+            if row_a.export == row_b.export && !twice.iter().any(|(export, _)| *export == row_a.export) {
+                twice.push((row_a.export, of_pair));
+            }
             worst = worst.min(pair.against);
             against += pair.against;
         }
     }
     let pairs = (of_a.len() * of_b.len()) as f32;
+    let twice: f32 = twice.into_iter().map(|(_, of_book)| corpus.priors.twice(of_book, prior)).sum();
     let said: f32 = (0..FIELDS).filter(|field| met[*field] > 0).map(|at| sums[at] / met[at] as f32).sum();
-    GroupWeight { together: prior + said, caution: worst - against / pairs / 2.0, rivals: 0.0 }
+    GroupWeight { together: prior + twice + said, caution: worst - against / pairs / 2.0, rivals: 0.0 }
 }
 
 /// Bits that rivals take from a pair of groups: log2 of one plus how many times likelier or less likely each

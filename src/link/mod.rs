@@ -189,7 +189,7 @@ pub fn link(rows: &[Row<'_>], options: &Options) -> Linked {
     let (open, left_out) = review::open_pairs(&clusters, &bonds.disputed, least, options.review_most);
     counts.review_left_out = left_out;
     let roots: Vec<u32> = (0..rows.len() as u32).map(|row| clusters.find(row)).collect();
-    let joins = best_joins(&corpus, &edges, &clusters.links, &roots);
+    let joins = best_joins(&clusters, &edges, &roots);
     let contradictions = bonds.contradictions;
     present(Inside { order: &order, roots, joins, links: &clusters.links, open, contradictions, counts })
 }
@@ -336,16 +336,19 @@ fn score_pairs(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32) -> (Vec<Edg
 }
 
 /// The best pair of each row within its group, and the reason in words.
-fn best_joins(corpus: &Corpus<'_>, edges: &[Edge], links: &[Edge], roots: &[u32]) -> Vec<Option<Best>> {
+fn best_joins(clusters: &Clusters<'_, '_>, edges: &[Edge], roots: &[u32]) -> Vec<Option<Best>> {
+    let (corpus, links) = (clusters.corpus, &clusters.links);
     let mut best: Vec<Option<Edge>> = vec![None; roots.len()];
     let decided = links.iter().filter(|edge| edge.score.is_infinite());
     for edge in decided.chain(edges) {
-        if roots[edge.a as usize] == roots[edge.b as usize] {
-            best[edge.a as usize].get_or_insert(*edge);
-            best[edge.b as usize].get_or_insert(*edge);
+        let (a, b) = (edge.a as usize, edge.b as usize);
+        let wanted = roots[a] == roots[b] && (best[a].is_none() || best[b].is_none());
+        if wanted && !clusters.is_settled(edge) {
+            best[a].get_or_insert(*edge);
+            best[b].get_or_insert(*edge);
         }
     }
-    // A link may weigh more by what the groups say together than its pair does by itself.
+    // A settled link weighs what its groups say together, not what its pair says by itself.
     for link in links {
         for row in [link.a, link.b] {
             let have = &mut best[row as usize];

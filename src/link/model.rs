@@ -132,6 +132,10 @@ const SHIPPED: &str = include_str!("../../data/link_weights.tsv");
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::parse(SHIPPED));
 
+/// Rows that any data count as at least when the prior is told: a short list is drawn from a world no smaller than
+/// that of a long one, and its names are no rarer.
+const FEWEST: usize = 4_000;
+
 /// For each level the logarithms (base 2) of m and u.
 #[derive(Debug, Clone)]
 pub(super) struct Model {
@@ -209,7 +213,7 @@ impl Model {
 
     /// log2 of the odds that two records drawn at random are one person: m true pairs a record are expected.
     pub(super) fn prior(&self, rows: usize) -> f32 {
-        self.log_m[Level::Prior as usize] - (rows.max(1_000) as f32).log2()
+        self.log_m[Level::Prior as usize] - (rows.max(FEWEST) as f32).log2()
     }
 }
 

@@ -13,6 +13,10 @@ use super::model::Model;
 const HELD: f64 = 25.0;
 /// Up to this many exports the priors of all pairs of them are kept ready.
 const READY: usize = 512;
+/// A person stands twice in a book one time in eight, as far as nothing is counted, in bits.
+const TWICE: f32 = 3.0;
+/// A prior this far from the common one was counted, in bits.
+const KNOWN: f32 = 0.5;
 /// No prior moves further from the common one than this many bits.
 const FURTHEST: f32 = 8.0;
 
@@ -139,6 +143,13 @@ impl Priors {
         let found = f64::from(self.matches.get(&(a.min(b), a.max(b))).copied().unwrap_or_default());
         let rate = (rate * (found + HELD) / (expected + HELD)).clamp(1e-12, 0.5);
         ((rate / (1.0 - rate)).log2() as f32).clamp(self.common - FURTHEST, self.common + FURTHEST)
+    }
+
+    /// What it adds, in bits, that one book would show a person twice, beside the best prior of two groups: nothing
+    /// where such books are known to do so more than any others, such as logs; at most minus [`TWICE`] elsewhere.
+    pub(super) fn twice(&self, of_book: f32, best: f32) -> f32 {
+        let usual = of_book >= best && of_book > self.common + KNOWN;
+        if usual { 0.0 } else { (of_book - best).min(-TWICE) }
     }
 
     /// The prior that any pair has before sources are counted.
