@@ -24,7 +24,7 @@ impl Default for Limits {
 /// Records whose keys are made by one task.
 const CHUNK: u32 = 1 << 15;
 /// Few records may bring this many pairs a key whatever their number.
-const FREE_PAIRS: u64 = 200_000;
+const FREE_PAIRS: u64 = 600_000;
 
 /// Marks the last record of a block.
 const LAST: u32 = 1 << 31;
@@ -387,7 +387,7 @@ fn each_class(corpus: &Corpus<'_>, row: &Feature, mut call: impl FnMut(u64)) {
         return;
     }
     let mut any = false;
-    for class in corpus.names.nickname(given).classes().take(4) {
+    for class in corpus.names.nickname(given).classes() {
         any = true;
         call(u64::from(class));
     }
