@@ -30,7 +30,7 @@ fn measured(arguments: &str) -> Score {
 fn generated_teams_are_joined_right_and_whole() {
     for seed in [101, 202, 303] {
         let score = measured(&format!("--rows 6000 --members 8 --seed {seed}"));
-        assert!(score.precision >= 0.995 && score.f1 >= 0.985, "seed {seed}: {score}");
+        assert!(score.precision >= 0.995 && score.f1 >= 0.99, "seed {seed}: {score}");
     }
 }
 
@@ -38,14 +38,14 @@ fn generated_teams_are_joined_right_and_whole() {
 fn hard_teams_are_joined_with_few_mistakes() {
     for seed in [404, 505] {
         let score = measured(&format!("--rows 5000 --members 6 --seed {seed} --kind hard"));
-        assert!(score.precision >= 0.98 && score.f1 >= 0.96, "seed {seed}: {score}");
+        assert!(score.precision >= 0.99 && score.f1 >= 0.97, "seed {seed}: {score}");
     }
 }
 
 #[test]
 fn a_crowd_with_few_names_is_never_joined_wildly() {
     let score = measured("--preset crowd --names 150 --rows 8000 --members 4 --seed 606");
-    assert!(score.precision >= 0.99 && score.f1 >= 0.92, "{score}");
+    assert!(score.precision >= 0.99 && score.f1 >= 0.94, "{score}");
 }
 
 #[test]
@@ -53,8 +53,8 @@ fn registers_are_joined_by_their_own_rules() {
     for (kind, precision, f1) in [
         ("addresses --rows 3000", 0.999, 0.995),
         ("twofold --rows 3000", 0.999, 0.995),
-        ("signups --rows 3000", 0.995, 0.94),
-        ("history --rows 4000", 0.99, 0.93),
+        ("signups --rows 3000", 0.995, 0.96),
+        ("history --rows 4000", 0.99, 0.95),
     ] {
         let team = Team::new(&format!("--members 1 --seed 707 --preset {kind}"));
         ended(&run_file(&team.inbox().with_file_name("hamstern.toml"), &["--quiet"]), 0);
@@ -111,9 +111,9 @@ email = "email"
 fn public_benchmarks_are_joined_as_a_good_peer_joins_them() {
     let Some(folder) = benchmarks() else { return };
     for (name, country, mapping, precision, f1) in [
-        ("febrl1", "AU", FEBRL, 0.999, 0.997),
-        ("febrl2", "AU", FEBRL, 0.999, 0.997),
-        ("fake_1000", "GB", FAKE, 0.985, 0.92),
+        ("febrl1", "AU", FEBRL, 0.999, 0.999),
+        ("febrl2", "AU", FEBRL, 0.999, 0.999),
+        ("fake_1000", "GB", FAKE, 0.985, 0.94),
     ] {
         let home = tempfile::tempdir().expect("a folder");
         let file = folder.join(format!("{name}.csv"));

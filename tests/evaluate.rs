@@ -265,7 +265,7 @@ fn a_truth_that_cannot_be_used_says_what_it_needs() {
 fn blocks_find_nearly_all_true_pairs_of_generated_teams_with_few_candidates() {
     for (arguments, floor) in [
         ("--rows 6000 --members 6 --seed 41", 0.995),
-        ("--rows 6000 --members 6 --seed 42 --kind hard", 0.985),
+        ("--rows 6000 --members 6 --seed 42 --kind hard", 0.988),
     ] {
         let team = Team::new(arguments);
         let truth = team.home().join("team/truth.csv");
@@ -285,4 +285,49 @@ fn blocks_find_nearly_all_true_pairs_of_generated_teams_with_few_candidates() {
     let blocking = sum.last().expect("a summary")["blocking"].clone();
     println!("crowd: {blocking}");
     assert!(number(&blocking["pairs_a_row"]) <= 60.0 && number(&blocking["skipped"]) > 0.0, "{blocking}");
+}
+
+/// The figures of a generated team at each threshold: made pairs and right pairs, by threshold.
+fn curve(arguments: &str) -> Vec<(f64, [f64; 2], Value)> {
+    let team = Team::new(arguments);
+    let truth = team.home().join("team/truth.csv");
+    let told = lines(&evaluate(&team.inbox(), &team.out("out"), &truth, &["--json", "--worst", "0"]));
+    let sum = told.last().expect("a summary");
+    // Rows that repeat others are joined before linking; the curve counts them with the pairs.
+    let all = number(&sum["right_pairs"]) / number(&sum["pairwise"]["recall"]);
+    let points = sum["curve"].as_array().expect("a curve").iter().map(|point| {
+        let right = number(&point["pairwise"]["recall"]) * all;
+        let made = right / number(&point["pairwise"]["precision"]);
+        (number(&point["merge"]), [made, right], point["pairwise"].clone())
+    });
+    points.collect()
+}
+
+#[test]
+fn teams_of_many_rows_keep_precision_and_recall() {
+    for (kind, precision, f1) in [("plain", 0.995, 0.985), ("hard", 0.99, 0.965)] {
+        let curve = curve(&format!("--rows 120000 --members 20 --seed 808 --kind {kind}"));
+        let (_, _, figures) = curve.iter().find(|point| point.0 == 0.9).expect("the threshold in use");
+        println!("{kind}, 120,000 rows: {figures}");
+        assert!(number(&figures["precision"]) >= precision, "{kind}: {figures}");
+        assert!(number(&figures["f1"]) >= f1, "{kind}: {figures}");
+    }
+}
+
+#[test]
+fn of_the_pairs_that_count_as_so_likely_about_so_many_are_one_person() {
+    for kind in ["plain", "hard"] {
+        let curve = curve(&format!("--rows 40000 --members 12 --seed 909 --kind {kind}"));
+        for two in curve.windows(2) {
+            let [(low, [made, right], _), (high, [made_above, right_above], _)] = two else { continue };
+            let (made, right) = (made - made_above, right - right_above);
+            if !(0.5..0.98).contains(low) || made < 50.0 {
+                continue;
+            }
+            let share = right / made;
+            println!("{kind}, {low} to {high}: {share:.3} of {made:.0} pairs");
+            // Wrong pairs come in bunches, two groups at a time: the band is wide.
+            assert!(share >= low - 0.12 && share <= 1.0, "{kind}, {low} to {high}: {share} of {made}");
+        }
+    }
 }

@@ -115,8 +115,7 @@ fn rival(all: &mut [Open]) {
         let rivals = [(a, b), (b, a)].into_iter().flat_map(|(one, other)| {
             of(one).filter(move |entry| entry.1 != other).map(move |entry| (entry.2, between(other, entry.1)))
         });
-        let alone = open.weighed.together + open.weighed.caution;
-        open.weighed.rivals = -rivalry(alone, rivals);
+        open.weighed.rivals = -rivalry(rivals);
         open.score = open.weighed.score();
     });
 }

@@ -4,6 +4,7 @@ mod answers;
 mod inquiry;
 mod people;
 mod tiny;
+mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 
