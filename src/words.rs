@@ -97,8 +97,7 @@ static NO_COMPANY: LazyLock<FxHashSet<&'static str>> =
 
 /// Whether the text stands where an employer should and names none: `Freelance`, `im Ruhestand`, `n/a`, `-`.
 pub fn is_no_company(company: &str) -> bool {
-    let words = folded_words(company);
-    words.is_empty() || NO_COMPANY.contains(words.as_str())
+    CompanyWords::of(&fold(company)).are_none()
 }
 
 /// The distinctive words of a company's name, folded and joined by blanks: `Müller & Söhne GmbH` becomes
@@ -108,13 +107,34 @@ pub fn is_no_company(company: &str) -> bool {
 /// `und` and `and` count as little as `&`. Empty if nothing is left or [`is_no_company`]. The core of a
 /// core is itself.
 pub fn company_core(company: &str) -> String {
-    core_of(folded_words(company))
+    core_of(words_in(&fold(company)))
 }
 
-/// [`company_core`] and [`company_words`] of a name, which is read once for both.
-pub fn company_core_and_words(company: &str) -> (String, String) {
-    let words = folded_words(company);
-    (core_of(words.clone()), words_of(words))
+/// The words of a company's name, which is read once for all that is asked of it.
+#[derive(Debug, Clone)]
+pub struct CompanyWords(String);
+
+impl CompanyWords {
+    /// Reads a folded name.
+    pub fn of(folded: &str) -> CompanyWords {
+        CompanyWords(words_in(folded))
+    }
+
+    /// [`is_no_company`] of the name.
+    pub fn are_none(&self) -> bool {
+        self.0.is_empty() || NO_COMPANY.contains(self.0.as_str())
+    }
+
+    /// [`company_words`] of the name.
+    pub fn without_form(&self) -> &str {
+        without_form(&self.0)
+    }
+
+    /// [`company_core`] and [`company_words`] of the name.
+    pub fn into_core_and_words(self) -> (String, String) {
+        let words = self.without_form().to_owned();
+        (core_of(self.0), words)
+    }
 }
 
 /// The core of folded words.
@@ -137,13 +157,13 @@ fn core_of(mut core: String) -> String {
 /// The words of a company's name without legal forms, folded and joined by blanks; soft words stay:
 /// `Hoffmann Group GmbH` becomes `hoffmann group`.
 pub fn company_words(company: &str) -> String {
-    words_of(folded_words(company))
+    CompanyWords::of(&fold(company)).without_form().to_owned()
 }
 
 /// Folded words without legal forms.
-fn words_of(mut words: String) -> String {
-    while let Some(end) = strip_form(&words, false) {
-        words.truncate(end);
+fn without_form(mut words: &str) -> &str {
+    while let Some(end) = strip_form(words, false) {
+        words = &words[..end];
     }
     words
 }
@@ -170,9 +190,8 @@ fn strip_form(core: &str, soft: bool) -> Option<usize> {
     (!lone_letter).then_some(rest.len())
 }
 
-/// Folded words joined by blanks, without apostrophes, `and` and `und`.
-fn folded_words(text: &str) -> String {
-    let folded = fold(text);
+/// The words of folded text joined by blanks, without apostrophes, `and` and `und`.
+fn words_in(folded: &str) -> String {
     let mut words = String::with_capacity(folded.len());
     let mut push = |word: &str| {
         if word != "und" && word != "and" {
@@ -186,7 +205,7 @@ fn folded_words(text: &str) -> String {
         let bare: String = folded.chars().filter(|letter| *letter != '\'').collect();
         tokens(&bare).for_each(&mut push);
     } else {
-        tokens(&folded).for_each(&mut push);
+        tokens(folded).for_each(&mut push);
     }
     words
 }
@@ -270,10 +289,10 @@ mod tests {
     #[test]
     fn every_table_is_written_the_way_it_is_asked() {
         for form in FORMS.keys() {
-            assert_eq!(folded_words(form), **form);
+            assert_eq!(words_in(form), **form);
         }
         for words in NO_COMPANY.iter() {
-            assert_eq!(folded_words(words), **words);
+            assert_eq!(words_in(words), **words);
         }
         assert!((2..=8).contains(&*LONGEST));
     }

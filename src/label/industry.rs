@@ -27,7 +27,7 @@ pub use reason::Reason;
 pub use sector::Sector;
 use standing::Standing;
 
-use crate::words::is_freemail;
+use crate::words::{CompanyWords, is_freemail};
 
 /// What is known of a contact's employer.
 #[derive(Debug, Clone, Copy, Default)]
@@ -91,7 +91,36 @@ static KEYWORDS: LazyLock<Keywords> =
 ///
 /// If there is no employer or nothing tells its sector.
 pub fn industry(case: &Case<'_>, own: &OwnTable) -> Result<Industry, Unlabelled> {
-    ByCompany::read(case.company, case.given_name, case.family_name).decide(case, own)
+    ByCompany::read(&Name::of(name::folded(case.company)), case).decide(case, own)
+}
+
+/// The name of a company, read once for all that is asked of it.
+#[derive(Debug)]
+pub struct Name {
+    /// As [`name::folded`] leaves it.
+    folded: String,
+    words: CompanyWords,
+    asked: Asked,
+}
+
+impl Name {
+    /// Reads a folded name.
+    pub fn of(mut folded: String) -> Name {
+        name::plain(&mut folded);
+        let words = CompanyWords::of(&folded);
+        let asked = Asked::of(words.clone());
+        Name { folded, words, asked }
+    }
+
+    /// Its [`company_core`](crate::words::company_core).
+    pub fn core(&self) -> &str {
+        &self.asked.core
+    }
+
+    /// The well-known company that it stands for, by its usual spelling.
+    pub fn brand(&self) -> Option<&'static str> {
+        self.asked.whole().map(brand::usual_name)
+    }
 }
 
 /// What the name of a company says, which many contacts share.
@@ -104,10 +133,9 @@ pub struct ByCompany {
 
 impl ByCompany {
     /// Reads a company's name; the contact's own name tells a company of one person.
-    pub fn read(company: &str, given_name: &str, family_name: &str) -> ByCompany {
-        let folded = name::folded(company);
-        let standing = standing::of(&folded, &Case { company, given_name, family_name, ..Case::default() });
-        let found = if standing == Standing::Organisation { by_name(&folded) } else { None };
+    pub fn read(name: &Name, case: &Case<'_>) -> ByCompany {
+        let standing = standing::of(&name.folded, &name.words, case);
+        let found = if standing == Standing::Organisation { by_name(name) } else { None };
         let (safe, weak) = match found {
             Some(found) if found.rank == Rank::Weak => (None, Some(found.industry)),
             Some(found) => (Some(found.industry), None),
@@ -148,7 +176,7 @@ impl ByCompany {
 
 /// The well-known company that a name stands for, by its usual spelling, whatever alias is written.
 pub fn brand(company: &str) -> Option<&'static str> {
-    brand::by_name(&name::folded(company)).map(brand::usual_name)
+    brand::by_name(company).map(brand::usual_name)
 }
 
 /// Domains that are somebody's own, sorted, so that their order tells nothing.
@@ -167,10 +195,10 @@ fn own_sector(company: &str, domains: &[&str], own: &OwnTable) -> Option<Industr
     found.map(|(sector, line)| Industry { sector, confidence: 1.0, reason: Reason::OwnTable { line } })
 }
 
-/// The strongest evidence in the parts of a folded name; of equally strong the first.
-fn by_name(folded: &str) -> Option<Found> {
+/// The strongest evidence in the parts of a name; of equally strong the first.
+fn by_name(name: &Name) -> Option<Found> {
     // A brand may be written with what else parts a name: `Bündnis 90/Die Grünen`.
-    let asked = Asked::new(folded);
+    let Name { folded, asked, .. } = name;
     if let Some(brand) = asked.whole() {
         return Some(of_brand(Rank::Brand, brand, 0.97));
     }
@@ -178,7 +206,7 @@ fn by_name(folded: &str) -> Option<Found> {
     if let &[part] = parts.as_slice()
         && part.len() == folded.len()
     {
-        return by_part(part, &asked, false);
+        return by_part(part, asked, false);
     }
     let found =
         parts.into_iter().filter_map(|part| by_part(part, &Asked::new(part), part.len() < folded.len()));

@@ -70,9 +70,9 @@ impl<'a> Case<'a> {
     }
 }
 
-/// Whether a place may be named in the name of a company.
-pub fn names_place(company: &str) -> bool {
-    !company::cities(company).is_empty()
+/// Whether a place may be named in the name of a company, which is given as written and folded.
+pub fn names_place(company: &str, folded: &str) -> bool {
+    company::mentions_cue(folded) && !company::cities(company).is_empty()
 }
 
 /// Where a place was read from.

@@ -8,14 +8,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::aims::Aims;
+use super::gather::key_hash;
 use super::locale::Locale;
 use crate::contact::{Contact, Label, Labels};
-use crate::label::industry::{self, ByCompany, Industry, brand};
+use crate::label::industry::{self, ByCompany, Industry};
 use crate::label::place::{self, Place, place};
 use crate::label::title;
 use crate::table::Language;
 use crate::text::fold;
-use crate::words::company_core;
 
 /// Reads texts and remembers what they say.
 pub(super) struct Evidence<'a> {
@@ -92,6 +92,11 @@ pub(super) struct Said<'e> {
 }
 
 impl<'e> Said<'e> {
+    /// A hash of what tells the company from others; 0 where nothing does.
+    pub(super) fn core(self) -> u64 {
+        self.company.core
+    }
+
     /// What goals and wishes compare of the employer; none where nothing asks for it.
     pub(super) fn employer(self) -> Option<&'e Employer> {
         self.company.employer.as_ref()
@@ -101,6 +106,8 @@ impl<'e> Said<'e> {
 /// What the name of a company says.
 pub(super) struct Company {
     sector: BySector,
+    /// A hash of what tells the company from others, as [`key_hash`] makes it.
+    core: u64,
     /// The name, folded, where that does more than make plain letters small.
     folded: Option<Box<str>>,
     /// Whether no place is named in it.
@@ -258,7 +265,10 @@ impl<'a> Evidence<'a> {
         }
         // Only a company of somebody's own name is judged by that name.
         let own_name = holds(known.folded.as_deref().unwrap_or(company), family_name);
-        let own = own_name.then(|| self.by_sector(company, given_name, family_name));
+        let own = own_name.then(|| {
+            let case = industry::Case { company, given_name, family_name, ..industry::Case::default() };
+            self.by_sector(&industry::Name::of(fold(company)), &case)
+        });
         let BySector { safe, by } = own.as_ref().unwrap_or(&known.sector);
         let Some(by) = by else { return safe.clone() };
         let domains: Vec<&str> = contact
@@ -274,19 +284,24 @@ impl<'a> Evidence<'a> {
 
     /// What a company's name says.
     fn company(&self, company: &str) -> Company {
+        let folded = fold(company);
+        let nowhere = !place::names_place(company, &folded);
+        let kept = (!company.is_ascii()).then(|| folded.as_str().into());
+        let name = industry::Name::of(folded);
+        let case = industry::Case { company, ..industry::Case::default() };
         Company {
-            sector: self.by_sector(company, "", ""),
-            folded: (!company.is_ascii()).then(|| fold(company).into()),
-            nowhere: !place::names_place(company),
-            employer: self.aims.asks_for_employers().then(|| employer(company)),
+            sector: self.by_sector(&name, &case),
+            core: key_hash(name.core()),
+            folded: kept,
+            nowhere,
+            employer: self.aims.asks_for_employers().then(|| employer(&name)),
         }
     }
 
     /// What a company's name says of its sector; the contact's own name tells a company of one person.
-    fn by_sector(&self, company: &str, given_name: &str, family_name: &str) -> BySector {
-        let by = ByCompany::read(company, given_name, family_name);
-        let case = industry::Case { company, given_name, family_name, ..industry::Case::default() };
-        let safe = by.safe().map(|found| self.label(found, &case));
+    fn by_sector(&self, name: &industry::Name, case: &industry::Case<'_>) -> BySector {
+        let by = ByCompany::read(name, case);
+        let safe = by.safe().map(|found| self.label(found, case));
         let decides = safe.is_some() && self.aims.industries.is_empty();
         BySector { safe, by: (!decides).then(|| Box::new(by)) }
     }
@@ -340,8 +355,8 @@ impl<'a> Evidence<'a> {
 }
 
 /// What is compared of an employer.
-fn employer(company: &str) -> Employer {
-    Employer { core: company_core(company).into(), brand: brand(company) }
+fn employer(name: &industry::Name) -> Employer {
+    Employer { core: name.core().into(), brand: name.brand() }
 }
 
 /// Whether text, plain or folded, holds a name, compared folded; an empty one is in none.

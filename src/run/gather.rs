@@ -17,7 +17,6 @@ use crate::scales;
 use crate::state::tiers::KeptTier;
 use crate::table::{Texts, Value};
 use crate::text::fold;
-use crate::words::company_core;
 
 /// What is known once all contacts are labelled.
 #[derive(Debug, Default)]
@@ -186,7 +185,7 @@ impl Gathered {
             sector: at(&labels.industry, scales::sectors()),
             level: at(&labels.seniority, scales::levels()),
             function: at(&labels.function, scales::functions()),
-            company: self.companies.of_spelling(labelled.company, &contact.company, company_core),
+            company: self.companies.of_spelling(labelled.company, &contact.company, labelled.core),
             city: self.cities.of(&contact.city, fold),
             target: labelled.target,
             strength: labels.strength,
@@ -294,25 +293,31 @@ impl Numbered {
         if let Some(number) = self.written.get(&written) {
             return *number;
         }
-        let number = number_by_key(&mut self.known, &mut self.names, name, &key(name));
+        let number = number_by_key(&mut self.known, &mut self.names, name, key_hash(&key(name)));
         self.written.insert(written, number);
         number
     }
 
-    /// The same of a name that is written as the spelling of a number, which saves looking at the text again.
-    fn of_spelling(&mut self, spelling: u32, name: &str, key: impl FnOnce(&str) -> String) -> u32 {
+    /// The same of a name that is written as the spelling of a number and whose key has that hash, which saves
+    /// looking at the text again.
+    fn of_spelling(&mut self, spelling: u32, name: &str, key: u64) -> u32 {
         if name.is_empty() {
             return 0;
         }
         let Numbered { known, names, spelled, .. } = self;
-        spelled.of(spelling, || number_by_key(known, names, name, &key(name)))
+        spelled.of(spelling, || number_by_key(known, names, name, key))
     }
 }
 
-/// The number of a name by its key, whose hash may be known; 0 where the key is empty.
-fn number_by_key(known: &mut FxHashMap<u64, u32>, names: &mut Vec<String>, name: &str, key: &str) -> u32 {
+/// The hash of a name's key; 0 where the key is empty.
+pub(super) fn key_hash(key: &str) -> u64 {
+    if key.is_empty() { 0 } else { xxh3_64(key.as_bytes()) }
+}
+
+/// The number of a name by the hash of its key; 0 where the key is empty.
+fn number_by_key(known: &mut FxHashMap<u64, u32>, names: &mut Vec<String>, name: &str, key: u64) -> u32 {
     let next = names.len() as u32;
-    let number = if key.is_empty() { 0 } else { *known.entry(xxh3_64(key.as_bytes())).or_insert(next) };
+    let number = if key == 0 { 0 } else { *known.entry(key).or_insert(next) };
     if number == next {
         names.push(name.to_owned());
     }

@@ -58,6 +58,8 @@ pub(super) struct Labelled {
     pub(super) bonds: Vec<Bond>,
     /// The number of the company as it is written, among those of all contacts.
     pub(super) company: u32,
+    /// A hash of what tells the company from others; 0 where nothing does.
+    pub(super) core: u64,
 }
 
 /// Tie of a member with a contact, and how strong it is, without the parts of which that is made.
@@ -183,9 +185,10 @@ impl<'a> Labeller<'a> {
     pub(super) fn label_all(&mut self, start: u32, people: &mut [Contact]) -> Vec<Labelled> {
         let learned = self.evidence.learn(people);
         let (all, of) = (people.par_iter_mut().zip(&learned).enumerate(), &*self);
-        all.map(|(at, (contact, learned))| Labelled {
-            company: learned.company,
-            ..of.label_by(start + at as u32, contact, of.evidence.said(*learned))
+        all.map(|(at, (contact, learned))| {
+            let said = of.evidence.said(*learned);
+            let labelled = of.label_by(start + at as u32, contact, said);
+            Labelled { company: learned.company, core: said.core(), ..labelled }
         })
         .collect()
     }

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::sector::Sector;
-use crate::words::company_core_and_words;
+use crate::text::fold;
+use crate::words::CompanyWords;
 
 /// How much of a name must be the brand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,16 +92,22 @@ static BRANDS: LazyLock<Brands> = LazyLock::new(|| {
 
 /// A name as brands are asked for.
 pub(super) struct Asked {
+#[derive(Debug)]
     /// Without legal form and soft words.
-    core: String,
+    pub(super) core: String,
     /// Without legal form.
     words: String,
 }
 
 impl Asked {
-    /// Reads a name.
-    pub(super) fn new(name: &str) -> Asked {
-        let (core, words) = company_core_and_words(name);
+    /// Reads a folded name.
+    pub(super) fn new(folded: &str) -> Asked {
+        Asked::of(CompanyWords::of(folded))
+    }
+
+    /// Takes the words of a name.
+    pub(super) fn of(words: CompanyWords) -> Asked {
+        let (core, words) = words.into_core_and_words();
         Asked { core, words }
     }
 
@@ -125,7 +132,7 @@ impl Asked {
 
 /// The brand that is this name, legal form aside.
 pub(super) fn by_name(name: &str) -> Option<Brand> {
-    Asked::new(name).whole()
+    Asked::new(&fold(name)).whole()
 }
 
 /// The usual name of the company that a brand belongs to, which is the same for all its names.

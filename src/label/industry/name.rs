@@ -78,8 +78,13 @@ impl Word<'_> {
 /// The text of an employer, folded and without apostrophes, as all comparisons need it.
 pub(super) fn folded(company: &str) -> String {
     let mut folded = fold(company);
-    folded.retain(|letter| letter != '\'');
+    plain(&mut folded);
     folded
+}
+
+/// Takes the apostrophes out of folded text.
+pub(super) fn plain(folded: &mut String) {
+    folded.retain(|letter| letter != '\'');
 }
 
 /// The parts of a folded name, the likeliest employer first: `siemens ag, erlangen` has two. What was

@@ -2,7 +2,7 @@
 
 use super::Case;
 use crate::text::{fold, tokens};
-use crate::words::{company_words, is_no_company};
+use crate::words::CompanyWords;
 
 /// What stands where an employer should.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,35 +99,36 @@ const TITLES: [&str; 16] = [
     "ba", "ma",
 ];
 
-/// What stands where the employer should; `folded` is the company as [`super::name::folded`] leaves it.
-pub(super) fn of(folded: &str, case: &Case<'_>) -> Standing {
+/// What stands where the employer should; `folded` is the company as [`super::name::folded`] leaves it, `read` are
+/// its words.
+pub(super) fn of(folded: &str, read: &CompanyWords, case: &Case<'_>) -> Standing {
     let words: Vec<&str> = tokens(folded).take(12).collect();
     let Some(first) = words.first() else { return Standing::Nothing };
     let second = words.get(1);
     let alone = ALONE.contains(first) || second.is_some_and(|second| ALONE_PAIRS.contains(&(first, second)));
     let learning = LEARNING.contains(first) && second.is_none_or(|second| LEARNT.contains(second));
     if alone
-        && (words.len() == 1 || company_words(folded).split(' ').count() + 1 >= words.len())
-        && !has_form(folded)
+        && (words.len() == 1 || read.without_form().split(' ').count() + 1 >= words.len())
+        && !has_form(folded, read)
     {
         return Standing::Alone;
     }
-    if (NO_WORK.contains(first) || learning) && !has_form(folded) {
+    if (NO_WORK.contains(first) || learning) && !has_form(folded, read) {
         return Standing::NoWork;
     }
     if is_own_name(&words, case) {
         return Standing::Alone;
     }
-    if is_no_company(folded) {
+    if read.are_none() {
         return if says_nothing(&words) { Standing::Nothing } else { Standing::NoWork };
     }
     Standing::Organisation
 }
 
 /// Whether a legal form ends the text, so that it is a company after all: `Freelance GmbH`.
-fn has_form(folded: &str) -> bool {
+fn has_form(folded: &str, read: &CompanyWords) -> bool {
     let words = tokens(folded).filter(|word| !["und", "and"].contains(word)).count();
-    company_words(folded).split(' ').filter(|word| !word.is_empty()).count() < words
+    read.without_form().split(' ').filter(|word| !word.is_empty()).count() < words
 }
 
 /// Whether the words are a way to leave the field empty.

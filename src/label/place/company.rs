@@ -1,7 +1,8 @@
 //! A place in the name of a company: Stadtwerke Bochum, Universität Leipzig.
 
-use super::gazetteer::{City, Namesakes, key, namesakes};
+use super::gazetteer::{City, Namesakes, namesakes};
 use super::word::Role;
+use crate::text::{fold, tokens};
 use crate::words::company_core;
 
 /// A cue of at least this many letters may end a longer word, as in Universitätsklinikum.
@@ -13,7 +14,7 @@ const LEAST: u32 = 20_000;
 /// The cities named in a company's name beside the word of an institution: one list of namesakes for each.
 pub(super) fn cities(company: &str) -> Vec<Vec<City>> {
     let mut found = Vec::new();
-    if !mentions_cue(company) {
+    if !mentions_cue(&fold(company)) {
         return found;
     }
     let core = company_core(&apart(company));
@@ -37,9 +38,9 @@ pub(super) fn cities(company: &str) -> Vec<Vec<City>> {
     found
 }
 
-/// A quick look whether any cue may be in the name at all.
-fn mentions_cue(company: &str) -> bool {
-    key(company).split(' ').any(is_cue)
+/// A quick look whether any cue may be in the folded name at all.
+pub(super) fn mentions_cue(folded: &str) -> bool {
+    tokens(folded).any(is_cue)
 }
 
 fn is_cue(word: &str) -> bool {
