@@ -1,5 +1,6 @@
 //! Well-known companies and institutions, by name and by mail domain.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -91,8 +92,8 @@ static BRANDS: LazyLock<Brands> = LazyLock::new(|| {
 });
 
 /// A name as brands are asked for.
-pub(super) struct Asked {
 #[derive(Debug)]
+pub(super) struct Asked {
     /// Without legal form and soft words.
     pub(super) core: String,
     /// Without legal form.
@@ -146,9 +147,14 @@ pub(super) fn by_domain(domain: &str, label: &str) -> Option<Brand> {
     if let Some(brand) = brands.domains.get(domain).or_else(|| brands.domains.get(label)) {
         return Some(*brand);
     }
-    let spaced = label.replace('-', " ");
-    let exact = brands.names.get(spaced.as_str()).filter(|brand| brand.when != Match::Written);
-    let letters = || brands.joined.get(&label.replace('-', "")).filter(|brand| brand.when != Match::Written);
+    // Most labels are one word.
+    let parted = label.contains('-');
+    let spaced = if parted { Cow::Owned(label.replace('-', " ")) } else { Cow::Borrowed(label) };
+    let exact = brands.names.get(spaced.as_ref()).filter(|brand| brand.when != Match::Written);
+    let letters = || {
+        let letters = if parted { Cow::Owned(label.replace('-', "")) } else { Cow::Borrowed(label) };
+        brands.joined.get(letters.as_ref()).filter(|brand| brand.when != Match::Written)
+    };
     let starts = || {
         let ends = spaced.match_indices(' ').map(|(at, _)| at).rev();
         ends.filter_map(|end| brands.names.get(&spaced[..end])).find(|brand| brand.when == Match::Start)

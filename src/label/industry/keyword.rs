@@ -94,6 +94,9 @@ pub(super) struct Keywords {
     ends: FxHashMap<String, Entry>,
     /// First words of phrases.
     phrases: FxHashSet<String>,
+    /// The first letters of all starts and the last ones of all ends: most words have neither.
+    first: FxHashSet<[u8; SHORTEST]>,
+    last: FxHashSet<[u8; SHORTEST]>,
 }
 
 impl Keywords {
@@ -116,13 +119,20 @@ impl Keywords {
         if let Some((first, _)) = text.split_once(' ') {
             self.phrases.insert(first.to_owned());
         }
-        let map = match (open_start, open_end) {
-            (true, _) => &mut self.ends,
-            (_, true) => &mut self.starts,
-            _ => &mut self.exact,
-        };
         // Umlauts are also written without their e: `backerei`.
         let plain = text.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+        let map = match (open_start, open_end) {
+            (true, _) => {
+                self.last.extend([text, &plain].into_iter().filter_map(|text| text.as_bytes().last_chunk()));
+                &mut self.ends
+            }
+            (_, true) => {
+                self.first
+                    .extend([text, &plain].into_iter().filter_map(|text| text.as_bytes().first_chunk()));
+                &mut self.starts
+            }
+            _ => &mut self.exact,
+        };
         if plain != text && text.len() >= 6 {
             map.entry(plain).or_insert(entry);
         }
@@ -163,8 +173,7 @@ impl Keywords {
             if count == 0 {
                 continue;
             }
-            let entry =
-                self.exact.get(&text).copied().or_else(|| longest_start(&self.starts, &text, blank + 1));
+            let entry = self.exact.get(&text).copied().or_else(|| self.longest_start(&text, blank + 1));
             found = entry.map(|entry| (entry, count + 1)).or(found);
         }
         found
@@ -176,7 +185,7 @@ impl Keywords {
         if let Some(entry) = self.exact.get(word) {
             return Some((*entry, true));
         }
-        let start = longest_start(&self.starts, word, SHORTEST);
+        let start = self.longest_start(word, SHORTEST);
         let end = self.longest_end(word);
         let end = match end {
             Some(entry) if entry.sector.is_none() => {
@@ -202,7 +211,15 @@ impl Keywords {
         exact.copied().or_else(|| self.longest_end(word).filter(|entry| entry.sector.is_some()))
     }
 
+    /// The longest pattern with an open end that begins the text and has at least so many letters.
+    fn longest_start(&self, text: &str, least: usize) -> Option<Entry> {
+        text.as_bytes().first_chunk().filter(|first| self.first.contains(*first))?;
+        (least..=text.len()).rev().find_map(|end| self.starts.get(text.get(..end)?).copied())
+    }
+
+    /// The longest pattern with an open start that ends the word.
     fn longest_end(&self, word: &str) -> Option<Entry> {
+        word.as_bytes().last_chunk().filter(|last| self.last.contains(*last))?;
         (0..(word.len() + 1).saturating_sub(SHORTEST))
             .filter(|start| *start == 0 || *start >= LEAST_REST)
             .find_map(|start| self.ends.get(word.get(start..)?).copied())
@@ -269,9 +286,4 @@ fn outranks(start: Entry, end: Entry, word: &str) -> bool {
     let reaches = start.letters() + end.letters() > word.len() && start.letters() > end.letters();
     let safer = start.weight.min(3) > end.weight.min(3);
     start.sector.is_some() && (safer || reaches && start.weight >= end.weight.min(3))
-}
-
-/// The longest pattern with an open end that begins the text and has at least so many letters.
-fn longest_start(starts: &FxHashMap<String, Entry>, text: &str, least: usize) -> Option<Entry> {
-    (least..=text.len()).rev().find_map(|end| starts.get(text.get(..end)?).copied())
 }

@@ -119,7 +119,10 @@ fn as_written<'a>(folded: &'a str, text: &'a str) -> &'a str {
     let mut before = false;
     for (start, letter) in text.char_indices() {
         let inside = std::mem::replace(&mut before, is_word(letter));
-        if inside || !before {
+        // Most words of plain letters begin otherwise.
+        let other =
+            letter.is_ascii() && folded.as_bytes().first() != Some(&(letter.to_ascii_lowercase() as u8));
+        if inside || !before || other {
             continue;
         }
         for (at, letter) in text[start..].char_indices() {
