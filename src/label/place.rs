@@ -160,8 +160,20 @@ pub struct Place {
 /// count, and only if there is no country does the telephone number. What is not listed stays as written.
 pub fn place(case: &Case<'_>, language: Language) -> Place {
     let text = squeeze(case.city);
+    placed(case, &text, read(&text), language)
+}
+
+/// The same where the city or location says anything, so that the street does not count; none where it does not.
+pub fn place_by_city(case: &Case<'_>, language: Language) -> Option<Place> {
+    let text = squeeze(case.city);
+    let said = read(&text);
+    (!said.is_empty()).then(|| placed(case, &text, said, language))
+}
+
+/// The place of a contact whose city or location is `text`, in which `said` was read.
+fn placed(case: &Case<'_>, text: &str, said: Said<'_>, language: Language) -> Place {
     let street = squeeze(case.street);
-    let mut said = read(&text);
+    let mut said = said;
     let address = if said.is_empty() { address(&street) } else { None };
     let source = if address.is_some() { Source::Street } else { Source::City };
     if let Some(mut address) = address {
@@ -175,7 +187,7 @@ pub fn place(case: &Case<'_>, language: Language) -> Place {
     let calling = case.calling();
     let evidence =
         Evidence { hints: &hints, postcode: said.postcode.unwrap_or(beside), calling, home: case.home };
-    let whole = if source == Source::City { text.as_ref() } else { "" };
+    let whole = if source == Source::City { text } else { "" };
     let mut place = from_text(&said, whole, contrary, evidence, language);
     if place.confidence > 0.0 {
         place.reason.source = source;

@@ -12,7 +12,7 @@ use super::gather::key_hash;
 use super::locale::Locale;
 use crate::contact::{Contact, Label, Labels};
 use crate::label::industry::{self, ByCompany, Industry};
-use crate::label::place::{self, Place, place};
+use crate::label::place::{self, Place, place, place_by_city};
 use crate::label::title;
 use crate::table::Language;
 use crate::text::fold;
@@ -27,6 +27,8 @@ pub(super) struct Evidence<'a> {
     /// Reasons of sectors: many companies have the same.
     reasons: FxHashSet<Arc<str>>,
     bare: Shared<Place>,
+    /// Places that the city tells with what stands beside it.
+    cities: Shared<Option<Place>>,
     /// Why places are what they are, in words, by [`place::Reason::number`].
     place_reasons: Vec<OnceLock<Arc<str>>>,
 }
@@ -186,6 +188,7 @@ impl<'a> Evidence<'a> {
             companies: Known::default(),
             reasons: FxHashSet::default(),
             bare: Shared::default(),
+            cities: Shared::default(),
             place_reasons: (0..place::Reason::COUNT).map(|_| OnceLock::new()).collect(),
         }
     }
@@ -322,14 +325,21 @@ impl<'a> Evidence<'a> {
             return None;
         }
         let case = place::Case::of(contact, &self.country);
+        let calling = case.calling();
+        let bare = place::Case { company: "", ..case };
         let found = if told[..4].iter().all(|part| part.is_empty()) && known.nowhere {
-            let calling = case.calling();
             if silent && calling.is_empty() {
                 return Some(Place::default());
             }
             // Most contacts have a country and a telephone number at best, and there are few of both.
             let key = xxh3_64_with_seed(contact.country.as_bytes(), xxh3_64(calling.as_bytes()));
-            self.bare.get(key, || place(&place::Case { company: "", ..case }, self.language))
+            self.bare.get(key, || place(&bare, self.language))
+        } else if !contact.city.is_empty() && known.nowhere {
+            // Contacts of a city mostly have the same of what counts beside it; the street does not.
+            let parts = [case.city, case.postcode, case.region, case.country, calling];
+            let key = parts.iter().fold(0, |seed, part| xxh3_64_with_seed(part.as_bytes(), seed));
+            let found = self.cities.get(key, || place_by_city(&bare, self.language));
+            found.unwrap_or_else(|| place(&case, self.language))
         } else {
             place(&case, self.language)
         };
