@@ -353,8 +353,7 @@ pub fn strength(tie: &Tie<'_>, today: NaiveDate, settings: &Settings) -> Strengt
         known.map(|days| (tenure(days, settings), Evidence::Days(days as u32))),
     ];
     let weights = settings.weights.of();
-    let all: f64 = weights.iter().sum();
-    let used: f64 = weights.iter().zip(&values).filter(|(_, value)| value.is_some()).map(|(w, _)| w).sum();
+    let (used, coverage) = known_of(values.map(|value| value.is_some()), &weights);
     let mut parts = [None; 5];
     for ((part, value), weight) in parts.iter_mut().zip(values).zip(weights) {
         *part = value.filter(|_| used > 0.0).map(|(value, evidence)| Part {
@@ -368,12 +367,29 @@ pub fn strength(tie: &Tie<'_>, today: NaiveDate, settings: &Settings) -> Strengt
     let once = once.filter(|once| *once >= f64::from(settings.bands.strong));
     Strength {
         score: score.map(|score| score as f32),
-        coverage: if all > 0.0 { (used / all) as f32 } else { 0.0 },
+        coverage,
         band: if once.is_some() { Band::Dormant } else { band(score, settings) },
         once: once.map(|once| once as f32),
         parts,
         ahead,
     }
+}
+
+/// [`strength`], but without the parts where there is no touch, since there they make no score.
+pub fn strength_if_touched(tie: &Tie<'_>, today: NaiveDate, settings: &Settings) -> Strength {
+    if !tie.touches.is_empty() {
+        return strength(tie, today, settings);
+    }
+    let since = tie.since.is_some_and(|since| since <= today);
+    let (_, coverage) = known_of([false, false, false, tie.channels > 0, since], &settings.weights.of());
+    Strength { coverage, ..Strength::default() }
+}
+
+/// The sum of the weights of the parts that are known, and their share of all weights.
+fn known_of(known: [bool; 5], weights: &[f64; 5]) -> (f64, f32) {
+    let all: f64 = weights.iter().sum();
+    let used: f64 = weights.iter().zip(known).filter(|(_, known)| *known).map(|(weight, _)| weight).sum();
+    (used, if all > 0.0 { (used / all) as f32 } else { 0.0 })
 }
 
 /// A contact's strength over several members: that of the strongest tie, and of equal ones that of which more

@@ -85,12 +85,13 @@ impl MemberTie {
 }
 
 /// How strong the ties are of all members with a contact, of whom these are the holdings and the touches, on the
-/// day that the data describe: what came after the newest export nobody knows, so that it is no silence.
+/// day that the data describe: what came after the newest export nobody knows, so that it is no silence. `measure`
+/// is [`strength::strength`] or its short way.
 fn strengths<'a>(
-    held: &'a [Holding],
-    touches: &'a [Touch],
+    (held, touches): (&'a [Holding], &'a [Touch]),
     settings: &'a strength::Settings,
     as_of: NaiveDate,
+    measure: impl Fn(&Tie<'_>, NaiveDate, &strength::Settings) -> Strength,
 ) -> impl Iterator<Item = (u16, Strength)> {
     let mut said: Vec<strength::Touch> = Vec::new();
     held.chunk_by(|a, b| a.member == b.member).map(move |held| {
@@ -104,7 +105,7 @@ fn strengths<'a>(
         let connected = held.iter().filter_map(|holding| holding.connected_on).min();
         let since = of.iter().filter_map(|touch| touch.on).chain(connected).min();
         let tie = Tie { touches: &said, channels: open as u32, since };
-        (member, strength::strength(&tie, as_of, settings))
+        (member, measure(&tie, as_of, settings))
     })
 }
 
@@ -115,7 +116,7 @@ pub(super) fn ties_of(
     settings: &strength::Settings,
     as_of: NaiveDate,
 ) -> Vec<MemberTie> {
-    let strengths = strengths(held, touches, settings, as_of);
+    let strengths = strengths((held, touches), settings, as_of, strength::strength_if_touched);
     strengths.map(|(member, strength)| MemberTie::new(member, &strength)).collect()
 }
 
@@ -178,7 +179,8 @@ impl<'a> Labeller<'a> {
     /// How strong the ties of all members with a contact are.
     pub(super) fn ties(&self, contact: u32) -> impl Iterator<Item = (u16, Strength)> {
         let known = self.views.known;
-        strengths(known.holdings_of(contact), known.touches_of(contact), &self.aims.strength, self.as_of)
+        let of = (known.holdings_of(contact), known.touches_of(contact));
+        strengths(of, &self.aims.strength, self.as_of, strength::strength)
     }
 
     /// Labels contacts, the first of which has number `start` in the order of contacts.
@@ -204,7 +206,9 @@ impl<'a> Labeller<'a> {
         // What other columns tell of a place may be of a column that is dropped.
         forget_dropped(self.views, contact);
         let mut ties: Vec<MemberTie> = Vec::new();
-        let tie = strength::combine(self.ties(place).map(|(member, strength)| {
+        let known = (self.views.known.holdings_of(place), self.views.known.touches_of(place));
+        let found = strengths(known, &self.aims.strength, self.as_of, strength::strength_if_touched);
+        let tie = strength::combine(found.map(|(member, strength)| {
             ties.push(MemberTie::new(member, &strength));
             strength
         }));

@@ -57,6 +57,19 @@ fn a_touch_is_worth_what_its_half_life_leaves() {
 }
 
 #[test]
+fn without_touches_the_short_way_tells_the_same_but_no_parts() {
+    let settings = Settings::default();
+    for channels in [0, 1, 9] {
+        for since in [None, ago(400), ago(0), ago(-1)] {
+            let tie = Tie { touches: &[], channels, since };
+            let (long, short) =
+                (strength(&tie, today(), &settings), strength_if_touched(&tie, today(), &settings));
+            assert_eq!(short, Strength { parts: [None; 5], ..long });
+        }
+    }
+}
+
+#[test]
 fn the_touch_with_the_best_value_tells_how_fresh_a_tie_is() {
     let meeting = met(200);
     let strength = of(&[touch(Kind::Liked, 40, None), meeting], 0, None);
