@@ -1,9 +1,10 @@
 //! Stage 3: records to groups, one person each (Fellegi–Sunter, explainable).
 //!
 //! Rows become [`feature`]s of interned symbols; [`block`] finds the pairs worth comparing; [`compare`] gives
-//! each field of a pair a level and [`score`] sums the weights of the [`model`]; [`cluster`] joins rows, best
-//! pair first, bound by [`decision`]s. Everything works on rows in a canonical order made from their content,
-//! so neither the order of rows nor the number of threads shows in the result.
+//! each field of a pair a level and [`score`] sums the weights of the [`model`]; [`cluster`] joins rows by pairs
+//! beyond doubt, best pair first, bound by [`decision`]s; [`settle`] weighs what is left [`group`] by group.
+//! Everything works on rows in a canonical order made from their content, so neither the order of rows nor the
+//! number of threads shows in the result.
 
 mod adapt;
 mod block;
