@@ -111,8 +111,9 @@ email = "email"
 fn public_benchmarks_are_joined_as_a_good_peer_joins_them() {
     let Some(folder) = benchmarks() else { return };
     for (name, country, mapping, precision, f1) in [
-        ("febrl1", "AU", FEBRL, 0.999, 0.999),
-        ("febrl2", "AU", FEBRL, 0.999, 0.999),
+        // 0.999 as peers' figures are given: febrl1 has 500 pairs, and one of them missed makes 0.998999.
+        ("febrl1", "AU", FEBRL, 0.999, 0.9985),
+        ("febrl2", "AU", FEBRL, 0.999, 0.9985),
         ("fake_1000", "GB", FAKE, 0.985, 0.94),
     ] {
         let home = tempfile::tempdir().expect("a folder");
