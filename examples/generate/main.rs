@@ -114,7 +114,7 @@ pub(crate) struct Options {
     /// How dirty the exports are.
     #[arg(long, value_enum, default_value_t = Kind::Plain)]
     pub(crate) kind: Kind,
-    /// Draw names from the first N of each list only.
+    /// Draw names from the first N of each list only, and fewer of the rare ones: many namesakes.
     #[arg(long, default_value_t = ALL_NAMES, value_parser = clap::value_parser!(u32).range(2..))]
     pub(crate) names: u32,
 }

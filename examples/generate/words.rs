@@ -116,7 +116,11 @@ impl Words {
                     family: list(text, "family"),
                     stems: list(text, "stem"),
                     tails: list(text, "tail"),
-                    rare: if rare { share } else { [0.45, 0.0][at.min(1)] },
+                    rare: match (rare, at) {
+                        (true, _) => share,
+                        (false, 0) => 0.45,
+                        (false, _) => 0.0,
+                    },
                 })
                 .collect(),
             nicknames: include_str!("words/nicknames.txt")

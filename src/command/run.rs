@@ -248,7 +248,7 @@ fn categories(outcome: &Outcome) -> String {
             add.push("say whom you want to know ([goals] in the pipeline file, or a wish list)");
         }
         if labels.strength * 2 < labels.people {
-            add.push("add what happened between you: LinkedIn messages, call logs, a log of meetings");
+            add.push("add what happened between you: LinkedIn messages, a log of meetings and calls");
         }
         add.push("sort by hand in work.xlsx");
         out.push_str(&format!("To sort more of them: {}.\n", add.join("; ")));

@@ -213,7 +213,7 @@ impl<'c, 'f> Clusters<'c, 'f> {
     }
 
     /// What the rest of both groups takes from the score of the best pair.
-    pub(super) fn objection(&self, edge: &Edge, root_a: u32, root_b: u32) -> f32 {
+    fn objection(&self, edge: &Edge, root_a: u32, root_b: u32) -> f32 {
         if self.size[root_a as usize] == 1 && self.size[root_b as usize] == 1 {
             return 0.0;
         }

@@ -54,6 +54,8 @@ impl Sink for Pair {
 pub(super) struct GroupWeight {
     /// The best prior, and what all their rows say, field by field.
     pub(super) together: f32,
+    /// What it takes that a book holds a person twice, for each book that holds rows of both, at most 0.
+    pub(super) twice: f32,
     /// What contradictions count beyond what they say: half as much again as the worst of them, at most 0.
     pub(super) caution: f32,
     /// What rivals take away, at most 0.
@@ -63,7 +65,12 @@ pub(super) struct GroupWeight {
 impl GroupWeight {
     /// log2 odds that the groups are one person.
     pub(super) fn score(&self) -> f32 {
-        self.together + self.caution + self.rivals
+        self.alone() + self.rivals
+    }
+
+    /// The same as if nobody else could be meant.
+    pub(super) fn alone(&self) -> f32 {
+        self.together + self.twice + self.caution
     }
 }
 
@@ -90,7 +97,9 @@ fn weigh(corpus: &Corpus<'_>, of_a: &[u32], of_b: &[u32]) -> GroupWeight {
             let (row_a, row_b) = (corpus.row(a), corpus.row(b));
             let of_pair = corpus.priors.of(row_a, row_b);
             prior = prior.max(of_pair);
-            if row_a.export == row_b.export && !twice.iter().any(|(export, _)| *export == row_a.export) {
+            // Of a list of distinct people the level `same_list` tells it.
+            let book = row_a.export == row_b.export && !row_a.distinct;
+            if book && !twice.iter().any(|(export, _)| *export == row_a.export) {
                 twice.push((row_a.export, of_pair));
             }
             worst = worst.min(pair.against);
@@ -100,7 +109,7 @@ fn weigh(corpus: &Corpus<'_>, of_a: &[u32], of_b: &[u32]) -> GroupWeight {
     let pairs = (of_a.len() * of_b.len()) as f32;
     let twice: f32 = twice.into_iter().map(|(_, of_book)| corpus.priors.twice(of_book, prior)).sum();
     let said: f32 = (0..FIELDS).filter(|field| met[*field] > 0).map(|at| sums[at] / met[at] as f32).sum();
-    GroupWeight { together: prior + twice + said, caution: worst - against / pairs / 2.0, rivals: 0.0 }
+    GroupWeight { together: prior + said, twice, caution: worst - against / pairs / 2.0, rivals: 0.0 }
 }
 
 /// How much of what rivals could take they do take: many a rival is another part of the same person, though nothing

@@ -107,6 +107,7 @@ levels! {
     ExportDistinct "export" "same_list",
     RoleDifferent "kind" "different",
     Together "entries" "together",
+    Twice "entries" "twice",
     Caution "entries" "caution",
     Rivals "entries" "rivals",
 }

@@ -138,6 +138,9 @@ impl Level {
             Level::Together => {
                 words("what the other entries of both say", "was die übrigen Einträge beider sagen")
             }
+            Level::Twice => {
+                words("one book would hold a person twice", "ein Adressbuch enthielte jemanden zweimal")
+            }
             Level::Caution => {
                 words("what contradicts counts half again", "was widerspricht, zählt anderthalbfach")
             }

@@ -224,6 +224,7 @@ pub(super) fn with_groups(mut parts: Vec<Part>, groups: GroupWeight) -> Vec<Part
     let own: f32 = parts.iter().map(|part| part.weight).sum();
     let more = [
         (Level::Together, groups.together - own),
+        (Level::Twice, groups.twice),
         (Level::Caution, groups.caution),
         (Level::Rivals, groups.rivals),
     ];

@@ -97,7 +97,7 @@ fn rival(all: &mut [Open]) {
     let mut beside: Vec<(u32, u32, f32)> = Vec::with_capacity(2 * all.len());
     for open in &*all {
         let (a, b) = open.groups;
-        let alone = open.weighed.together + open.weighed.caution;
+        let alone = open.weighed.alone();
         beside.push((a, b, alone));
         beside.push((b, a, alone));
     }

@@ -408,8 +408,14 @@ fn not_recognised(document: &Document<'_>, mut reasons: Vec<(&'static str, Strin
             )
         }
         Body::Cards(_) => "No reader knows these cards.".to_string(),
-        Body::Xml { root, .. } => format!("No reader knows XML of the kind \u{201c}{root}\u{201d}."),
+        Body::Xml { root, .. } => format!(
+            "XML of the kind \u{201c}{root}\u{201d} is not read; a CSV or workbook with a day, a name and what happened is."
+        ),
     };
+    // Readers know tables and cards only, so no reader is near to XML.
+    if matches!(document.body, Body::Xml { .. }) {
+        reasons.clear();
+    }
     let is_table = matches!(document.body, Body::Table(_));
     let nearness = |reason: &str| (is_table != reason.starts_with("it lacks the column"), reason.len());
     let mapped = usize::from(is_mapped(&reasons));

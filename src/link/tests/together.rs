@@ -74,6 +74,9 @@ fn one_book_that_would_show_somebody_twice_speaks_against_it() {
     };
     assert_eq!(twice.groups[0], twice.groups[1]);
     assert!(weight(&twice) <= weight(&once) - 2.5, "{} {}", weight(&twice), weight(&once));
+    let asked = twice.review.iter().find(|pair| pair.a.max(pair.b) == 2).expect("a question");
+    let told = asked.parts.iter().find(|part| part.level == Level::Twice).expect("why");
+    assert!(told.weight <= -2.5, "{:?}", asked.parts);
 }
 
 #[test]

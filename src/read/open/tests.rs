@@ -327,6 +327,14 @@ fn the_archive_gives_the_same_as_its_members() {
 }
 
 #[test]
+fn xml_is_refused_with_what_is_read_instead() {
+    let reading = read_file("calls.xml", b"<?xml version=\"1.0\"?><calls count=\"0\"></calls>", None);
+    let Outcome::Refused(refusal) = &reading.parts[0].outcome else { panic!("{}", show(&reading)) };
+    assert!(refusal.message.contains("calls") && refusal.message.contains("a CSV or workbook with a day"));
+    assert_eq!(refusal.reasons, [], "no reader is near to it");
+}
+
+#[test]
 fn what_cannot_be_read_is_refused_with_reasons() {
     let reading = read_file("list.csv", b"1,2,3\n4,5,6\n", None);
     let Outcome::Refused(refusal) = &reading.parts[0].outcome else { panic!("{}", show(&reading)) };
