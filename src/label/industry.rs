@@ -91,7 +91,12 @@ static KEYWORDS: LazyLock<Keywords> =
 ///
 /// If there is no employer or nothing tells its sector.
 pub fn industry(case: &Case<'_>, own: &OwnTable) -> Result<Industry, Unlabelled> {
-    ByCompany::read(&Name::of(name::folded(case.company)), case).decide(case, own)
+    if let Some(industry) = by_table(case.company, case.domains, own) {
+        return Ok(industry);
+    }
+    let by = ByCompany::read(&Name::of(name::folded(case.company)), case);
+    let found = by.beside.first(|| by.found.clone(), || by_mail(case.domains), || by_title(case.position));
+    found.ok_or_else(|| by.unlabelled())
 }
 
 /// The name of a company, read once for all that is asked of it.
@@ -126,9 +131,37 @@ impl Name {
 /// What the name of a company says, which many contacts share.
 #[derive(Debug, Clone)]
 pub struct ByCompany {
+    /// The sector that the name tells.
+    pub found: Option<Industry>,
+    /// What counts beside it.
+    pub beside: Beside,
     standing: Standing,
-    safe: Option<Industry>,
-    weak: Option<Industry>,
+}
+
+/// What counts beside the name of a company, where the team's own table says nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside {
+    /// Whether the name decides alone.
+    pub sure: bool,
+    mail: bool,
+    title: bool,
+}
+
+impl Beside {
+    /// What counts first: a name that decides alone, the mail domains, any other name, the title. Each is asked for
+    /// only where it counts.
+    pub fn first<T>(
+        self,
+        by_name: impl FnOnce() -> Option<T>,
+        by_mail: impl FnOnce() -> Option<T>,
+        by_title: impl FnOnce() -> Option<T>,
+    ) -> Option<T> {
+        if self.sure {
+            return by_name();
+        }
+        let mail = if self.mail { by_mail() } else { None };
+        mail.or_else(by_name).or_else(|| if self.title { by_title() } else { None })
+    }
 }
 
 impl ByCompany {
@@ -136,41 +169,20 @@ impl ByCompany {
     pub fn read(name: &Name, case: &Case<'_>) -> ByCompany {
         let standing = standing::of(&name.folded, &name.words, case);
         let found = if standing == Standing::Organisation { by_name(name) } else { None };
-        let (safe, weak) = match found {
-            Some(found) if found.rank == Rank::Weak => (None, Some(found.industry)),
-            Some(found) => (Some(found.industry), None),
-            None => (None, None),
+        let beside = Beside {
+            sure: found.as_ref().is_some_and(|found| found.rank != Rank::Weak),
+            mail: matches!(standing, Standing::Organisation | Standing::Nothing),
+            title: standing != Standing::NoWork,
         };
-        ByCompany { standing, safe, weak }
+        ByCompany { found: found.map(|found| found.industry), beside, standing }
     }
 
-    /// The sector that the name alone decides, where the team has no table of its own.
-    pub fn safe(&self) -> Option<&Industry> {
-        self.safe.as_ref()
-    }
-
-    /// The sector by all evidence there is.
-    ///
-    /// # Errors
-    ///
-    /// If there is no employer or nothing tells its sector.
-    pub fn decide(&self, case: &Case<'_>, own: &OwnTable) -> Result<Industry, Unlabelled> {
-        let domains = business_domains(case.domains);
-        if let Some(industry) = own_sector(case.company, &domains, own) {
-            return Ok(industry);
-        }
-        let by_domain = || match self.standing {
-            Standing::Organisation | Standing::Nothing => by_domains(&domains),
-            _ => None,
-        };
-        let by_title =
-            || if self.standing == Standing::NoWork { None } else { profession::by_title(case.position) };
-        let found = self.safe.clone().or_else(by_domain).or_else(|| self.weak.clone()).or_else(by_title);
-        found.ok_or(match self.standing {
+    fn unlabelled(&self) -> Unlabelled {
+        match self.standing {
             Standing::Organisation => Unlabelled::Unknown,
             Standing::Nothing => Unlabelled::NoCompany,
             Standing::Alone | Standing::NoWork => Unlabelled::NotAnOrganisation,
-        })
+        }
     }
 }
 
@@ -187,12 +199,19 @@ fn business_domains<'a>(domains: &[&'a str]) -> Vec<&'a str> {
     domains
 }
 
-fn own_sector(company: &str, domains: &[&str], own: &OwnTable) -> Option<Industry> {
+/// What the team's own table says of a company or of mail domains in lower case.
+pub fn by_table(company: &str, domains: &[&str], own: &OwnTable) -> Option<Industry> {
     if own.is_empty() {
         return None;
     }
-    let found = own.company(company).or_else(|| domains.iter().find_map(|domain| own.domain(domain)));
-    found.map(|(sector, line)| Industry { sector, confidence: 1.0, reason: Reason::OwnTable { line } })
+    let of_domains = || business_domains(domains).into_iter().find_map(|domain| own.domain(domain));
+    let (sector, line) = own.company(company).or_else(of_domains)?;
+    Some(Industry { sector, confidence: 1.0, reason: Reason::OwnTable { line } })
+}
+
+/// What a job title says, if it is one of a regulated profession.
+pub fn by_title(position: &str) -> Option<Industry> {
+    profession::by_title(position)
 }
 
 /// The strongest evidence in the parts of a name; of equally strong the first.
@@ -266,8 +285,9 @@ fn seen(hit: &Hit, words: &[Word<'_>]) -> String {
     met.join(" ")
 }
 
-/// What business mail domains say, if they do not disagree.
-fn by_domains(domains: &[&str]) -> Option<Industry> {
+/// What mail domains in lower case say, if they do not disagree; providers among them say nothing.
+pub fn by_mail(domains: &[&str]) -> Option<Industry> {
+    let domains = business_domains(domains);
     let found: Vec<Industry> = domains.iter().filter_map(|domain| by_domain(domain)).collect();
     let best = found.iter().rev().max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;
     let mut as_sure = found.iter().filter(|other| other.confidence >= best.confidence);

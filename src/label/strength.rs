@@ -1,5 +1,7 @@
 //! The strength of a tie: how alive and how firm it is between one member and one contact, told by touches.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -392,15 +394,20 @@ fn known_of(known: [bool; 5], weights: &[f64; 5]) -> (f64, f32) {
     (used, if all > 0.0 { (used / all) as f32 } else { 0.0 })
 }
 
-/// A contact's strength over several members: that of the strongest tie, and of equal ones that of which more
-/// is known. Without a tie it is unknown.
+/// Which of two ties says how strong a contact's is: the stronger one is the greater, and of equal ones that of which
+/// more is known. Each is given by score, coverage and band.
+pub fn compare(one: (Option<f32>, f32, Band), other: (Option<f32>, f32, Band)) -> Ordering {
+    let score = |score: Option<f32>| score.unwrap_or(-1.0);
+    score(one.0).total_cmp(&score(other.0)).then(one.1.total_cmp(&other.1)).then(one.2.cmp(&other.2))
+}
+
+/// A contact's strength over several members: that of the greatest tie by [`compare`]. Without a tie it is unknown.
 pub fn combine(ties: impl IntoIterator<Item = Strength>) -> Strength {
-    let rank = |tie: &Strength| (tie.score.unwrap_or(-1.0), tie.coverage);
-    ties.into_iter().fold(Strength::default(), |best, tie| {
-        let ((score, coverage), (best_score, best_coverage)) = (rank(&tie), rank(&best));
-        let more = score.total_cmp(&best_score).then(coverage.total_cmp(&best_coverage));
-        if more.then(tie.band.cmp(&best.band)).is_gt() { tie } else { best }
-    })
+    let told = |tie: &Strength| (tie.score, tie.coverage, tie.band);
+    // Of equal ties the first.
+    let greater =
+        |best: Strength, tie: Strength| if compare(told(&tie), told(&best)).is_gt() { tie } else { best };
+    ties.into_iter().reduce(greater).unwrap_or_default()
 }
 
 /// Whether a touch is worth more than another; of equal worth the nearer one, then the richer kind.

@@ -11,7 +11,7 @@ use super::aims::Aims;
 use super::gather::key_hash;
 use super::locale::Locale;
 use crate::contact::{Contact, Label, Labels};
-use crate::label::industry::{self, ByCompany, Industry};
+use crate::label::industry::{self, Beside, ByCompany, Industry};
 use crate::label::place::{self, Place, place, place_by_city};
 use crate::label::title;
 use crate::table::Language;
@@ -29,6 +29,8 @@ pub(super) struct Evidence<'a> {
     bare: Shared<Place>,
     /// Places that the city tells with what stands beside it.
     cities: Shared<Option<Place>>,
+    /// Sectors that mail domains tell.
+    domains: Shared<Option<Label>>,
     /// Why places are what they are, in words, by [`place::Reason::number`].
     place_reasons: Vec<OnceLock<Arc<str>>>,
 }
@@ -114,15 +116,17 @@ pub(super) struct Company {
     folded: Option<Box<str>>,
     /// Whether no place is named in it.
     nowhere: bool,
+    /// What the mail domain of the first contact says that it was asked for, by a hash of the domain: most people of
+    /// a company have the same.
+    mail: OnceLock<(u64, Option<Label>)>,
     employer: Option<Employer>,
 }
 
 /// What the name of a company says of its sector.
 struct BySector {
-    /// The label, where the name alone decides.
-    safe: Option<Label>,
-    /// What is weighed beside other evidence, where it does not.
-    by: Option<Box<ByCompany>>,
+    label: Option<Label>,
+    /// What counts beside it.
+    beside: Beside,
 }
 
 /// Parts of a cache, so that threads seldom wait for each other.
@@ -166,6 +170,8 @@ pub(super) struct Titled {
     pub(super) seniority: Option<Label>,
     /// The function.
     pub(super) function: Option<Label>,
+    /// The sector of a regulated profession, once somebody asks for it.
+    sector: OnceLock<Option<Label>>,
 }
 
 /// What is compared of an employer.
@@ -189,6 +195,7 @@ impl<'a> Evidence<'a> {
             reasons: FxHashSet::default(),
             bare: Shared::default(),
             cities: Shared::default(),
+            domains: Shared::default(),
             place_reasons: (0..place::Reason::COUNT).map(|_| OnceLock::new()).collect(),
         }
     }
@@ -203,7 +210,8 @@ impl<'a> Evidence<'a> {
         let said = titles.learn(people.iter().map(|contact| &*contact.position), |text| self.title(text));
         let at = companies.learn(people.iter().map(|contact| &*contact.company), |text| self.company(text));
         (self.titles, self.companies) = (titles, companies);
-        for label in self.companies.all[known..].iter_mut().filter_map(|company| company.sector.safe.as_mut())
+        for label in
+            self.companies.all[known..].iter_mut().filter_map(|company| company.sector.label.as_mut())
         {
             match self.reasons.get(&label.reason) {
                 Some(reason) => label.reason = Arc::clone(reason),
@@ -234,7 +242,7 @@ impl<'a> Evidence<'a> {
     /// Labels industry, level, function and place; gives the place that goals and wishes are compared with.
     pub(super) fn read(&self, contact: &mut Contact, said: Said<'_>) -> (Labels, Option<Place>) {
         let mut labels = Labels {
-            industry: self.sector(contact, said.company),
+            industry: self.sector(contact, said),
             seniority: said.titled.seniority.clone(),
             function: said.titled.function.clone(),
             ..Labels::default()
@@ -257,11 +265,12 @@ impl<'a> Evidence<'a> {
         Titled {
             seniority: read.seniority.map(|found| label(found.value.id(), found.confidence, &found.reason)),
             function: read.function.map(|found| label(found.value.id(), found.confidence, &found.reason)),
+            ..Titled::default()
         }
     }
 
-    /// The sector of a contact's employer, of which `known` is what its name says.
-    fn sector(&self, contact: &Contact, known: &Company) -> Option<Label> {
+    /// The sector of a contact's employer.
+    fn sector(&self, contact: &Contact, Said { titled, company: known }: Said<'_>) -> Option<Label> {
         let Contact { company, given_name, family_name, position, .. } = contact;
         if company.is_empty() && position.is_empty() && contact.emails.is_empty() {
             return None;
@@ -272,17 +281,42 @@ impl<'a> Evidence<'a> {
             let case = industry::Case { company, given_name, family_name, ..industry::Case::default() };
             self.by_sector(&industry::Name::of(fold(company)), &case)
         });
-        let BySector { safe, by } = own.as_ref().unwrap_or(&known.sector);
-        let Some(by) = by else { return safe.clone() };
-        let domains: Vec<&str> = contact
-            .emails
-            .iter()
-            .filter_map(|email| email.split_once('@'))
-            .map(|(_, domain)| domain)
-            .collect();
-        let case = industry::Case { company, given_name, family_name, domains: &domains, position };
-        let found = by.decide(&case, &self.aims.industries).ok()?;
-        Some(self.label(&found, &case))
+        let BySector { label, beside } = own.as_ref().unwrap_or(&known.sector);
+        if !self.aims.industries.is_empty() {
+            let domains: Vec<&str> = domains(contact).collect();
+            if let Some(found) = industry::by_table(company, &domains, &self.aims.industries) {
+                return Some(self.label(&found, &industry::Case::default()));
+            }
+        }
+        beside.first(|| label.clone(), || self.by_mail(contact, known), || self.by_title(titled, position))
+    }
+
+    /// What the mail domains of a contact say of its employer's sector.
+    fn by_mail(&self, contact: &Contact, known: &Company) -> Option<Label> {
+        let label = |domains: &[&str]| {
+            industry::by_mail(domains).map(|found| self.label(&found, &industry::Case::default()))
+        };
+        let mut all = domains(contact);
+        let first = all.next()?;
+        // Most contacts have one domain.
+        if all.any(|domain| domain != first) {
+            return label(&domains(contact).collect::<Vec<_>>());
+        }
+        let key = xxh3_64(first.as_bytes());
+        let find = || self.domains.get(key, || label(&[first]));
+        match known.mail.get_or_init(|| (key, find())) {
+            (same, found) if *same == key => found.clone(),
+            _ => find(),
+        }
+    }
+
+    /// What a job title says of the sector; it is found out once for each title.
+    fn by_title(&self, titled: &Titled, position: &str) -> Option<Label> {
+        let label = || {
+            let case = industry::Case { position, ..industry::Case::default() };
+            industry::by_title(position).map(|found| self.label(&found, &case))
+        };
+        titled.sector.get_or_init(label).clone()
     }
 
     /// What a company's name says.
@@ -297,16 +331,15 @@ impl<'a> Evidence<'a> {
             core: key_hash(name.core()),
             folded: kept,
             nowhere,
+            mail: OnceLock::new(),
             employer: self.aims.asks_for_employers().then(|| employer(&name)),
         }
     }
 
     /// What a company's name says of its sector; the contact's own name tells a company of one person.
     fn by_sector(&self, name: &industry::Name, case: &industry::Case<'_>) -> BySector {
-        let by = ByCompany::read(name, case);
-        let safe = by.safe().map(|found| self.label(found, case));
-        let decides = safe.is_some() && self.aims.industries.is_empty();
-        BySector { safe, by: (!decides).then(|| Box::new(by)) }
+        let ByCompany { found, beside, .. } = ByCompany::read(name, case);
+        BySector { label: found.map(|found| self.label(&found, case)), beside }
     }
 
     fn label(&self, found: &Industry, case: &industry::Case<'_>) -> Label {
@@ -362,6 +395,11 @@ impl<'a> Evidence<'a> {
         }
         Some(found)
     }
+}
+
+/// The domains of a contact's mail addresses.
+fn domains(contact: &Contact) -> impl Iterator<Item = &str> {
+    contact.emails.iter().filter_map(|email| email.split_once('@')).map(|(_, domain)| domain)
 }
 
 /// What is compared of an employer.

@@ -2,7 +2,6 @@
 //! brought together for the label stage.
 
 use std::cmp::Reverse;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -205,16 +204,16 @@ impl<'a> Labeller<'a> {
         let (mut labels, place_of) = self.evidence.read(contact, said);
         // What other columns tell of a place may be of a column that is dropped.
         forget_dropped(self.views, contact);
-        let mut ties: Vec<MemberTie> = Vec::new();
         let known = (self.views.known.holdings_of(place), self.views.known.touches_of(place));
         let found = strengths(known, &self.aims.strength, self.as_of, strength::strength_if_touched);
-        let tie = strength::combine(found.map(|(member, strength)| {
-            ties.push(MemberTie::new(member, &strength));
-            strength
-        }));
-        labels.strength = tie.score;
-        labels.strength_coverage = Some(tie.coverage);
-        labels.strength_band = tie.band.name();
+        let ties: Vec<MemberTie> =
+            found.map(|(member, strength)| MemberTie::new(member, &strength)).collect();
+        let told = |tie: &MemberTie| (tie.score, tie.coverage, tie.band);
+        let (score, coverage, band) =
+            ties.iter().map(told).max_by(|one, other| strength::compare(*one, *other)).unwrap_or_default();
+        labels.strength = score;
+        labels.strength_coverage = Some(coverage);
+        labels.strength_band = band.name();
         contact.labels = labels;
         let value = |label: &Option<Label>| label.as_ref().map(|label| label.value);
         let who = Who {
@@ -360,9 +359,17 @@ impl<'a> Labeller<'a> {
         for hand in &contact.by_hand {
             text.push_str(hand.letter.name());
         }
-        let _ = write!(text, "{}", contact.holders.len());
+        push_number(&mut text, contact.holders.len());
         xxh3_64(text.as_bytes()) as u32
     }
+}
+
+/// Adds a number in decimal digits; formatting it costs as much as all else that is hashed with it.
+fn push_number(text: &mut String, number: usize) {
+    if number > 9 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Whether a contact of category D has stood there longer than the pipeline file keeps it among contacts.

@@ -65,11 +65,13 @@ pub(super) fn contacts(
             .unzip();
         stages.end("merging");
         let labelled = labeller.label_all(start as u32, &mut people);
+        stages.end("labels");
         for (person, labelled) in people.iter().zip(&labelled) {
             let held = facts.known.holdings_of(gathered.len());
             gathered.see(person, labelled, held);
         }
-        stages.end("labels");
+        // That was what reports need to know of contacts.
+        stages.end("reports");
         ledger.see(start as u32, &people, &gave, &labelled);
         let rows = provenance(facts, start as u32, &people, &gave, members, &places, &mut accounted);
         let (here, away) = apart(facts, &people);
