@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
+use super::block_key::{KINDS, Kind};
 use super::feature::Feature;
 use super::score::Corpus;
-use super::symbol::{NONE, hash_of};
+use super::symbol::NONE;
 
 /// How far blocking goes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,6 +26,9 @@ impl Default for Limits {
 const CHUNK: u32 = 1 << 15;
 /// Few records may bring this many pairs a key whatever their number.
 const FREE_PAIRS: u64 = 600_000;
+/// From so many records on, kinds of keys that bring the free pairs only are left out: of blocks as small as they
+/// would have to be there is little to find, and all keys cost.
+const MANY: usize = 400_000;
 
 /// Marks the last record of a block.
 const LAST: u32 = 1 << 31;
@@ -45,33 +49,6 @@ pub(super) struct Blocks {
     /// Pairs of split blocks that no further key brought together.
     pub(super) skipped: u64,
 }
-
-/// The keys of a record; each kind of key has blocks of its own.
-type Keys = fn(&Corpus<'_>, &Feature, &mut dyn FnMut(u64));
-
-/// Kinds that lift small registers and cost much in large ones, where few of their pairs would be merged: they
-/// bring the free pairs only.
-const WEAK: [&str; 2] = ["parts of the birthday + initial", "place + beginning of a name"];
-
-/// Every kind of key, in the order in which they are tried.
-const KINDS: [(&str, Keys); 16] = [
-    ("whole name", whole_name),
-    ("family + employer", family_employer),
-    ("given + employer", given_employer),
-    ("initials + employer", initials_employer),
-    ("sound of family + nickname", sound_nickname),
-    ("family + city", family_city),
-    ("family + beginning of given", family_given_beginning),
-    ("given + beginning of family", given_family_beginning),
-    ("given + end of family", given_family_end),
-    ("birthday + a name", birthday_name),
-    ("birthday + place", birthday_place),
-    ("parts of the birthday + initial", birthday_parts),
-    ("place + beginning of a name", place_beginning),
-    ("address", address),
-    ("mail without domain or beginning", mail_parts),
-    ("row name in its member", entry),
-];
 
 impl Blocks {
     /// Finds the places of each record.
@@ -134,9 +111,11 @@ impl Corpus<'_> {
         }
         entries.dedup();
         self.add_blocks(&entries, low, limits, &mut all);
-        for (name, keys) in KINDS {
-            let weak = Limits { pairs_per_key: 0, ..*limits };
-            let limits = if WEAK.contains(&name) { &weak } else { limits };
+        for Kind { keys, weak } in KINDS {
+            if weak && rows > MANY {
+                continue;
+            }
+            let limits = &Limits { pairs_per_key: if weak { 0 } else { limits.pairs_per_key }, ..*limits };
             let chunks = (rows as u32).div_ceil(CHUNK);
             let of_chunk = |chunk: u32| {
                 let mut list = Vec::with_capacity(CHUNK as usize);
@@ -326,213 +305,4 @@ fn add_block(rows: impl Iterator<Item = u32>, members: &mut Vec<u32>) {
     if let Some(last) = members.last_mut() {
         *last |= LAST;
     }
-}
-
-/// Both family words with the given name, in either order, so that swapped names meet.
-fn whole_name(_: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    let given = row.given[0];
-    if given == NONE || row.family[0] == NONE {
-        return;
-    }
-    for family in words(row.family) {
-        for given in words(row.given) {
-            add(hash_of((given.min(family), given.max(family))));
-        }
-    }
-}
-
-fn words<const N: usize>(words: [u32; N]) -> impl Iterator<Item = u32> {
-    words.into_iter().filter(|word| *word != NONE)
-}
-
-fn employers(row: &Feature) -> impl Iterator<Item = u32> {
-    words([row.company, if row.domain == row.company { NONE } else { row.domain }])
-}
-
-/// A name of one word may be either.
-fn family_employer(_: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    let names = if row.family[0] == NONE { &row.given[..] } else { &row.family[..] };
-    for name in names.iter().filter(|name| **name != NONE) {
-        for employer in employers(row) {
-            add(hash_of((*name, employer)));
-        }
-    }
-}
-
-/// A pet name at an employer meets its full form; a name without a nickname stands for itself.
-fn given_employer(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    for employer in employers(row) {
-        each_class(corpus, row, |class| add(hash_of((class, employer))));
-    }
-}
-
-/// Both initials in either order: whatever became of the rest of a name, they survive at an employer.
-fn initials_employer(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    if row.given[0] == NONE {
-        return;
-    }
-    let given = beginning(corpus, row.given[0], 1);
-    for family in words(row.family) {
-        let family = beginning(corpus, family, 1);
-        for employer in employers(row) {
-            add(hash_of((given.min(family), given.max(family), employer)));
-        }
-    }
-}
-
-/// Calls for each class of the given name, or for the name itself where it has none.
-fn each_class(corpus: &Corpus<'_>, row: &Feature, mut call: impl FnMut(u64)) {
-    let given = row.given[0];
-    if given == NONE {
-        return;
-    }
-    let mut any = false;
-    for class in corpus.names.nickname(given).classes() {
-        any = true;
-        call(u64::from(class));
-    }
-    if !any {
-        call(u64::from(given) << 20);
-    }
-}
-
-fn sound_nickname(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    for family in words(row.family) {
-        let sound = corpus.names.phonetic(family);
-        if sound != 0 {
-            each_class(corpus, row, |class| add(hash_of((class, sound))));
-        }
-    }
-}
-
-fn family_city(_: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    if row.city != NONE {
-        words(row.family).for_each(|family| add(hash_of((family, row.city))));
-    }
-}
-
-/// The first letters of a word of a name.
-fn beginning<'a>(corpus: &'a Corpus<'_>, symbol: u32, letters: usize) -> &'a [u8] {
-    let text = corpus.names.text(symbol).as_bytes();
-    &text[..text.len().min(letters)]
-}
-
-/// In a swapped name it is the family name that is cut to an initial.
-fn family_given_beginning(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    if row.given[0] == NONE {
-        return;
-    }
-    let head = beginning(corpus, row.given[0], 1);
-    for family in words(row.family) {
-        add(hash_of((family, head)));
-        let text = corpus.names.text(family).as_bytes();
-        if text.len() == 1 {
-            add(hash_of((row.given[0], text)));
-        }
-    }
-}
-
-/// Calls with a word of the given name and one of the family name, and the other way round, so that swapped
-/// names meet.
-fn each_way(row: &Feature, mut call: impl FnMut(u32, u32)) {
-    let given = row.given[0];
-    if given != NONE {
-        for family in words(row.family) {
-            call(given, family);
-            call(family, given);
-        }
-    }
-}
-
-fn given_family_beginning(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    each_way(row, |whole, part| add(hash_of((whole, beginning(corpus, part, 3)))));
-}
-
-/// A slip spares the beginning or the end of a long word, and the first and last letter of a short one.
-fn given_family_end(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    const LONG: usize = 5;
-    const SHORT: usize = 6;
-    each_way(row, |whole, part| {
-        let text = corpus.names.text(part).as_bytes();
-        if text.len() >= LONG {
-            add(hash_of((whole, &text[text.len() - 3..])));
-        }
-        if text.len() <= SHORT {
-            add(hash_of((whole, text.first(), text.last())));
-        }
-    });
-}
-
-/// Birthday with any word of the name, and with its sound.
-fn birthday_name(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    if row.birthday == 0 {
-        return;
-    }
-    for word in words(row.family).chain(words(row.given)) {
-        add(hash_of((row.birthday, word)));
-        add(hash_of((row.birthday, beginning(corpus, word, 1))));
-    }
-}
-
-/// Birthday with the place or the mail domain.
-fn birthday_place(_: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    if row.birthday != 0 {
-        for place in [row.city, row.postcode, row.domain] {
-            if place != NONE {
-                add(hash_of((row.birthday, place)));
-            }
-        }
-    }
-}
-
-/// Two of day, month and year with the first letter of a name: dates and names with a slip each still meet.
-fn birthday_parts(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    let (year, month, day) = (row.birthday >> 9, row.birthday >> 5 & 15, row.birthday & 31);
-    if year == 0 {
-        return;
-    }
-    for word in words([row.given[0], row.family[0]]) {
-        let initial = beginning(corpus, word, 1);
-        add(hash_of((year, month, initial, 'm')));
-        add(hash_of((year, day, initial, 'd')));
-        add(hash_of((month, day, initial, 'y')));
-    }
-}
-
-/// City or postcode with the first two letters of a name: names with a slip still meet where people are few.
-fn place_beginning(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    for word in words([row.given[0], row.family[0]]) {
-        let head = beginning(corpus, word, 2);
-        words([row.city, row.postcode]).for_each(|place| add(hash_of((place, head))));
-    }
-}
-
-fn address(_: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    if row.postcode != NONE {
-        words(row.family).for_each(|family| add(hash_of((family, row.postcode))));
-        words(row.given).for_each(|given| add(hash_of((given, row.postcode, 'g'))));
-    }
-    if row.street != NONE {
-        words(row.family).chain(words(row.given)).for_each(|word| add(hash_of((word, row.street, 's'))));
-        if row.postcode != NONE || row.city != NONE {
-            add(hash_of((row.street, row.postcode.max(row.city))));
-        }
-    }
-}
-
-/// The local part by itself and the domain with the local part's first letters: one of them survives a slip.
-fn mail_parts(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    for &email in corpus.features.emails(row).iter().take(3) {
-        if let Some((local, domain)) = corpus.features.keys.text(email).rsplit_once('@') {
-            if local.len() >= 5 {
-                add(hash_of((local, '@')));
-            }
-            let head = &local.as_bytes()[..local.len().min(3)];
-            add(hash_of((head, domain)));
-        }
-    }
-}
-
-fn entry(_: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    add(hash_of((row.record_id, row.member)));
 }

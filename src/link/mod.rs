@@ -8,6 +8,7 @@
 
 mod adapt;
 mod block;
+mod block_key;
 mod bound;
 mod cluster;
 mod company;
