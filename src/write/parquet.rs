@@ -8,10 +8,12 @@ use polars::error::PolarsError;
 use polars::frame::DataFrame;
 use polars::io::parquet::write::BatchedWriter;
 use polars::prelude::{
-    BooleanChunked, ChunkFullNull as _, Column as PolarsColumn, DataType, Int32Chunked, IntoColumn,
-    IntoSeries, ListBuilderTrait as _, ListStringChunkedBuilder, NamedFrom as _, NewChunkedArray as _,
-    ParquetCompression, ParquetWriter, PlSmallStr, Series, StringChunked,
+    BooleanChunked, ChunkFullNull as _, Column as PolarsColumn, CompatLevel, DataType, Int32Chunked,
+    IntoColumn, IntoSeries, KeyValueMetadata, ListBuilderTrait as _, ListStringChunkedBuilder,
+    NamedFrom as _, NewChunkedArray as _, ParquetCompression, ParquetWriter, PlSmallStr, Schema,
+    SchemaExt as _, Series, StringChunked,
 };
+use polars_parquet::write::schema_to_metadata_key;
 
 use crate::table::{Data, Table};
 
@@ -71,6 +73,7 @@ impl<W: Write> ParquetFile<W> {
         let pending = frame(spec).map_err(failed)?.clear();
         let writer = ParquetWriter::new(Watched { out, failure: Arc::clone(&failure) })
             .with_compression(ParquetCompression::Snappy)
+            .with_key_value_metadata(Some(plain_types(pending.schema())))
             // Encoding on the caller's thread keeps to the thread count that was asked for.
             .set_parallel(false)
             .batched(pending.schema())
@@ -121,6 +124,12 @@ impl<W: Write> ParquetFile<W> {
 fn cause(failure: &Failure, error: PolarsError) -> io::Error {
     let kept = failure.lock().unwrap_or_else(PoisonError::into_inner).take();
     kept.unwrap_or_else(|| io::Error::other(error))
+}
+
+/// Tells readers the plain types of Arrow: polars names its newest ones, and pandas reads no lists of those.
+fn plain_types(schema: &Schema) -> KeyValueMetadata {
+    let told = schema_to_metadata_key(&schema.to_arrow(CompatLevel::oldest()));
+    KeyValueMetadata::from_static(vec![(told.key, told.value.unwrap_or_default())])
 }
 
 fn frame(table: &Table) -> Result<DataFrame, PolarsError> {
@@ -225,6 +234,17 @@ mod tests {
         assert_eq!(read.column("day").unwrap().dtype(), &DataType::Date);
         assert_eq!(read.column("list").unwrap().dtype(), &DataType::List(Box::new(DataType::String)));
         assert_eq!(read.column("text").unwrap().null_count(), 3, "empty text is not known");
+    }
+
+    #[test]
+    fn readers_are_told_types_that_pandas_knows() {
+        let metadata = polars_parquet::read::read_metadata(&mut Cursor::new(written(3, 3))).unwrap();
+        let told = metadata.key_value_metadata().as_ref().unwrap();
+        let schema = frame(&table(0..0)).unwrap().schema().clone();
+        // pyarrow calls these large_string, and polars' own newest ones string_view.
+        let [plain, newest] = [CompatLevel::oldest(), CompatLevel::newest()]
+            .map(|level| schema_to_metadata_key(&schema.to_arrow(level)));
+        assert!(plain != newest && told.contains(&plain) && !told.contains(&newest));
     }
 
     #[test]
