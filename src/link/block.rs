@@ -172,7 +172,9 @@ impl Corpus<'_> {
     fn sort_out(&self, row: u32, found: &mut Vec<u32>) {
         found.sort_unstable();
         found.dedup();
-        found.retain(|other| !self.two_profiles(row, *other));
+        if self.row(row).distinct {
+            found.retain(|other| !self.two_profiles(row, *other));
+        }
     }
 
     /// Adds the blocks of one kind of key: runs of entries that agree above the lowest bits.
@@ -226,44 +228,54 @@ impl Corpus<'_> {
 
     /// Splits a block too big by further keys, one after the other; how many pairs stay uncompared.
     fn split(&self, block: &[u32], most: usize, members: &mut Vec<u32>) -> u64 {
-        const FURTHER: [fn(&Feature) -> u32; 9] = [
-            |row| row.family_full,
-            |row| row.given[0],
-            |row| row.company,
-            |row| row.domain,
-            |row| row.city,
-            |row| row.birthday,
-            |row| row.position,
-            |row| row.postcode,
-            |row| row.street,
-        ];
+        // Read at one go: the records of a block lie far apart in memory.
+        let further = |row: &u32| {
+            let row = self.row(*row);
+            [
+                row.family_full,
+                row.given[0],
+                row.company,
+                row.domain,
+                row.city,
+                row.birthday,
+                row.position,
+                row.postcode,
+                row.street,
+            ]
+        };
+        let further: Vec<[u32; 9]> = block.iter().map(further).collect();
         // What brings a record into a part small enough, by further key; nothing where its part is too big.
-        let mut brought = vec![[NONE; FURTHER.len()]; block.len()];
+        let mut brought = vec![[NONE; 9]; block.len()];
+        // Where nobody is of a list of distinct people, no two have two profiles.
+        let distinct = block.iter().any(|row| self.row(*row).distinct);
         let mut compared = 0;
-        let mut rows: Vec<(u32, u32)> = Vec::with_capacity(block.len());
-        for (key, further) in FURTHER.iter().enumerate() {
+        // The value of a key and the record's place in the block, as one number.
+        let mut rows: Vec<u64> = Vec::with_capacity(block.len());
+        for key in 0..9 {
             rows.clear();
-            rows.extend(block.iter().zip(0..).map(|(row, at)| (further(self.row(*row)), at)));
-            rows.retain(|entry| entry.0 != NONE);
+            let values = further.iter().map(|values| values[key]).zip(0..);
+            rows.extend(
+                values.filter(|(value, _)| *value != NONE).map(|(value, at)| u64::from(value) << 32 | at),
+            );
             rows.sort_unstable();
-            for part in rows.chunk_by(|a, b| a.0 == b.0) {
+            for part in rows.chunk_by(|a, b| (a ^ b) >> 32 == 0) {
                 if part.len() < 2 || part.len() > most {
                     continue;
                 }
-                for (at, (_, a)) in part.iter().enumerate() {
-                    for (_, b) in &part[at + 1..] {
-                        let (a, b) = (*a as usize, *b as usize);
-                        let known = (0..key).any(|key| {
-                            let by = brought[a][key];
-                            by != NONE && by == brought[b][key]
-                        });
-                        compared += u64::from(!known && !self.two_profiles(block[a], block[b]));
+                let place = |entry: &u64| *entry as u32 as usize;
+                for (at, a) in part.iter().map(place).enumerate() {
+                    for b in part[at + 1..].iter().map(place) {
+                        let both = brought[a].iter().zip(&brought[b]);
+                        let known =
+                            both.fold(0, |known, (x, y)| known | u32::from(x == y) & u32::from(*x != NONE));
+                        let kept = known > 0 || (distinct && self.two_profiles(block[a], block[b]));
+                        compared += u64::from(!kept);
                     }
                 }
-                for (value, at) in part {
-                    brought[*at as usize][key] = *value;
+                for entry in part {
+                    brought[place(entry)][key] = (entry >> 32) as u32;
                 }
-                add_block(part.iter().map(|entry| block[entry.1 as usize]), members);
+                add_block(part.iter().map(|entry| block[place(entry)]), members);
             }
         }
         let size = block.len() as u64;

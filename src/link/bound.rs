@@ -4,44 +4,12 @@ use super::compare::is_mobile;
 use super::feature::{Feature, Features};
 use super::model::Level;
 use super::score::{Corpus, Sum};
+use super::shape::Shape;
 use super::spelling::is_name_local;
-use super::symbol::{Symbols, hash_of};
+use super::symbol::{NONE, Symbols, hash_of};
 
 /// Sums of the same weights in another order may differ by this much.
 const ROUNDING: f32 = 0.01;
-
-/// Which letters a text has once and more than once, and how long it is: enough to see that texts are far apart.
-#[derive(Clone, Copy, Default)]
-struct Shape {
-    once: u32,
-    again: u32,
-    len: u32,
-}
-
-impl Shape {
-    fn of(text: &str) -> Shape {
-        let mut shape = Shape { once: 0, again: 0, len: text.len() as u32 };
-        for byte in text.bytes() {
-            let letter = 1 << (byte & 31);
-            shape.again |= shape.once & letter;
-            shape.once |= letter;
-        }
-        shape
-    }
-
-    /// False only if the texts are more than `most` letters changed, left out, added or swapped apart: each
-    /// takes at most one letter away and brings one in.
-    fn may_slip(self, other: Shape, most: u32) -> bool {
-        let differing = (self.once ^ other.once).count_ones() + (self.again ^ other.again).count_ones();
-        self.len.abs_diff(other.len) <= most && differing <= 2 * most
-    }
-
-    /// False only if neither text begins with the other.
-    fn may_begin(self, other: Shape) -> bool {
-        let (once, again) = (self.once & other.once, self.again & other.again);
-        (once, again) == (self.once, self.again) || (once, again) == (other.once, other.again)
-    }
-}
 
 /// An address as bounds see it.
 #[derive(Clone, Copy, Default)]
@@ -80,18 +48,27 @@ impl Shapes {
         }
     }
 
+    /// True only if neither local part nor domain of two addresses is the same and their letters are far apart.
+    pub(super) fn are_other_mails(&self, x: u32, y: u32) -> bool {
+        let (x, y) = (&self.mails[x as usize], &self.mails[y as usize]);
+        x.local != y.local && x.domain != y.domain && !x.shape.may_slip(y.shape, 3)
+    }
+
     /// Whether a key is the number of a mobile phone.
+    #[inline]
     pub(super) fn is_mobile(&self, key: u32) -> bool {
         self.mobile[key as usize]
     }
 
     /// False only if a text does not hold another: letters of it are missing.
+    #[inline]
     pub(super) fn may_hold(&self, text: u32, part: u32) -> bool {
         let (text, part) = (self.texts[text as usize], self.texts[part as usize]);
         part.len <= text.len && part.once & !text.once == 0 && part.again & !text.again == 0
     }
 
     /// False only if a text does not begin with a name, or the name has less than four letters.
+    #[inline]
     pub(super) fn may_begin_with(&self, text: u32, name: u32) -> bool {
         let name = self.heads[1][name as usize];
         name != 0 && name == self.heads[0][text as usize]
@@ -99,6 +76,7 @@ impl Shapes {
 
     /// False only if neither of two employers, positions or places begins with the other and they are further
     /// apart than one slip and another for every `letters` letters.
+    #[inline]
     pub(super) fn may_be_like(&self, x: u32, y: u32, letters: u32) -> bool {
         let (x, y) = (self.texts[x as usize], self.texts[y as usize]);
         x.may_begin(y) || x.may_slip(y, 1 + x.len.min(y.len) / letters)
@@ -116,24 +94,69 @@ fn each<T: Send>(symbols: &Symbols, call: impl Fn(&str) -> T + Sync) -> Vec<T> {
 }
 
 impl Corpus<'_> {
-    /// No less than the score of two records, and infinite where only the whole comparison can tell; below
-    /// `matters` it may be any number below it.
+    /// The most that all but their names can add to the score of two records; infinite where they share a
+    /// profile, an address, a number or an id, and only the whole comparison can tell.
     ///
-    /// All is compared as it is but different e-mails, which are granted the best level that is left to them
-    /// unless their letters are far apart, and what relatives share, which is granted here.
-    pub(super) fn most(&self, at_a: u32, at_b: u32, matters: f32) -> f32 {
-        let (a, b, features) = (self.row(at_a), self.row(at_b), self.features);
+    /// It needs the records alone, so the processor fetches one pair while it works on another.
+    pub(super) fn most_beside_names(&self, a: &Feature, b: &Feature) -> f32 {
+        let (features, model) = (self.features, &self.model);
         let meet = |x: &[u32], y: &[u32]| x.iter().any(|symbol| y.contains(symbol));
         let (emails, phones, ids) = (
             (features.emails(a), features.emails(b)),
             (features.phones(a), features.phones(b)),
             (features.ids(a), features.ids(b)),
         );
-        if meet(emails.0, emails.1) || meet(phones.0, phones.1) || meet(ids.0, ids.1) {
+        let same = |x: u32, y: u32| x != NONE && x == y;
+        let profile = same(a.linkedin, b.linkedin) || same(a.xing, b.xing);
+        if profile || meet(emails.0, emails.1) || meet(phones.0, phones.1) || meet(ids.0, ids.1) {
             return f32::INFINITY;
         }
+        let most = |x: u32, y: u32, equal: Level, close: Level| match x == y {
+            _ if x == NONE || y == NONE => 0.0,
+            true => model.fixed(equal).max(0.0),
+            false => model.fixed(close).max(0.0),
+        };
+        let at_work = |row: &Feature| row.company != NONE || row.domain != NONE;
+        let employer = if same(a.company, b.company)
+            || same(a.domain, b.domain)
+            || same(a.company, b.domain)
+            || same(a.domain, b.company)
+        {
+            model.fixed(Level::CompanyEqual).max(0.0)
+        } else if at_work(a) && at_work(b) {
+            model.fixed(Level::CompanySimilar).max(model.fixed(Level::CompanyInitials)).max(0.0)
+        } else {
+            0.0
+        };
+        let mut sum = Sum(employer);
+        sum.0 += most(a.position, b.position, Level::PositionEqual, Level::PositionDifferent);
+        sum.0 += most(a.city, b.city, Level::CityEqual, Level::CityClose);
+        sum.0 += most(a.postcode, b.postcode, Level::PostcodeEqual, Level::PostcodeClose);
+        sum.0 += most(a.street, b.street, Level::StreetEqual, Level::StreetClose);
+        if !ids.0.is_empty() && !ids.1.is_empty() {
+            sum.0 += model.fixed(Level::IdClose).max(model.fixed(Level::IdDifferent)).max(0.0);
+        }
+        if !emails.0.is_empty() && !emails.1.is_empty() {
+            sum.0 += model.best_but(Level::EmailEqual);
+        }
+        self.compare_profiles(a, b, &mut sum);
+        self.compare_birthdays(a, b, &mut sum);
+        self.compare_origin(a, b, &mut sum);
+        sum.0
+    }
+
+    /// No less than the score of two records that share no key; below `matters` it may be any number below it.
+    /// `beside` is what [`Corpus::most_beside_names`] tells of them.
+    ///
+    /// All is compared as it is but different e-mails, which are granted the best level that is left to them
+    /// unless their letters are far apart, and what relatives share, which is granted here.
+    pub(super) fn most(&self, at_a: u32, at_b: u32, beside: f32, matters: f32) -> f32 {
+        let (a, b) = (self.row(at_a), self.row(at_b));
         let mut sum = Sum(self.priors.of(a, b) + ROUNDING);
         let colleagues = self.compare_person(at_a, at_b, &mut sum).colleagues;
+        if sum.0 + beside < matters {
+            return sum.0 + beside;
+        }
         self.compare_work(a, b, colleagues, &mut sum);
         self.compare_place(a, b, &mut sum);
         self.compare_phones(a, b, &mut sum);
@@ -143,8 +166,9 @@ impl Corpus<'_> {
         self.compare_origin(a, b, &mut sum);
         // Addresses lie far apart in memory: they are looked at where they can still matter.
         let close = self.model.best_but(Level::EmailEqual);
+        let (of_a, of_b) = (self.features.emails(a), self.features.emails(b));
         if sum.0 + close >= matters
-            && emails.0.iter().any(|x| emails.1.iter().any(|y| self.may_be_close([a, b], [*x, *y])))
+            && of_a.iter().any(|x| of_b.iter().any(|y| self.may_be_close([a, b], [*x, *y])))
         {
             sum.0 += close;
         }

@@ -119,6 +119,11 @@ impl<'c, 'f> Clusters<'c, 'f> {
         row
     }
 
+    /// How many rows there are in all.
+    pub(super) fn rows(&self) -> usize {
+        self.parent.len()
+    }
+
     /// How many rows a group has, by its representative.
     pub(super) fn size_of(&self, root: u32) -> u32 {
         self.size[root as usize]

@@ -141,6 +141,9 @@ impl Corpus<'_> {
 
     /// How two different addresses relate.
     fn email_level(&self, a: &Feature, b: &Feature, x: u32, y: u32) -> Level {
+        if self.shapes.are_other_mails(x, y) {
+            return Level::EmailDifferent;
+        }
         let keys = &self.features.keys;
         let (Some((local_x, domain_x)), Some((local_y, domain_y))) =
             (keys.text(x).rsplit_once('@'), keys.text(y).rsplit_once('@'))

@@ -36,14 +36,13 @@ impl Corpus<'_> {
                 && (self.is_employer(a.family_full, a, b) || self.is_employer(b.family_full, a, b));
             (level, if employer_named { weight / 2.0 } else { weight })
         });
-        let (given, family) = match self.swapped(a, b) {
-            Some((first, second))
-                if given.is_none_or(|(level, _)| level >= Level::GivenNear)
-                    && family.is_none_or(|(level, _)| level >= Level::FamilyNear) =>
-            {
+        let unlike = given.is_none_or(|(level, _)| level >= Level::GivenNear)
+            && family.is_none_or(|(level, _)| level >= Level::FamilyNear);
+        let (given, family) = match unlike.then(|| self.swapped(a, b)).flatten() {
+            Some((first, second)) => {
                 (Some((Level::GivenSwapped, first)), Some((Level::FamilySwapped, second)))
             }
-            _ => (given, family),
+            None => (given, family),
         };
         let mut sum = 0.0;
         for (level, weight) in given.into_iter().chain(family) {
@@ -285,6 +284,7 @@ impl Corpus<'_> {
 }
 
 /// The only word of a name that has just one.
+#[inline]
 fn lone_word(row: &Feature) -> Option<u32> {
     match (row.given[0], row.family[0]) {
         (NONE, NONE) => None,

@@ -7,7 +7,7 @@ use super::Row;
 use super::company::{self, Employer};
 use super::order::put_in_order;
 use super::spelling::{given_words, key};
-use super::symbol::{NONE, Symbols, hash_of};
+use super::symbol::{Listed, NONE, Symbols, hash_of};
 use super::wording::NameWords;
 use crate::record::{CellsView, Field};
 use crate::text::{fold, tokens};
@@ -28,7 +28,10 @@ pub(super) const GIVEN: u8 = 1;
 pub(super) const FAMILY: u8 = 2;
 
 /// What one record is compared by. Every `u32` is a symbol unless said otherwise; 0 is missing.
+///
+/// It fills two lines of the processor's cache, so that looking at any record takes two loads from memory.
 #[derive(Clone, Copy, Default)]
+#[repr(align(128))]
 pub(super) struct Feature {
     /// First and second given name.
     pub(super) given: [u32; 2],
@@ -96,18 +99,21 @@ pub(super) struct Features {
 
 impl Features {
     /// The e-mails of a record.
+    #[inline]
     pub(super) fn emails(&self, row: &Feature) -> &[u32] {
         let start = row.start as usize;
         &self.values[start..start + usize::from(row.emails)]
     }
 
     /// The phones of a record.
+    #[inline]
     pub(super) fn phones(&self, row: &Feature) -> &[u32] {
         let start = row.start as usize + usize::from(row.emails);
         &self.values[start..start + usize::from(row.phones)]
     }
 
     /// The external ids of a record.
+    #[inline]
     pub(super) fn ids(&self, row: &Feature) -> &[u32] {
         let start = row.start as usize + usize::from(row.emails) + usize::from(row.phones);
         &self.values[start..start + usize::from(row.ids)]
@@ -122,22 +128,32 @@ impl Features {
             texts: Symbols::new(),
             keys: Symbols::new(),
         };
-        for mut part in order.chunks(CHUNK * WAVE).flat_map(|wave| Part::of_chunks(rows, wave)) {
-            let names = all.names.absorb(&part.names);
-            let texts = all.texts.absorb(&part.texts);
-            let keys = all.keys.absorb(&part.keys);
-            let start = all.values.len() as u32;
-            for row in &mut part.rows {
-                row.renumber(&names, &texts, &keys, start);
+        let mut seen = Seen::default();
+        for wave in order.chunks(CHUNK * WAVE) {
+            let before = Before { seen: &seen, texts: &all.texts };
+            for part in Part::of_chunks(rows, wave, before) {
+                all.take(part, &mut seen);
             }
-            all.rows.append(&mut part.rows);
-            all.values.extend(part.values.iter().map(|symbol| keys[*symbol as usize]));
         }
         put_in_order(&mut all.rows, &all.names);
         all.names.seal();
         all.texts.seal();
         all.keys.seal();
         all
+    }
+
+    /// Adds the features of a part, whose symbols become those of all.
+    fn take(&mut self, mut part: Part, seen: &mut Seen) {
+        let names = self.names.absorb(&part.names);
+        let texts = self.texts.absorb(&part.texts);
+        let keys = self.keys.absorb_list(&part.keys);
+        let start = self.values.len() as u32;
+        for row in &mut part.rows {
+            row.renumber(&names, &texts, &keys, start);
+        }
+        self.rows.append(&mut part.rows);
+        self.values.extend(part.values.iter().map(|symbol| keys[*symbol as usize]));
+        seen.add(part.seen, &texts);
     }
 }
 
@@ -165,19 +181,43 @@ impl Feature {
     }
 }
 
+/// Symbols of texts by a hash of what was written: the same few are spelled a thousand times.
+#[derive(Default)]
+struct Seen {
+    /// Employers.
+    companies: FxHashMap<u64, [u32; 3]>,
+    /// Mail domains: the symbol of their owner.
+    domains: FxHashMap<u64, u32>,
+    /// Positions and places, by field and text.
+    places: FxHashMap<u64, u32>,
+}
+
+impl Seen {
+    /// Takes over what a part saw; `texts` translates its symbols.
+    fn add(&mut self, part: Seen, texts: &[u32]) {
+        let all = |symbol: u32| texts[symbol as usize];
+        self.companies.extend(part.companies.into_iter().map(|(hash, symbols)| (hash, symbols.map(all))));
+        self.domains.extend(part.domains.into_iter().map(|(hash, symbol)| (hash, all(symbol))));
+        self.places.extend(part.places.into_iter().map(|(hash, symbol)| (hash, all(symbol))));
+    }
+}
+
+/// What earlier waves read, with the texts of its symbols.
+#[derive(Clone, Copy)]
+struct Before<'a> {
+    seen: &'a Seen,
+    texts: &'a Symbols,
+}
+
 /// The features of one chunk of rows with symbols of its own.
 struct Part {
     rows: Vec<Feature>,
     values: Vec<u32>,
     names: Symbols,
     texts: Symbols,
-    keys: Symbols,
-    /// Employers seen before: the same few are spelled a thousand times.
-    companies: FxHashMap<u64, [u32; 3]>,
-    /// Mail domains seen before: the symbol of their owner.
-    domains: FxHashMap<u64, u32>,
-    /// Positions and places seen before, by field and text.
-    places: FxHashMap<u64, u32>,
+    /// Profiles, e-mails, phones and ids as they are met: few stand in one part twice.
+    keys: Listed,
+    seen: Seen,
     /// Names seen before, by their cells.
     known: FxHashMap<u64, (NameWords, NameSymbols)>,
     /// Phones and ids of the record being read.
@@ -185,31 +225,30 @@ struct Part {
 }
 
 impl Part {
-    fn of_chunks(rows: &[Row<'_>], order: &[u32]) -> Vec<Part> {
-        order.par_chunks(CHUNK).map(|chunk| Part::new(rows, chunk)).collect()
+    fn of_chunks(rows: &[Row<'_>], order: &[u32], before: Before<'_>) -> Vec<Part> {
+        order.par_chunks(CHUNK).map(|chunk| Part::new(rows, chunk, before)).collect()
     }
 
-    fn new(rows: &[Row<'_>], chunk: &[u32]) -> Part {
+    fn new(rows: &[Row<'_>], chunk: &[u32], before: Before<'_>) -> Part {
         let mut part = Part {
             rows: Vec::with_capacity(chunk.len()),
             values: Vec::new(),
             names: Symbols::new(),
             texts: Symbols::new(),
-            keys: Symbols::new(),
-            companies: FxHashMap::default(),
-            domains: FxHashMap::default(),
-            places: FxHashMap::default(),
+            keys: Listed::new(),
+            seen: Seen::default(),
             known: FxHashMap::default(),
             lists: [Vec::new(), Vec::new()],
         };
         for &at in chunk {
-            let feature = part.feature(&rows[at as usize]);
+            let feature = part.feature(&rows[at as usize], before);
             part.rows.push(feature);
         }
+        part.known = FxHashMap::default();
         part
     }
 
-    fn feature(&mut self, row: &Row<'_>) -> Feature {
+    fn feature(&mut self, row: &Row<'_>, before: Before<'_>) -> Feature {
         let mut feature = Feature {
             distinct: row.distinct,
             member: row.member,
@@ -222,18 +261,19 @@ impl Part {
         let [mut phones, mut ids] = std::mem::take(&mut self.lists);
         for (field, text) in row.cells.iter() {
             match field {
-                Field::Email => self.email(&mut feature, text),
-                Field::Phone => phones.push(self.keys.intern(text)),
+                Field::Email => self.email(&mut feature, text, before),
+                Field::Phone => phones.push(self.keys.add(&[text])),
                 Field::ExternalId => ids.push(self.external_id(text)),
-                Field::LinkedIn => first(&mut feature.linkedin, || self.keys.intern(text)),
-                Field::Xing => first(&mut feature.xing, || self.keys.intern(text)),
+                Field::LinkedIn => first(&mut feature.linkedin, || self.keys.add(&[text])),
+                Field::Xing => first(&mut feature.xing, || self.keys.add(&[text])),
                 Field::Company if feature.company == NONE => {
-                    [feature.company, feature.company_head, feature.company_initials] = self.company(text);
+                    [feature.company, feature.company_head, feature.company_initials] =
+                        self.company(text, before);
                 }
-                Field::Position => first(&mut feature.position, || self.place(field, text, joined)),
-                Field::City => first(&mut feature.city, || self.place(field, text, city)),
-                Field::Postcode => first(&mut feature.postcode, || self.place(field, text, joined)),
-                Field::Street => first(&mut feature.street, || self.place(field, text, street)),
+                Field::Position => first(&mut feature.position, || self.place((field, text), joined, before)),
+                Field::City => first(&mut feature.city, || self.place((field, text), city, before)),
+                Field::Postcode => first(&mut feature.postcode, || self.place((field, text), joined, before)),
+                Field::Street => first(&mut feature.street, || self.place((field, text), street, before)),
                 Field::Birthday => feature.birthday = birthday(text).unwrap_or_default(),
                 Field::ConnectedOn => feature.connected = (hash_of(text) as u32) | 1,
                 Field::Suffix => feature.generation = generation(text),
@@ -275,61 +315,58 @@ impl Part {
     }
 
     /// A position or a place by what it is compared by, which is made once for each text.
-    fn place(&mut self, field: Field, text: &str, compared: fn(&str) -> String) -> u32 {
+    fn place(
+        &mut self,
+        (field, text): (Field, &str),
+        compared: fn(&str) -> String,
+        before: Before<'_>,
+    ) -> u32 {
         let hash = hash_of((field as u8, text));
-        if let Some(&symbol) = self.places.get(&hash) {
-            return symbol;
-        }
-        let symbol = self.texts.intern(&compared(text));
-        self.places.insert(hash, symbol);
-        symbol
+        *self.seen.places.entry(hash).or_insert_with(|| match before.seen.places.get(&hash) {
+            Some(&symbol) => self.texts.intern(before.texts.text(symbol)),
+            None => self.texts.intern(&compared(text)),
+        })
     }
 
     /// E-mails come before phones and ids in the values, which are added when all cells are read.
-    fn email(&mut self, feature: &mut Feature, text: &str) {
+    fn email(&mut self, feature: &mut Feature, text: &str, before: Before<'_>) {
         if usize::from(feature.emails) >= VALUES {
             return;
         }
         feature.emails += 1;
-        let symbol = self.keys.intern(text);
+        let symbol = self.keys.add(&[text]);
         self.values.push(symbol);
-        if let Some((_, domain)) = text.rsplit_once('@')
-            && feature.domain == NONE
+        if feature.domain == NONE
+            && let Some((_, domain)) = text.rsplit_once('@')
         {
-            feature.domain = self.domain(domain);
+            feature.domain = self.domain(domain, before);
         }
     }
 
     /// The owner of a business mail domain; none of a mail provider.
-    fn domain(&mut self, domain: &str) -> u32 {
+    fn domain(&mut self, domain: &str, before: Before<'_>) -> u32 {
         let hash = hash_of(domain);
-        if let Some(&symbol) = self.domains.get(&hash) {
-            return symbol;
-        }
-        let owner = if is_provider(domain) { String::new() } else { company::of_domain(domain) };
-        let symbol = self.texts.intern(cut(&owner));
-        self.domains.insert(hash, symbol);
-        symbol
+        *self.seen.domains.entry(hash).or_insert_with(|| match before.seen.domains.get(&hash) {
+            Some(&symbol) => self.texts.intern(before.texts.text(symbol)),
+            None if is_provider(domain) => NONE,
+            None => self.texts.intern(cut(&company::of_domain(domain))),
+        })
     }
 
     /// An employer, its first word and its initials.
-    fn company(&mut self, text: &str) -> [u32; 3] {
+    fn company(&mut self, text: &str, before: Before<'_>) -> [u32; 3] {
         let hash = hash_of(text);
-        if let Some(&symbols) = self.companies.get(&hash) {
-            return symbols;
-        }
-        let employer = Employer::of(text);
-        let symbols =
-            [&employer.core, &employer.head, &employer.initials].map(|text| self.texts.intern(cut(text)));
-        self.companies.insert(hash, symbols);
-        symbols
+        *self.seen.companies.entry(hash).or_insert_with(|| {
+            if let Some(symbols) = before.seen.companies.get(&hash) {
+                return symbols.map(|symbol| self.texts.intern(before.texts.text(symbol)));
+            }
+            let employer = Employer::of(text);
+            [&employer.core, &employer.head, &employer.initials].map(|text| self.texts.intern(cut(text)))
+        })
     }
 
     fn external_id(&mut self, text: &str) -> u32 {
-        let mut id = String::with_capacity(text.len() + 1);
-        id.push('#');
-        id.push_str(text);
-        self.keys.intern(&id)
+        self.keys.add(&["#", text])
     }
 }
 
@@ -403,8 +440,13 @@ pub(super) fn is_provider(domain: &str) -> bool {
     if is_freemail(domain) {
         return true;
     }
-    let Some((label, _)) = domain.split_once('.') else { return false };
-    label.len() >= 3 && ["com", "de", "net"].iter().any(|end| is_freemail(&format!("{label}.{end}")))
+    let Some((label, _)) = domain.split_once('.').filter(|(label, _)| label.len() >= 3) else { return false };
+    let mut other = String::with_capacity(label.len() + 4);
+    ["com", "de", "net"].iter().any(|end| {
+        other.clear();
+        other.extend([label, ".", end]);
+        is_freemail(&other)
+    })
 }
 
 /// Which of two relatives of one name a suffix such as `jun.` tells: 1 the elder, 2 the younger, 3 the third.

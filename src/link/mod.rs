@@ -34,6 +34,7 @@ mod repeat;
 mod review;
 mod score;
 mod settle;
+mod shape;
 mod spelling;
 mod symbol;
 #[cfg(test)]
@@ -295,12 +296,15 @@ fn score_pairs(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32) -> (Vec<Edg
     let bounded = &*corpus;
     let rows = corpus.features.rows.len() as u32;
     let of_task = |task: u32| {
-        let (mut found, mut others, mut pairs) = (Vec::new(), Vec::new(), 0);
+        let (mut found, mut others, mut beside, mut pairs) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for a in task * TASK..rows.min((task + 1) * TASK) {
             bounded.candidates(blocks, a, &mut others);
             pairs += others.len() as u64;
-            for &b in &others {
-                let most = bounded.most(a, b, matters);
+            let row = bounded.row(a);
+            beside.clear();
+            beside.extend(others.iter().map(|b| bounded.most_beside_names(row, bounded.row(*b))));
+            for (&b, &beside) in others.iter().zip(&beside) {
+                let most = if beside == f32::INFINITY { beside } else { bounded.most(a, b, beside, matters) };
                 let score = if most >= sure { bounded.common_score(a, b) } else { most };
                 if score >= matters {
                     found.push((Edge { score, a, b }, most < sure));

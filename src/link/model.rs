@@ -142,6 +142,7 @@ const FEWEST: usize = 4_000;
 pub(super) struct Model {
     log_m: Vec<f32>,
     log_u: Vec<f32>,
+    u: Vec<f32>,
     best_but: Vec<f32>,
 }
 
@@ -154,7 +155,12 @@ impl Model {
     /// Reads a table of field, level, m, u and a remark; levels not named are neutral.
     fn parse(table: &str) -> Model {
         let zeros = vec![0.0; Level::ALL.len()];
-        let mut model = Model { log_m: zeros.clone(), log_u: zeros.clone(), best_but: zeros };
+        let mut model = Model {
+            log_m: zeros.clone(),
+            log_u: zeros.clone(),
+            u: vec![1.0; Level::ALL.len()],
+            best_but: zeros,
+        };
         for row in table.lines().filter(|line| !line.starts_with('#')) {
             let cells: Vec<&str> = row.split('\t').collect();
             let [field, name, m, u, ..] = cells.as_slice() else { continue };
@@ -162,6 +168,7 @@ impl Model {
             if let (Some(level), Ok(m), Ok(u)) = (level, m.parse::<f32>(), u.parse::<f32>()) {
                 model.log_m[*level as usize] = m.log2();
                 model.log_u[*level as usize] = u.log2();
+                model.u[*level as usize] = u.log2().exp2();
             }
         }
         for level in Level::ALL {
@@ -182,17 +189,20 @@ impl Model {
     }
 
     /// log2(m / u) of a level.
+    #[inline]
     pub(super) fn fixed(&self, level: Level) -> f32 {
         self.log_m[level as usize] - self.log_u[level as usize]
     }
 
     /// The most that the other levels of a level's field weigh, at least 0.
+    #[inline]
     pub(super) fn best_but(&self, level: Level) -> f32 {
         self.best_but[level as usize]
     }
 
     /// log2(m / share) of a level whose chance depends on how common the value is, by log2 of the share; u is the
     /// least share.
+    #[inline]
     pub(super) fn rare(&self, level: Level, log_share: f32) -> f32 {
         self.log_m[level as usize] - log_share.max(self.log_u[level as usize])
     }
@@ -201,14 +211,14 @@ impl Model {
     ///
     /// u is the number of further persons expected behind a value that shows one name only.
     pub(super) fn shared(&self, level: Level, users: u8, population: f32) -> f32 {
-        let others = f32::from(users.saturating_sub(1)) + self.log_u[level as usize].exp2();
+        let others = f32::from(users.saturating_sub(1)) + self.u[level as usize];
         self.log_m[level as usize] + population.log2() - others.log2()
     }
 
     /// The most that a whole name may weigh that `people` are known to bear: u further namesakes are expected in
     /// any data.
     pub(super) fn namesake_cap(&self, population: f32, people: u8) -> f32 {
-        let others = f32::from(people.saturating_sub(1)) + self.log_u[Level::Namesake as usize].exp2();
+        let others = f32::from(people.saturating_sub(1)) + self.u[Level::Namesake as usize];
         population.log2() - others.log2()
     }
 

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use rphonetic::{Cologne, Encoder};
 
 use super::nickname::Nickname;
+use super::shape::Shape;
 use super::spelling::family_variant;
 use super::symbol::{NONE, Symbols, hash_of};
 
@@ -39,12 +40,55 @@ pub(super) enum Relation {
 pub(super) struct Names<'a> {
     symbols: &'a Symbols,
     nicknames: Vec<Nickname>,
-    /// Hash of the Kölner Phonetik; 0 where it says nothing.
-    phonetic: Vec<u32>,
-    /// Hash of the spelling under which those of other alphabets meet.
-    variants: Vec<u32>,
+    sketches: Vec<Sketch>,
     established: Vec<bool>,
     known: Known,
+}
+
+/// What tells of most pairs of names that they have nothing in common.
+#[derive(Clone, Copy)]
+struct Sketch {
+    shape: Shape,
+    /// The first three letters; fewer are followed by zeros.
+    head: [u8; 3],
+    /// Hash of the Kölner Phonetik; 0 where it says nothing.
+    phonetic: u32,
+    /// Hash of the spelling under which those of other alphabets meet.
+    variant: u32,
+    /// The classes of nicknames, as bits.
+    classes: u64,
+}
+
+impl Sketch {
+    fn of(text: &str, nickname: &Nickname) -> Sketch {
+        let code = Cologne.encode(text);
+        let mut head = [0; 3];
+        head.iter_mut().zip(text.bytes()).for_each(|(slot, letter)| *slot = letter);
+        Sketch {
+            shape: Shape::of(text),
+            head,
+            phonetic: if code.len() < 2 { 0 } else { hash_of(code) as u32 },
+            variant: family_variant(text).map_or_else(|| hash_of(text), hash_of) as u32,
+            classes: nickname.bits(),
+        }
+    }
+
+    /// False only if two different words have nothing in common.
+    #[inline]
+    fn may_relate(&self, other: &Sketch) -> bool {
+        let short = self.shape.len.min(other.shape.len);
+        let slips = match short {
+            0..=3 => 1,
+            4..=6 => 2,
+            _ => 3,
+        };
+        short < 2
+            || self.head == other.head
+            || self.classes & other.classes != 0
+            || self.variant == other.variant
+            || (self.phonetic != 0 && self.phonetic == other.phonetic)
+            || self.shape.may_slip(other.shape, slips)
+    }
 }
 
 /// Relations found before: the same few names meet again and again. One number holds a pair and its relation
@@ -65,6 +109,7 @@ impl Known {
     }
 
     /// The relation of a pair, found once and then remembered until another pair takes its place.
+    #[inline]
     fn get_or(&self, x: u32, y: u32, find: impl FnOnce() -> Relation) -> Relation {
         let pair = u64::from(x.min(y)) << Known::BITS | u64::from(x.max(y));
         let place = (hash_of(pair) >> 20) as usize & (self.0.len() - 1);
@@ -98,20 +143,17 @@ impl Relation {
 
 impl<'a> Names<'a> {
     pub(super) fn new(symbols: &'a Symbols) -> Names<'a> {
-        let all = 0..symbols.len() as u32;
-        let phonetic = |symbol| {
-            let code = Cologne.encode(symbols.text(symbol));
-            if code.len() < 2 { 0 } else { hash_of(code) as u32 }
-        };
-        let variant = |symbol| {
+        let all = (0..symbols.len() as u32).into_par_iter();
+        let known = |symbol| {
             let text = symbols.text(symbol);
-            family_variant(text).map_or_else(|| hash_of(text), hash_of) as u32
+            let nickname = Nickname::of(text);
+            (nickname, Sketch::of(text, &nickname))
         };
+        let (nicknames, sketches) = all.map(known).unzip();
         Names {
             symbols,
-            nicknames: all.clone().into_par_iter().map(|symbol| Nickname::of(symbols.text(symbol))).collect(),
-            phonetic: all.clone().into_par_iter().map(phonetic).collect(),
-            variants: all.into_par_iter().map(variant).collect(),
+            nicknames,
+            sketches,
             established: vec![false; symbols.len()],
             known: Known::new(symbols.len()),
         }
@@ -126,13 +168,15 @@ impl<'a> Names<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn text(&self, symbol: u32) -> &str {
         self.symbols.text(symbol)
     }
 
     /// Whether a word is a single letter.
+    #[inline]
     pub(super) fn is_letter(&self, symbol: u32) -> bool {
-        self.symbols.length(symbol) == 1
+        self.sketches[symbol as usize].shape.len == 1
     }
 
     pub(super) fn nickname(&self, symbol: u32) -> &Nickname {
@@ -140,15 +184,19 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn phonetic(&self, symbol: u32) -> u32 {
-        self.phonetic[symbol as usize]
+        self.sketches[symbol as usize].phonetic
     }
 
     /// How two names relate; both symbols are given.
+    #[inline]
     pub(super) fn relation(&self, x: u32, y: u32) -> Relation {
         if x == y {
             return Relation::Equal;
         }
         if x == NONE || y == NONE {
+            return Relation::Different;
+        }
+        if !self.sketches[x as usize].may_relate(&self.sketches[y as usize]) {
             return Relation::Different;
         }
         self.known.get_or(x, y, || self.find_relation(x, y))
@@ -171,7 +219,7 @@ impl<'a> Names<'a> {
         if nick_x.is_form_of(nick_y) {
             return Relation::Nickname;
         }
-        if self.variants[x as usize] == self.variants[y as usize] {
+        if self.sketches[x as usize].variant == self.sketches[y as usize].variant {
             return Relation::Spelling;
         }
         let own = self.established[x as usize] && self.established[y as usize];

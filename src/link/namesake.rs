@@ -47,11 +47,13 @@ impl Namesakes {
     }
 
     /// How many people of the name of either record are known, at least 1.
+    #[inline]
     pub(super) fn of(&self, a: u32, b: u32) -> u8 {
         self.all[a as usize].max(self.all[b as usize])
     }
 
     /// The same at an employer of either.
+    #[inline]
     pub(super) fn colleagues(&self, a: u32, b: u32) -> u8 {
         self.colleagues[a as usize].max(self.colleagues[b as usize])
     }

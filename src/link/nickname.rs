@@ -111,6 +111,12 @@ impl Nickname {
         self.firm().next().unwrap_or_default()
     }
 
+    /// Its classes as bits: names without one in common are no forms of each other or of a third.
+    pub(super) fn bits(&self) -> u64 {
+        let own = if self.own == 0 { 0 } else { 1 << (self.own % 64) };
+        self.classes().fold(own, |bits, class| bits | 1 << (class % 64))
+    }
+
     /// Whether one name is a form of the other: Sepp and Josef.
     pub(super) fn is_form_of(&self, other: &Nickname) -> bool {
         (self.own != 0 && other.firm().any(|class| class == self.own))

@@ -117,6 +117,7 @@ impl Priors {
         [books, members - lists - books, total * (total - 1.0) / 2.0 - members].map(|pairs| pairs.max(1.0))
     }
 
+    #[inline]
     fn place(&self, row: &Feature) -> u32 {
         self.places.get(&row.export).copied().unwrap_or_default()
     }
@@ -158,6 +159,7 @@ impl Priors {
     }
 
     /// The prior of two records.
+    #[inline]
     pub(super) fn of(&self, a: &Feature, b: &Feature) -> f32 {
         if self.rates[0] == 0.0 {
             return self.common;

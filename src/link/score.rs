@@ -102,6 +102,7 @@ impl<'a> Corpus<'a> {
         self.model = model;
     }
 
+    #[inline]
     pub(super) fn row(&self, at: u32) -> &Feature {
         &self.features.rows[at as usize]
     }
@@ -146,6 +147,7 @@ impl<'a> Corpus<'a> {
     }
 
     /// Whether one list of distinct people shows them under two profiles.
+    #[inline]
     pub(super) fn two_profiles(&self, a: u32, b: u32) -> bool {
         let (a, b) = (self.row(a), self.row(b));
         let differ = |x: u32, y: u32| x != NONE && y != NONE && x != y;
@@ -157,6 +159,7 @@ impl<'a> Corpus<'a> {
 pub(super) struct Sum(pub(super) f32);
 
 impl Sink for Sum {
+    #[inline]
     fn add(&mut self, _: Level, weight: f32) {
         self.0 += weight;
     }

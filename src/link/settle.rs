@@ -88,32 +88,45 @@ impl Clusters<'_, '_> {
             open.weighed = clusters.weigh(a, b);
             open.rows = clusters.size_of(a) + clusters.size_of(b);
         });
-        rival(all);
+        rival(all, self.rows());
     }
 }
 
-/// Sets the scores of open pairs by what is left beside their rivals.
-fn rival(all: &mut [Open]) {
-    let mut beside: Vec<(u32, u32, f32)> = Vec::with_capacity(2 * all.len());
+/// Sets the scores of open pairs, which are in order, by what is left beside their rivals; `rows` is the number of
+/// rows.
+fn rival(all: &mut [Open], rows: usize) {
+    // What stands beside each group, one group after the other: the pairs are in order, so first the lesser ones
+    // and then the greater ones of a group come in order too.
+    let mut starts = vec![0u32; rows + 2];
     for open in &*all {
-        let (a, b) = open.groups;
-        let alone = open.weighed.alone();
-        beside.push((a, b, alone));
-        beside.push((b, a, alone));
+        starts[open.groups.0 as usize + 2] += 1;
+        starts[open.groups.1 as usize + 2] += 1;
     }
-    beside.par_sort_unstable_by_key(|(group, other, _)| (*group, *other));
-    let of = |group: u32| {
-        let start = beside.partition_point(|entry| entry.0 < group);
-        beside[start..].iter().take_while(move |entry| entry.0 == group)
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    let mut beside = vec![(0u32, 0.0f32); 2 * all.len()];
+    let mut add = |group: u32, other: u32, alone: f32| {
+        let place = &mut starts[group as usize + 1];
+        beside[*place as usize] = (other, alone);
+        *place += 1;
     };
+    for open in &*all {
+        add(open.groups.1, open.groups.0, open.weighed.alone());
+    }
+    for open in &*all {
+        add(open.groups.0, open.groups.1, open.weighed.alone());
+    }
+    let of = |group: u32| &beside[starts[group as usize] as usize..starts[group as usize + 1] as usize];
     let between = |a: u32, b: u32| {
-        let at = beside.binary_search_by_key(&(a, b), |(group, other, _)| (*group, *other)).ok()?;
-        Some(beside[at].2)
+        let beside = of(a);
+        beside.binary_search_by_key(&b, |entry| entry.0).ok().map(|at| beside[at].1)
     };
     all.par_iter_mut().for_each(|open| {
         let (a, b) = open.groups;
         let rivals = [(a, b), (b, a)].into_iter().flat_map(|(one, other)| {
-            of(one).filter(move |entry| entry.1 != other).map(move |entry| (entry.2, between(other, entry.1)))
+            let rivals = of(one).iter().filter(move |entry| entry.0 != other);
+            rivals.map(move |entry| (entry.1, between(other, entry.0)))
         });
         open.weighed.rivals = -rivalry(rivals);
         open.score = open.weighed.score();

@@ -1,5 +1,7 @@
 //! Spellings of names brought together: one key for ä, ae and a, particles set aside, local parts told from names.
 
+use std::borrow::Cow;
+
 use super::nickname::Nickname;
 use crate::text::{fold, tokens};
 
@@ -19,15 +21,22 @@ const PARTICLES: [&str; 36] = [
 /// the word after it (`Michael`, `Samuel`, `Noel`). Rarely that joins two words, which costs little: a key
 /// is evidence like any other.
 pub(super) fn key(word: &str) -> String {
-    let folded = fold(word);
+    let mut out = String::with_capacity(word.len());
+    add_key(word, &mut out);
+    out
+}
+
+/// Adds the key of a word to others.
+fn add_key(word: &str, out: &mut String) {
+    let plain = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let folded = if plain { Cow::Borrowed(word) } else { Cow::Owned(fold(word)) };
     let bytes = folded.as_bytes();
-    let mut out = String::with_capacity(bytes.len());
+    let longest = out.len() + LONGEST;
+    let (mut earlier, mut before) = (b' ', b' ');
     for (at, &byte) in bytes.iter().enumerate() {
-        if out.len() >= LONGEST {
+        if out.len() >= longest {
             break;
         }
-        let before = at.checked_sub(1).map_or(b' ', |i| bytes[i]);
-        let earlier = at.checked_sub(2).map_or(b' ', |i| bytes[i]);
         let umlaut = byte == b'e'
             && matches!(before, b'a' | b'o' | b'u')
             && !matches!(earlier, b'a' | b'e' | b'i' | b'o' | b'u' | b'q')
@@ -36,8 +45,8 @@ pub(super) fn key(word: &str) -> String {
         if !umlaut && byte.is_ascii() && byte != b'\'' {
             out.push(char::from(byte));
         }
+        (earlier, before) = (before, byte);
     }
-    out
 }
 
 /// Whether a word, folded or as a key, is one that comes and goes before family names.
@@ -241,19 +250,18 @@ pub(super) fn is_remark(word: &str) -> bool {
 /// Whether the local part of an address only restates a name: `anna.mueller`, `a.mueller7`, `muelleran`.
 pub(super) fn is_name_local(local: &str, given: &str, family: &str) -> bool {
     let head = local.split('+').next().unwrap_or_default();
-    let words: Vec<String> = tokens(head)
-        .map(|word| key(word.trim_matches(|letter: char| letter.is_ascii_digit())))
-        .filter(|word| !word.is_empty())
-        .collect();
-    let joined: String = words.concat();
+    let mut joined = String::with_capacity(head.len());
+    for word in tokens(head) {
+        add_key(word.trim_matches(|letter: char| letter.is_ascii_digit()), &mut joined);
+    }
+    let (joined, given, family) = (joined.as_bytes(), given.as_bytes(), family.as_bytes());
     if joined.len() < 2 {
         return false;
     }
-    let restates = |first: &str, second: &str| {
-        (0..=first.len().min(joined.len())).any(|cut| {
-            first.is_char_boundary(cut)
-                && joined.strip_prefix(&first[..cut]).is_some_and(|rest| second.starts_with(rest))
-        })
+    // Some beginning of one name, then some beginning of the other.
+    let restates = |first: &[u8], second: &[u8]| {
+        let common = joined.iter().zip(first).take_while(|(x, y)| x == y).count();
+        (joined.len().saturating_sub(second.len())..=common).any(|cut| second.starts_with(&joined[cut..]))
     };
     restates(given, family) || restates(family, given)
 }
@@ -331,10 +339,8 @@ fn restates_plainly(text: &str, given: &str, family: &str) -> bool {
 /// A family name beside the given one in a profile slug or a local part, if it is not the one known:
 /// `maria-kozlowski-84d19a6f7` of Maria Hess shows `kozlowski`.
 pub(super) fn other_family(text: &str, given: &str, family: &str) -> Option<String> {
-    if text.len() > 80 || !text.contains(['-', '.', '_']) {
-        return None;
-    }
-    if restates_plainly(text, given, family) {
+    let parted = || text.bytes().any(|byte| matches!(byte, b'-' | b'.' | b'_'));
+    if text.len() > 80 || restates_plainly(text, given, family) || !parted() {
         return None;
     }
     let folded = fold(text);
