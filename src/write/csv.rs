@@ -1,7 +1,6 @@
 //! CSV: `spreadsheet` for people who open it in Excel, `plain` for programs.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use chrono::{Datelike, NaiveDate};
@@ -145,21 +144,25 @@ impl<W: Write> CsvFile<W> {
     /// Adds a cell; `quotes` says whether there is a quote in any cell of the column.
     fn put(&mut self, number: usize, column: &Column, quotes: bool, row: usize) {
         let CsvFile { rows, dialect, cell, .. } = self;
-        if let Data::Text(texts) = &column.data {
-            return put_text(rows, *dialect, number, quotes, texts.get(row));
-        }
-        cell.clear();
-        if let Data::List(lists) = &column.data {
-            for (index, item) in lists.get(row).enumerate() {
-                if index > 0 {
-                    cell.push_str(LIST_SEPARATOR);
+        match &column.data {
+            Data::Text(texts) => put_text(rows, *dialect, number, quotes, texts.get(row)),
+            Data::List(lists) => {
+                let mut items = lists.get(row);
+                // Most lists have one item at most, which is the cell as it stands.
+                if items.len() <= 1 {
+                    return put_text(rows, *dialect, number, quotes, items.next().unwrap_or_default());
                 }
-                cell.push_str(item);
+                cell.clear();
+                for (index, item) in items.enumerate() {
+                    if index > 0 {
+                        cell.push_str(LIST_SEPARATOR);
+                    }
+                    cell.push_str(item);
+                }
+                put_text(rows, *dialect, number, quotes, cell);
             }
-            return put_text(rows, *dialect, number, quotes, cell);
+            data => put_typed(rows, *dialect, number, data, row),
         }
-        write_typed(&column.data, row, *dialect, cell);
-        put_cell(rows, *dialect, number, quotes, cell);
     }
 
     /// Writes what is still held back.
@@ -191,16 +194,17 @@ fn put_cell(rows: &mut Vec<u8>, dialect: Dialect, number: usize, quotes: bool, t
         Dialect::Spreadsheet { delimiter, .. } => (delimiter, true),
         Dialect::Plain => (b',', text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'))),
     };
-    if number > 0 {
-        rows.push(delimiter);
+    // Room for all of it is made at once: there are tens of millions of cells, many of them empty.
+    match (number > 0, enclosed) {
+        (true, true) if text.is_empty() => return rows.extend_from_slice(&[delimiter, b'"', b'"']),
+        (true, true) => rows.extend_from_slice(&[delimiter, b'"']),
+        (true, false) => rows.push(delimiter),
+        (false, true) => rows.push(b'"'),
+        (false, false) => {}
     }
     if !enclosed {
         return rows.extend_from_slice(text.as_bytes());
     }
-    if text.is_empty() {
-        return rows.extend_from_slice(b"\"\"");
-    }
-    rows.push(b'"');
     let mut rest = text.as_bytes();
     while quotes && let Some(at) = memchr::memchr(b'"', rest) {
         rows.extend_from_slice(&rest[..=at]);
@@ -208,6 +212,22 @@ fn put_cell(rows: &mut Vec<u8>, dialect: Dialect, number: usize, quotes: bool, t
         rest = &rest[at + 1..];
     }
     rows.extend_from_slice(rest);
+    rows.push(b'"');
+}
+
+/// Adds a cell of a typed value, in which no sign asks for quotes.
+fn put_typed(rows: &mut Vec<u8>, dialect: Dialect, number: usize, data: &Data, row: usize) {
+    let Dialect::Spreadsheet { delimiter, decimal } = dialect else {
+        if number > 0 {
+            rows.push(b',');
+        }
+        return write_typed(data, row, '.', rows);
+    };
+    if number > 0 {
+        rows.push(delimiter);
+    }
+    rows.push(b'"');
+    write_typed(data, row, decimal, rows);
     rows.push(b'"');
 }
 
@@ -219,65 +239,73 @@ fn end_row(rows: &mut Vec<u8>, dialect: Dialect) {
 }
 
 /// Numbers, days and truth values: written by this program from typed values, so never marked.
-fn write_typed(data: &Data, row: usize, dialect: Dialect, cell: &mut String) {
+fn write_typed(data: &Data, row: usize, point: char, out: &mut Vec<u8>) {
     let result = match data {
-        Data::Int(values) => values.get(row).copied().flatten().map(|value| write_whole(value, cell)),
+        Data::Int(values) => values.get(row).copied().flatten().map(|value| write_whole(value, out)),
         Data::Float(values) | Data::Share(values) => {
-            let point = if let Dialect::Spreadsheet { decimal, .. } = dialect { decimal } else { '.' };
-            values.get(row).copied().flatten().map(|value| write_number(value, point, cell))
+            values.get(row).copied().flatten().map(|value| write_number(value, point, out))
         }
-        Data::Date(values) => values.get(row).copied().flatten().map(|value| write_day(value, cell)),
-        Data::Bool(values) => values.get(row).copied().flatten().map(|value| write!(cell, "{value}")),
+        Data::Date(values) => values.get(row).copied().flatten().map(|value| write_day(value, out)),
+        Data::Bool(values) => values.get(row).copied().flatten().map(|value| write!(out, "{value}")),
         Data::Text(_) | Data::List(_) => None,
     };
-    debug_assert!(!matches!(result, Some(Err(_))), "writing to a string does not fail");
+    debug_assert!(!matches!(result, Some(Err(_))), "writing to memory does not fail");
 }
 
 /// Adds a whole number; nearly all counts have one digit.
-fn write_whole(value: i64, cell: &mut String) -> std::fmt::Result {
+fn write_whole(value: i64, out: &mut Vec<u8>) -> io::Result<()> {
     match value {
-        0..=9 => cell.push(char::from(b'0' + value as u8)),
-        _ => write!(cell, "{value}")?,
+        0..=9 => out.push(b'0' + value as u8),
+        10..=99 => out.extend_from_slice(&[b'0' + (value / 10) as u8, b'0' + (value % 10) as u8]),
+        _ => write!(out, "{value}")?,
     }
     Ok(())
 }
 
 /// Adds a number in its shortest form. Most are shares of at most three digits after the point, which need no
 /// search for that form: no shorter one stands for the same number.
-fn write_number(value: f64, point: char, cell: &mut String) -> std::fmt::Result {
+fn write_number(value: f64, point: char, out: &mut Vec<u8>) -> io::Result<()> {
     let thousandths = (value * 1000.0).round();
     if (1.0..1e9).contains(&thousandths) && (thousandths / 1000.0).to_bits() == value.to_bits() {
         let thousandths = thousandths as i64;
-        write_whole(thousandths / 1000, cell)?;
+        write_whole(thousandths / 1000, out)?;
         let mut rest = thousandths % 1000;
         if rest > 0 {
-            cell.push(point);
+            out.push(point as u8);
         }
         let mut place = 100;
         while rest > 0 {
-            cell.push(char::from(b'0' + (rest / place) as u8));
+            out.push(b'0' + (rest / place) as u8);
             rest %= place;
             place /= 10;
         }
         return Ok(());
     }
-    let start = cell.len();
-    write!(cell, "{value}")?;
-    if point != '.'
-        && let Some(at) = cell[start..].find('.')
-    {
-        cell.replace_range(start + at..=start + at, point.encode_utf8(&mut [0; 4]));
+    let start = out.len();
+    write!(out, "{value}")?;
+    if let Some(at) = out[start..].iter().position(|byte| *byte == b'.') {
+        out[start + at] = point as u8;
     }
     Ok(())
 }
 
 /// Adds a day as `YYYY-MM-DD`, which tables hold by the million.
-fn write_day(day: NaiveDate, cell: &mut String) -> std::fmt::Result {
-    let Ok(year @ 0..=9999) = u32::try_from(day.year()) else { return write!(cell, "{day}") };
-    let digit = |value: u32| char::from(b'0' + (value % 10) as u8);
+fn write_day(day: NaiveDate, out: &mut Vec<u8>) -> io::Result<()> {
+    let Ok(year @ 0..=9999) = u32::try_from(day.year()) else { return write!(out, "{day}") };
+    let digit = |value: u32| b'0' + (value % 10) as u8;
     let (month, day) = (day.month(), day.day());
-    cell.extend([digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-']);
-    cell.extend([digit(month / 10), digit(month), '-', digit(day / 10), digit(day)]);
+    out.extend_from_slice(&[
+        digit(year / 1000),
+        digit(year / 100),
+        digit(year / 10),
+        digit(year),
+        b'-',
+        digit(month / 10),
+        digit(month),
+        b'-',
+        digit(day / 10),
+        digit(day),
+    ]);
     Ok(())
 }
 
@@ -328,9 +356,9 @@ mod tests {
         #[test]
         fn numbers_are_written_in_their_shortest_form(thousandths in -2_000_000i64..2_000_000, other in any::<f64>()) {
             for value in [thousandths as f64 / 1000.0, thousandths as f64, other, other / 1e300] {
-                let mut cell = String::from("x.");
+                let mut cell = b"x.".to_vec();
                 write_number(value, ',', &mut cell).unwrap();
-                prop_assert_eq!(cell, format!("x.{}", value.to_string().replace('.', ",")));
+                prop_assert_eq!(String::from_utf8(cell).unwrap(), format!("x.{}", value.to_string().replace('.', ",")));
             }
         }
     }
@@ -420,9 +448,9 @@ mod tests {
         #[test]
         fn days_are_written_as_others_write_them(number in -1_000_000i32..5_000_000) {
             let day = NaiveDate::default() + chrono::TimeDelta::days(i64::from(number));
-            let mut cell = String::new();
+            let mut cell = Vec::new();
             write_day(day, &mut cell).unwrap();
-            prop_assert_eq!(cell, day.to_string());
+            prop_assert_eq!(String::from_utf8(cell).unwrap(), day.to_string());
         }
 
         #[test]
