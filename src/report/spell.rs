@@ -1,5 +1,7 @@
 //! Spells: when somebody began and ceased to know a person, and by which clock the beginning is known.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::contact::Holding;
@@ -75,30 +77,40 @@ pub(super) fn each_spell(
         let series = series(usize::from(holding.member), holding.channel as usize);
         observed.get(series).and_then(|seen| seen.seen).map(|span| span.first)
     };
-    let mut spells: Vec<(u32, u16, Channel, Spell)> = input
-        .holdings
-        .iter()
-        .filter(|holding| counts(input, holding))
-        .map(|holding| {
-            let spell = Spell::of(holding, first(holding), input.as_of);
-            (holding.contact, holding.member, holding.channel, spell)
-        })
-        .collect();
-    spells.sort_unstable_by_key(|&(contact, member, channel, _)| (contact, member, channel));
+    let mut holdings: Cow<'_, [Holding]> = input.holdings.into();
+    // A run has them contact by contact already.
+    if !holdings.is_sorted_by_key(|holding| holding.contact) {
+        holdings.to_mut().sort_unstable_by_key(|holding| holding.contact);
+    }
     let team = input.members.len();
-    for contact in spells.chunk_by(|one, next| one.0 == next.0) {
+    let mut spells: Vec<(u16, Channel, Spell)> = Vec::new();
+    for of_contact in holdings.chunk_by(|one, next| one.contact == next.contact) {
+        let contact = of_contact[0].contact;
+        spells.clear();
+        spells.extend(of_contact.iter().filter(|holding| counts(input, holding)).map(|holding| {
+            (holding.member, holding.channel, Spell::of(holding, first(holding), input.as_of))
+        }));
+        spells.sort_unstable_by_key(|&(member, channel, _)| (member, channel));
+        // Most people are known to one member through one channel.
+        if let [(member, channel, spell)] = &spells[..] {
+            for owner in [usize::from(*member), team] {
+                visit(series(owner, *channel as usize), contact, spell);
+                visit(series(owner, ALL_LANE), contact, spell);
+            }
+            continue;
+        }
         let mut team_lanes = [None; LANES];
-        for member in contact.chunk_by(|one, next| one.1 == next.1) {
+        for of_member in spells.chunk_by(|one, next| one.0 == next.0) {
             let mut lanes = [None; LANES];
-            for &(_, _, channel, spell) in member {
+            for &(_, channel, spell) in of_member {
                 for lane in [channel as usize, ALL_LANE] {
                     joined(&mut lanes[lane], spell);
                     joined(&mut team_lanes[lane], spell);
                 }
             }
-            show(usize::from(member[0].1), contact[0].0, &lanes, &mut visit);
+            show(usize::from(of_member[0].0), contact, &lanes, &mut visit);
         }
-        show(team, contact[0].0, &team_lanes, &mut visit);
+        show(team, contact, &team_lanes, &mut visit);
     }
 }
 

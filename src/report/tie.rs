@@ -27,25 +27,31 @@ pub(super) struct Tie {
 
 /// The open ties, sorted by contact and member.
 pub(super) fn open_ties(input: &Input<'_>) -> Vec<Tie> {
-    let mut ties: Vec<Tie> = input
-        .holdings
-        .iter()
-        .filter(|holding| holding.ended_on.is_none() && counts(input, holding))
-        .map(|holding| {
-            let channel = 1 << holding.channel as u8;
-            let touched = if holding.touches > 0 { channel } else { 0 };
-            Tie { contact: holding.contact, member: holding.member, channels: channel, touched }
-        })
-        .collect();
-    ties.sort_unstable_by_key(|tie| (tie.contact, tie.member));
-    ties.dedup_by(|next, kept| {
+    let join = |next: &mut Tie, kept: &mut Tie| {
         let same = (next.contact, next.member) == (kept.contact, kept.member);
         if same {
             kept.channels |= next.channels;
             kept.touched |= next.touched;
         }
         same
-    });
+    };
+    let mut ties: Vec<Tie> = Vec::with_capacity(input.holdings.len());
+    for holding in input.holdings.iter().filter(|holding| holding.ended_on.is_none()) {
+        if !counts(input, holding) {
+            continue;
+        }
+        let channel = 1 << holding.channel as u8;
+        let touched = if holding.touches > 0 { channel } else { 0 };
+        let mut tie = Tie { contact: holding.contact, member: holding.member, channels: channel, touched };
+        if !ties.last_mut().is_some_and(|last| join(&mut tie, last)) {
+            ties.push(tie);
+        }
+    }
+    // A run has holdings in this order already.
+    if !ties.is_sorted_by_key(|tie| (tie.contact, tie.member)) {
+        ties.sort_unstable_by_key(|tie| (tie.contact, tie.member));
+        ties.dedup_by(join);
+    }
     ties
 }
 
