@@ -102,6 +102,7 @@ impl Formats {
             Data::Text(_) | Data::List(_) | Data::Bool(_) => Some(&self.text),
             Data::Int(_) => Some(&self.count),
             Data::Date(_) => Some(&self.date),
+            Data::Share(_) if column.name != CHANGE => Some(&self.share),
             Data::Float(_) | Data::Share(_) => None,
         }
     }
@@ -152,7 +153,6 @@ pub(super) fn write_row(
     language: Language,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
-    let is_share = table.is_share(row);
     for (number, column) in (0..).zip(&table.columns) {
         let place = (at, number);
         match &column.data {
@@ -169,8 +169,14 @@ pub(super) fn write_row(
                     sheet.write_number(at, number, value as f64)?;
                 }
             }
+            Data::Share(values) if column.name != CHANGE => {
+                let known = values.get(row).copied().flatten().filter(|value| value.is_finite());
+                if let Some(value) = known {
+                    sheet.write_number(at, number, value)?;
+                }
+            }
             Data::Share(values) | Data::Float(values) => {
-                let share = is_share || matches!(column.data, Data::Share(_));
+                let share = table.is_share(row) || matches!(column.data, Data::Share(_));
                 let figure = |value: f64| match (share, column.name == CHANGE) {
                     (false, false) => Figure::Number(value),
                     (true, false) => Figure::Share(value),
