@@ -332,6 +332,7 @@ impl<'a> CellIter<'a> {
 impl<'a> Iterator for CellIter<'a> {
     type Item = (Field, &'a str);
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let (field, text) = self.step()?;
         Some((*Field::ALL.get(usize::from(field))?, text))

@@ -107,11 +107,13 @@ impl Store {
     }
 
     /// The source of a record.
+    #[inline]
     pub fn source(&self, record: &Record) -> &Source {
         &self.sources[record.source as usize]
     }
 
     /// The raw cells of a record.
+    #[inline]
     pub fn raw(&self, record: &Record) -> CellsView<'_> {
         let start = record.start as usize;
         CellsView::from_packed(&self.source(record).raw[start..start + record.len as usize])
@@ -165,6 +167,7 @@ impl Packed {
     }
 
     /// The cells of a record.
+    #[inline]
     pub fn get(&self, record: usize) -> CellsView<'_> {
         let piece = &self.pieces[record / Packed::PIECE];
         let place = record % Packed::PIECE;

@@ -41,6 +41,8 @@ impl<'a> Rank<'a> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Best<'a> {
     rows: Vec<(usize, Fields<'a>)>,
+    /// Room in which rows are put in order.
+    order: Vec<usize>,
 }
 
 /// The cells of a row, laid out by field: merging asks for most of them several times.
@@ -88,9 +90,12 @@ impl<'a> Best<'a> {
             return self.rows.extend((0..rows.len()).map(|row| fields(&row)));
         }
         let newest = rows.iter().map(|row| row.day.num_days_from_ce()).max().unwrap_or_default();
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_by_cached_key(|row| Rank::of(&rows[*row], newest));
-        self.rows.extend(order.iter().map(fields));
+        let Best { rows: best, order } = self;
+        order.clear();
+        order.extend(0..rows.len());
+        // Ranks are made of what rows tell at once: to keep them would take longer than to make them again.
+        order.sort_by(|a, b| Rank::of(&rows[*a], newest).cmp(&Rank::of(&rows[*b], newest)));
+        best.extend(order.iter().map(fields));
     }
 
     /// Indexes of the rows and their cells, best first.

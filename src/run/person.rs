@@ -23,15 +23,16 @@ pub(super) struct Views<'a> {
 #[derive(Default)]
 pub(super) struct Room<'a> {
     rows: Vec<merge::Row<'a>>,
+    kept: Vec<u32>,
     merger: merge::Merger<'a>,
 }
 
-/// A contact merged from its rows, with the numbers of those rows.
-fn merged<'a>(room: &mut Room<'a>, views: Views<'a>, contact: u32) -> (Merged, Vec<u32>) {
+/// A contact merged from its rows, whose numbers are left in the room.
+fn merged<'a>(room: &mut Room<'a>, views: Views<'a>, contact: u32) -> Merged {
     let store = views.store;
-    let mut kept: Vec<u32> = Vec::new();
-    let Room { rows, merger } = room;
+    let Room { rows, kept, merger } = room;
     rows.clear();
+    kept.clear();
     let records = || views.known.records(contact).iter().map(|record| *record as usize);
     for number in records().filter(|number| store.records[*number].role == Role::Contact) {
         let source = store.source(&store.records[number]);
@@ -62,7 +63,7 @@ fn merged<'a>(room: &mut Room<'a>, views: Views<'a>, contact: u32) -> (Merged, V
             rows[place].dated |= source.dated;
         }
     }
-    (merger.merge(rows), kept)
+    merger.merge(rows)
 }
 
 /// The whole contact: merged, with its id, holders, channels and touches.
@@ -76,7 +77,7 @@ pub(super) fn whole_in<'a>(
     views: Views<'a>,
     contact: u32,
 ) -> (Contact, Vec<(u32, u16)>) {
-    let (Merged { contact: mut person, gave }, kept) = merged(room, views, contact);
+    let Merged { contact: mut person, gave } = merged(room, views, contact);
     person.contact_id = contact_id(views.people.contacts[contact as usize]);
     person.kind = views.known.kinds[contact as usize];
     let held = views.known.holdings_of(contact);
@@ -91,7 +92,7 @@ pub(super) fn whole_in<'a>(
     person.touches = views.known.touches_of(contact).len() as u32;
     person.last_touch = views.known.last_touch(contact);
     forget_dropped(views, &mut person);
-    (person, kept.into_iter().zip(gave).collect())
+    (person, room.kept.iter().copied().zip(gave).collect())
 }
 
 /// A record by itself, as if it were all that is known of its person.
