@@ -18,10 +18,11 @@ pub(in crate::run) fn begin(facts: &Facts<'_>) -> Writer {
 pub(in crate::run) fn add(writer: &mut Writer, facts: &Facts<'_>, people: &[Contact], labelled: &[Labelled]) {
     let drops = |column: &str| facts.job.workspace.pipeline.privacy.drop.iter().any(|name| name == column);
     let (linkedin, xing) = (!drops("linkedin_url"), !drops("xing_url"));
+    let mut other_names: Vec<&str> = Vec::new();
     for (contact, labelled) in people.iter().zip(labelled) {
         let number = writer.len();
         let records = facts.known.records(number).iter().map(|record| *record as usize);
-        let mut other_names: Vec<&str> = Vec::new();
+        other_names.clear();
         for record in records.filter(|record| facts.outcome.store.records[*record].role == Role::Contact) {
             for (field, text) in facts.cleaned.cells.get(record).iter() {
                 match field {
@@ -35,6 +36,6 @@ pub(in crate::run) fn add(writer: &mut Writer, facts: &Facts<'_>, people: &[Cont
             }
         }
         let held = ties(facts.known.holdings_of(number), facts.known.touches_of(number), &labelled.ties);
-        writer.add((contact, labelled.company), other_names.into_iter(), &held);
+        writer.add((contact, labelled.company), other_names.iter().copied(), &held);
     }
 }

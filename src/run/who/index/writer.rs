@@ -64,6 +64,8 @@ pub(in crate::run) struct Writer {
     head: Head,
     as_of: i32,
     words: Distinct,
+    /// Room for the words of one contact.
+    shown: Vec<u32>,
     companies: Distinct,
     spelled: BySpelling,
     positions: Distinct,
@@ -82,6 +84,7 @@ impl Writer {
             as_of: day(head.as_of),
             head,
             words: Distinct::default(),
+            shown: Vec::new(),
             companies: Distinct::default(),
             spelled: BySpelling::default(),
             positions: Distinct::default(),
@@ -104,8 +107,9 @@ impl Writer {
     ) {
         let number = self.kinds.len() as u32;
         self.kinds.push(contact.kind as u8);
-        let mut words: Vec<u32> =
-            contact.name.split(' ').map(|word| self.words.number(word, name_keys)).collect();
+        let mut words = std::mem::take(&mut self.shown);
+        words.clear();
+        words.extend(contact.name.split(' ').map(|word| self.words.number(word, name_keys)));
         words.retain(|word| *word != 0);
         let shown = words.len();
         for word in other_names.flat_map(|name| name.split(' ')) {
@@ -117,9 +121,10 @@ impl Writer {
         let bytes = self.names.next();
         put(bytes, shown as u64);
         put(bytes, (words.len() - shown) as u64);
-        for word in words {
-            put(bytes, u64::from(word));
+        for word in &words {
+            put(bytes, u64::from(*word));
         }
+        self.shown = words;
 
         let job = [
             self.spelled.of(company, || self.companies.number(&contact.company, company_keys)),
