@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::goal::Fit;
 use crate::contact::{Letter, Tier, TierSource};
@@ -278,8 +278,8 @@ pub fn tier(case: &Case<'_>, settings: &Settings, today: NaiveDate, phrases: &Ph
 /// A day as the language writes it.
 fn shown(day: NaiveDate, language: Language) -> String {
     match language {
-        Language::English => day.format("%Y-%m-%d").to_string(),
-        Language::German => day.format("%d.%m.%Y").to_string(),
+        Language::English => day.to_string(),
+        Language::German => format!("{:02}.{:02}.{}", day.day(), day.month(), day.year()),
     }
 }
 
