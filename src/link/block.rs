@@ -25,7 +25,7 @@ impl Default for Limits {
 /// Records whose keys are made by one task.
 const CHUNK: u32 = 1 << 15;
 /// Few records may bring this many pairs a key whatever their number.
-const FREE_PAIRS: u64 = 600_000;
+const FREE_PAIRS: u64 = 800_000;
 /// From so many records on, kinds of keys that bring the free pairs only are left out: of blocks as small as they
 /// would have to be there is little to find, and all keys cost.
 const MANY: usize = 400_000;

@@ -24,7 +24,7 @@ const fn weak(keys: Keys) -> Kind {
 }
 
 /// Every kind of key, in the order in which they are tried.
-pub(super) const KINDS: [Kind; 21] = [
+pub(super) const KINDS: [Kind; 22] = [
     strong(whole_name),
     strong(family_employer),
     strong(given_employer),
@@ -46,6 +46,7 @@ pub(super) const KINDS: [Kind; 21] = [
     weak(initial_employer),
     weak(initial_family_beginning),
     weak(family),
+    weak(nickname_family_beginning),
 ];
 
 /// Both family words with the given name, in either order, so that swapped names meet.
@@ -150,6 +151,13 @@ fn initial_employer(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)
 /// An initial or a slip in the given name, and a slip in the family name behind its fourth letter.
 fn initial_family_beginning(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
     each_way(row, |one, other| add(hash_of((beginning(corpus, one, 1), beginning(corpus, other, 4), 'f'))));
+}
+
+/// A nickname with a slip in the family name that spares neither its end nor its sound.
+fn nickname_family_beginning(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
+    for family in words(row.family) {
+        each_class(corpus, row, |class| add(hash_of((class, beginning(corpus, family, 2), 'n'))));
+    }
 }
 
 /// A rare family name alone: what stands in the place of the given name may be anything.

@@ -340,4 +340,31 @@ mod tests {
             assert_eq!(names.relation(y, x), relation);
         }
     }
+
+    #[test]
+    fn names_told_apart_by_their_letters_have_nothing_in_common() {
+        let mut symbols = Symbols::new();
+        let rows = include_str!("../../data/nicknames.tsv").lines().filter(|line| !line.starts_with('#'));
+        for word in rows.skip(1).step_by(9).flat_map(|row| row.split(['\t', ','])) {
+            symbols.intern(word);
+            // A letter left out, and two swapped.
+            if word.is_ascii() && word.len() > 4 {
+                symbols.intern(&format!("{}{}", &word[..2], &word[3..]));
+                symbols.intern(&format!("{}{}{}{}", &word[..2], &word[3..4], &word[2..3], &word[4..]));
+            }
+        }
+        let names = Names::new(&symbols);
+        let (mut apart, mut alike) = (0, 0);
+        for x in 1..symbols.len() as u32 {
+            for y in x + 1..symbols.len() as u32 {
+                let different = names.find_relation(x, y) == Relation::Different;
+                alike += u32::from(!different);
+                if !names.sketches[x as usize].may_relate(&names.sketches[y as usize]) {
+                    apart += 1;
+                    assert!(different, "{} {}", names.text(x), names.text(y));
+                }
+            }
+        }
+        assert!(apart > 1_000 && alike > 1_000, "{apart} {alike}");
+    }
 }
