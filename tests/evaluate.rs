@@ -265,7 +265,7 @@ fn a_truth_that_cannot_be_used_says_what_it_needs() {
 fn blocks_find_nearly_all_true_pairs_of_generated_teams_with_few_candidates() {
     for (arguments, floor) in [
         ("--rows 6000 --members 6 --seed 41", 0.995),
-        ("--rows 6000 --members 6 --seed 42 --kind hard", 0.988),
+        ("--rows 6000 --members 6 --seed 42 --kind hard", 0.994),
     ] {
         let team = Team::new(arguments);
         let truth = team.home().join("team/truth.csv");
@@ -275,7 +275,7 @@ fn blocks_find_nearly_all_true_pairs_of_generated_teams_with_few_candidates() {
         assert!(number(&blocking["recall"]) >= floor, "{arguments}: {blocking}");
         // In a hard team some entries of a person have nothing in common; those that have are compared.
         assert!(number(&blocking["lost_pairs"]) <= 0.002 * number(&blocking["true_pairs"]), "{blocking}");
-        assert!(number(&blocking["pairs_a_row"]) <= 8.0, "{arguments}: {blocking}");
+        assert!(number(&blocking["pairs_a_row"]) <= 12.0, "{arguments}: {blocking}");
         assert_eq!(blocking["cut"], 0);
     }
     // Few distinct names make big blocks; the pairs a row stay bounded, and what is skipped is counted.

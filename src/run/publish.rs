@@ -184,10 +184,8 @@ pub(super) fn write(
         &facts.memory.tiers,
     );
     let out = (folder, &mut specs);
-    // Within the pool of threads, so that no batch waits to be handed over to it.
-    let mut gathered = rayon::scope(|_| {
-        tables::contacts(facts, &mut labeller, out, &member_ids, &mut book, (stages, &mut ledger), step)
-    })?;
+    let mut gathered =
+        tables::contacts(facts, &mut labeller, out, &member_ids, &mut book, (stages, &mut ledger), step)?;
     let (changed, faces) = ledger.finish();
     let news = news::rows(facts, &gathered, &changed);
     let asked = page::Asked::of(&mut gathered, news.as_deref());
