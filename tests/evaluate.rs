@@ -265,7 +265,7 @@ fn a_truth_that_cannot_be_used_says_what_it_needs() {
 fn blocks_find_nearly_all_true_pairs_of_generated_teams_with_few_candidates() {
     for (arguments, floor) in [
         ("--rows 6000 --members 6 --seed 41", 0.995),
-        ("--rows 6000 --members 6 --seed 42 --kind hard", 0.994),
+        ("--rows 6000 --members 6 --seed 42 --kind hard", 0.991),
     ] {
         let team = Team::new(arguments);
         let truth = team.home().join("team/truth.csv");
