@@ -29,7 +29,7 @@ pub(super) fn plain<'a>(source: &Source<'a>) -> Option<(&'a str, &'a str)> {
     let person = is_plain_given(given, family)
         && is_plain_family(family)
         && given != "Firma"
-        && !company::is_form(family);
+        && !company::is_form(family.rsplit(' ').next().unwrap_or(family));
     let repeats = source.company.len() == given.len() + 1 + family.len() && source.company.starts_with(given);
     (person && !repeats).then_some((given, family))
 }

@@ -387,6 +387,13 @@ fn record() -> impl Strategy<Value = Cells> {
     })
 }
 
+#[test]
+fn a_legal_form_behind_a_particle_is_no_plain_name() {
+    let source = Source { given: "Éaa", family: "von Ltd", ..Source::default() };
+    assert_eq!(plain::plain(&source), None);
+    assert_eq!(name::clean_name(source).company.as_deref(), Some("Éaa von Ltd"));
+}
+
 fn plain_name() -> impl Strategy<Value = String> {
     "[A-Z][a-z]{2,8}|[A-Z][a-zäöüéç]{2,6}(-[A-Z][a-z]{2,5})?|[ÀÉÖÜŁŞ][a-zß]{2,6}"
 }

@@ -94,27 +94,27 @@ pub fn industry(case: &Case<'_>, own: &OwnTable) -> Result<Industry, Unlabelled>
     if let Some(industry) = by_table(case.company, case.domains, own) {
         return Ok(industry);
     }
-    let by = ByCompany::read(&Name::of(name::folded(case.company)), case);
+    let by = ByCompany::read(&CompanyName::of(name::folded(case.company)), case);
     let found = by.beside.first(|| by.found.clone(), || by_mail(case.domains), || by_title(case.position));
     found.ok_or_else(|| by.unlabelled())
 }
 
 /// The name of a company, read once for all that is asked of it.
 #[derive(Debug)]
-pub struct Name {
+pub struct CompanyName {
     /// As [`name::folded`] leaves it.
     folded: String,
     words: CompanyWords,
     asked: Asked,
 }
 
-impl Name {
+impl CompanyName {
     /// Reads a folded name.
-    pub fn of(mut folded: String) -> Name {
+    pub fn of(mut folded: String) -> CompanyName {
         name::plain(&mut folded);
         let words = CompanyWords::of(&folded);
         let asked = Asked::of(words.clone());
-        Name { folded, words, asked }
+        CompanyName { folded, words, asked }
     }
 
     /// Its [`company_core`](crate::words::company_core).
@@ -166,7 +166,7 @@ impl Beside {
 
 impl ByCompany {
     /// Reads a company's name; the contact's own name tells a company of one person.
-    pub fn read(name: &Name, case: &Case<'_>) -> ByCompany {
+    pub fn read(name: &CompanyName, case: &Case<'_>) -> ByCompany {
         let standing = standing::of(&name.folded, &name.words, case);
         let found = if standing == Standing::Organisation { by_name(name) } else { None };
         let beside = Beside {
@@ -215,9 +215,9 @@ pub fn by_title(position: &str) -> Option<Industry> {
 }
 
 /// The strongest evidence in the parts of a name; of equally strong the first.
-fn by_name(name: &Name) -> Option<Found> {
+fn by_name(name: &CompanyName) -> Option<Found> {
     // A brand may be written with what else parts a name: `Bündnis 90/Die Grünen`.
-    let Name { folded, asked, .. } = name;
+    let CompanyName { folded, asked, .. } = name;
     if let Some(brand) = asked.whole() {
         return Some(of_brand(Rank::Brand, brand, 0.97));
     }

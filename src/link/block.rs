@@ -26,9 +26,10 @@ impl Default for Limits {
 const CHUNK: u32 = 1 << 15;
 /// Few records may bring this many pairs a key whatever their number.
 const FREE_PAIRS: u64 = 800_000;
-/// From so many records on, kinds of keys that bring the free pairs only are left out: of blocks as small as they
-/// would have to be there is little to find, and all keys cost.
-const MANY: usize = 400_000;
+/// Between so many records and so many, keys of weak kinds are left out one after the other until none is left: of
+/// blocks as small as they would have to be there is little to find, and all keys cost. A record more takes a few
+/// keys away, not all at once, so that contacts do not come apart in masses as a team grows.
+const FADING: std::ops::Range<usize> = 300_000..500_000;
 
 /// Marks the last record of a block.
 const LAST: u32 = 1 << 31;
@@ -112,7 +113,8 @@ impl Corpus<'_> {
         entries.dedup();
         self.add_blocks(&entries, low, limits, &mut all);
         for Kind { keys, weak } in KINDS {
-            if weak && rows > MANY {
+            let greatest = if weak { greatest_weak_key(rows) } else { u64::MAX };
+            if greatest == 0 {
                 continue;
             }
             let limits = &Limits { pairs_per_key: if weak { 0 } else { limits.pairs_per_key }, ..*limits };
@@ -120,7 +122,12 @@ impl Corpus<'_> {
             let of_chunk = |chunk: u32| {
                 let mut list = Vec::with_capacity(CHUNK as usize);
                 for at in chunk * CHUNK..(rows as u32).min((chunk + 1) * CHUNK) {
-                    keys(self, self.row(at), &mut |key| list.push(key >> low << low | u64::from(at)));
+                    let mut add = |key: u64| {
+                        if key <= greatest {
+                            list.push(key >> low << low | u64::from(at));
+                        }
+                    };
+                    keys(self, self.row(at), &mut add);
                 }
                 list
             };
@@ -228,6 +235,7 @@ impl Corpus<'_> {
 
     /// Splits a block too big by further keys, one after the other; how many pairs stay uncompared.
     fn split(&self, block: &[u32], most: usize, members: &mut Vec<u32>) -> u64 {
+        const FURTHER: usize = 9;
         // Read at one go: the records of a block lie far apart in memory.
         let further = |row: &u32| {
             let row = self.row(*row);
@@ -243,15 +251,15 @@ impl Corpus<'_> {
                 row.street,
             ]
         };
-        let further: Vec<[u32; 9]> = block.iter().map(further).collect();
+        let further: Vec<[u32; FURTHER]> = block.iter().map(further).collect();
         // What brings a record into a part small enough, by further key; nothing where its part is too big.
-        let mut brought = vec![[NONE; 9]; block.len()];
+        let mut brought = vec![[NONE; FURTHER]; block.len()];
         // Where nobody is of a list of distinct people, no two have two profiles.
         let distinct = block.iter().any(|row| self.row(*row).distinct);
         let mut compared = 0;
         // The value of a key and the record's place in the block, as one number.
         let mut rows: Vec<u64> = Vec::with_capacity(block.len());
-        for key in 0..9 {
+        for key in 0..FURTHER {
             rows.clear();
             let values = further.iter().map(|values| values[key]).zip(0..);
             rows.extend(
@@ -265,11 +273,12 @@ impl Corpus<'_> {
                 let place = |entry: &u64| *entry as u32 as usize;
                 for (at, a) in part.iter().map(place).enumerate() {
                     for b in part[at + 1..].iter().map(place) {
+                        // Without a branch: most pairs have nothing in common, and all nine are looked at.
                         let both = brought[a].iter().zip(&brought[b]);
                         let known =
                             both.fold(0, |known, (x, y)| known | u32::from(x == y) & u32::from(*x != NONE));
-                        let kept = known > 0 || (distinct && self.two_profiles(block[a], block[b]));
-                        compared += u64::from(!kept);
+                        let uncounted = known > 0 || (distinct && self.two_profiles(block[a], block[b]));
+                        compared += u64::from(!uncounted);
                     }
                 }
                 for entry in part {
@@ -311,10 +320,32 @@ fn sort_into(lists: Vec<Vec<u64>>, entries: &mut Vec<u64>) {
     buckets.into_par_iter().for_each(<[u64]>::sort_unstable);
 }
 
+/// The greatest key of a weak kind that so many records still have; keys are spread evenly over all numbers.
+fn greatest_weak_key(rows: usize) -> u64 {
+    let left = FADING.end.saturating_sub(rows).min(FADING.len());
+    (u128::from(u64::MAX) * left as u128 / FADING.len() as u128) as u64
+}
+
 /// Adds records in ascending order as one block.
 fn add_block(rows: impl Iterator<Item = u32>, members: &mut Vec<u32>) {
     members.extend(rows);
     if let Some(last) = members.last_mut() {
         *last |= LAST;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weak_keys_fade_as_teams_grow_and_none_comes_back() {
+        assert_eq!([0, 300_000].map(greatest_weak_key), [u64::MAX; 2]);
+        assert_eq!([500_000, 10_000_000].map(greatest_weak_key), [0; 2]);
+        let step = u64::MAX / FADING.len() as u64 + 1;
+        for rows in FADING.step_by(97) {
+            let (here, next) = (greatest_weak_key(rows), greatest_weak_key(rows + 1));
+            assert!(next < here && here - next <= step, "{rows}: {here} {next}");
+        }
     }
 }

@@ -21,8 +21,8 @@ struct Mail {
     shape: Shape,
 }
 
-/// What bounds look up.
-pub(super) struct Shapes {
+/// What of keys, texts and names says most about two of them at the least cost.
+pub(super) struct Hints {
     mails: Vec<Mail>,
     /// Whether a key is the number of a mobile phone.
     mobile: Vec<bool>,
@@ -31,8 +31,8 @@ pub(super) struct Shapes {
     heads: [Vec<u32>; 2],
 }
 
-impl Shapes {
-    pub(super) fn new(features: &Features) -> Shapes {
+impl Hints {
+    pub(super) fn new(features: &Features) -> Hints {
         let mail = |text: &str| match text.rsplit_once('@') {
             Some((local, domain)) => {
                 let (of_local, shape) = (Shape::of(local), Shape::of(text));
@@ -40,7 +40,7 @@ impl Shapes {
             }
             None => Mail::default(),
         };
-        Shapes {
+        Hints {
             mails: each(&features.keys, mail),
             mobile: each(&features.keys, is_mobile),
             texts: each(&features.texts, Shape::of),
@@ -97,7 +97,8 @@ impl Corpus<'_> {
     /// The most that all but their names can add to the score of two records; infinite where they share a
     /// profile, an address, a number or an id, and only the whole comparison can tell.
     ///
-    /// It needs the records alone, so the processor fetches one pair while it works on another.
+    /// It asks no table of names or texts, so the processor fetches one pair while it works on another. A field is
+    /// granted the best level that is left to it, so this holds whatever the model weighs.
     pub(super) fn most_beside_names(&self, a: &Feature, b: &Feature) -> f32 {
         let (features, model) = (self.features, &self.model);
         let meet = |x: &[u32], y: &[u32]| x.iter().any(|symbol| y.contains(symbol));
@@ -111,10 +112,10 @@ impl Corpus<'_> {
         if profile || meet(emails.0, emails.1) || meet(phones.0, phones.1) || meet(ids.0, ids.1) {
             return f32::INFINITY;
         }
-        let most = |x: u32, y: u32, equal: Level, close: Level| match x == y {
+        let most = |x: u32, y: u32, equal: Level| match x == y {
             _ if x == NONE || y == NONE => 0.0,
             true => model.fixed(equal).max(0.0),
-            false => model.fixed(close).max(0.0),
+            false => model.best_but(equal),
         };
         let at_work = |row: &Feature| row.company != NONE || row.domain != NONE;
         let employer = if same(a.company, b.company)
@@ -124,20 +125,21 @@ impl Corpus<'_> {
         {
             model.fixed(Level::CompanyEqual).max(0.0)
         } else if at_work(a) && at_work(b) {
-            model.fixed(Level::CompanySimilar).max(model.fixed(Level::CompanyInitials)).max(0.0)
+            model.best_but(Level::CompanyEqual)
         } else {
             0.0
         };
         let mut sum = Sum(employer);
-        sum.0 += most(a.position, b.position, Level::PositionEqual, Level::PositionDifferent);
-        sum.0 += most(a.city, b.city, Level::CityEqual, Level::CityClose);
-        sum.0 += most(a.postcode, b.postcode, Level::PostcodeEqual, Level::PostcodeClose);
-        sum.0 += most(a.street, b.street, Level::StreetEqual, Level::StreetClose);
-        if !ids.0.is_empty() && !ids.1.is_empty() {
-            sum.0 += model.fixed(Level::IdClose).max(model.fixed(Level::IdDifferent)).max(0.0);
-        }
-        if !emails.0.is_empty() && !emails.1.is_empty() {
-            sum.0 += model.best_but(Level::EmailEqual);
+        sum.0 += most(a.position, b.position, Level::PositionEqual);
+        sum.0 += most(a.city, b.city, Level::CityEqual);
+        sum.0 += most(a.postcode, b.postcode, Level::PostcodeEqual);
+        sum.0 += most(a.street, b.street, Level::StreetEqual);
+        for ((of_a, of_b), equal) in
+            [(ids, Level::IdEqual), (emails, Level::EmailEqual), (phones, Level::PhoneEqual)]
+        {
+            if !of_a.is_empty() && !of_b.is_empty() {
+                sum.0 += model.best_but(equal);
+            }
         }
         self.compare_profiles(a, b, &mut sum);
         self.compare_birthdays(a, b, &mut sum);
@@ -151,6 +153,9 @@ impl Corpus<'_> {
     /// All is compared as it is but different e-mails, which are granted the best level that is left to them
     /// unless their letters are far apart, and what relatives share, which is granted here.
     pub(super) fn most(&self, at_a: u32, at_b: u32, beside: f32, matters: f32) -> f32 {
+        if beside == f32::INFINITY {
+            return beside;
+        }
         let (a, b) = (self.row(at_a), self.row(at_b));
         let mut sum = Sum(self.priors.of(a, b) + ROUNDING);
         let colleagues = self.compare_person(at_a, at_b, &mut sum).colleagues;
@@ -178,7 +183,7 @@ impl Corpus<'_> {
     /// Whether two addresses may be more than those of two people: one local part that is not just the name,
     /// or few letters apart.
     fn may_be_close(&self, rows: [&Feature; 2], emails: [u32; 2]) -> bool {
-        let [x, y] = emails.map(|email| &self.shapes.mails[email as usize]);
+        let [x, y] = emails.map(|email| &self.hints.mails[email as usize]);
         if x.domain == y.domain {
             return x.of_local.may_slip(y.of_local, 2);
         }

@@ -141,7 +141,7 @@ impl Corpus<'_> {
 
     /// How two different addresses relate.
     fn email_level(&self, a: &Feature, b: &Feature, x: u32, y: u32) -> Level {
-        if self.shapes.are_other_mails(x, y) {
+        if self.hints.are_other_mails(x, y) {
             return Level::EmailDifferent;
         }
         let keys = &self.features.keys;
@@ -195,7 +195,7 @@ impl Corpus<'_> {
             sink.add(Level::PhoneEqual, self.model.shared(Level::PhoneEqual, users, self.population));
             return;
         }
-        let mobile = |list: &[u32]| list.iter().any(|phone| self.shapes.is_mobile(*phone));
+        let mobile = |list: &[u32]| list.iter().any(|phone| self.hints.is_mobile(*phone));
         let both = mobile(of_a) && mobile(of_b);
         self.fixed(if both { Level::MobileDifferent } else { Level::PhoneDifferent }, sink);
     }
@@ -203,7 +203,7 @@ impl Corpus<'_> {
     /// Whether two records have a mobile number in common.
     fn share_mobile(&self, a: &Feature, b: &Feature) -> bool {
         let of_b = self.features.phones(b);
-        self.features.phones(a).iter().any(|phone| of_b.contains(phone) && self.shapes.is_mobile(*phone))
+        self.features.phones(a).iter().any(|phone| of_b.contains(phone) && self.hints.is_mobile(*phone))
     }
 
     pub(super) fn compare_ids(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {
@@ -277,7 +277,7 @@ impl Corpus<'_> {
         let similar = |x: u32, y: u32| {
             x != NONE
                 && y != NONE
-                && self.shapes.may_be_like(x, y, 8)
+                && self.hints.may_be_like(x, y, 8)
                 && company::is_similar(texts.text(x), texts.text(y), slips)
         };
         let heads = [
@@ -310,7 +310,7 @@ impl Corpus<'_> {
 
     /// Whether two texts are one but for a slip, or one begins with the other.
     fn is_similar(&self, x: u32, y: u32) -> bool {
-        if !self.shapes.may_be_like(x, y, 8) {
+        if !self.hints.may_be_like(x, y, 8) {
             return false;
         }
         let (x, y) = (self.features.texts.text(x), self.features.texts.text(y));
@@ -351,7 +351,7 @@ impl Corpus<'_> {
 
     /// Whether a city stands where the street should.
     fn holds(&self, street: u32, city: u32) -> bool {
-        if street == NONE || city == NONE || !self.shapes.may_hold(street, city) {
+        if street == NONE || city == NONE || !self.hints.may_hold(street, city) {
             return false;
         }
         let (street, city) = (self.features.texts.text(street), self.features.texts.text(city));
@@ -359,7 +359,7 @@ impl Corpus<'_> {
     }
 
     fn is_close_postcode(&self, x: u32, y: u32) -> bool {
-        if !self.shapes.may_be_like(x, y, 64) {
+        if !self.hints.may_be_like(x, y, 64) {
             return false;
         }
         let (x, y) = (self.features.texts.text(x), self.features.texts.text(y));
@@ -367,7 +367,7 @@ impl Corpus<'_> {
     }
 
     fn is_close_city(&self, x: u32, y: u32) -> bool {
-        if !self.shapes.may_be_like(x, y, 4) {
+        if !self.hints.may_be_like(x, y, 4) {
             return false;
         }
         let (x, y) = (self.features.texts.text(x), self.features.texts.text(y));

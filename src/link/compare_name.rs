@@ -94,7 +94,7 @@ impl Corpus<'_> {
     /// does not count: many people have one of their own name.
     fn is_employer(&self, family: u32, a: &Feature, b: &Feature) -> bool {
         let begins = |employer: u32| {
-            self.shapes.may_begin_with(employer, family)
+            self.hints.may_begin_with(employer, family)
                 && self.features.texts.text(employer).starts_with(self.names.text(family))
         };
         [a.company, b.company].into_iter().any(begins)

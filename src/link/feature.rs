@@ -188,7 +188,7 @@ struct Seen {
     companies: FxHashMap<u64, [u32; 3]>,
     /// Mail domains: the symbol of their owner.
     domains: FxHashMap<u64, u32>,
-    /// Positions and places, by field and text.
+    /// Positions, cities and postcodes, by field and text. Streets with their numbers seldom come twice.
     places: FxHashMap<u64, u32>,
 }
 
@@ -244,6 +244,7 @@ impl Part {
             let feature = part.feature(&rows[at as usize], before);
             part.rows.push(feature);
         }
+        // Parts wait for those of the same wave: what only reading needs goes at once.
         part.known = FxHashMap::default();
         part
     }
@@ -273,7 +274,7 @@ impl Part {
                 Field::Position => first(&mut feature.position, || self.place((field, text), joined, before)),
                 Field::City => first(&mut feature.city, || self.place((field, text), city, before)),
                 Field::Postcode => first(&mut feature.postcode, || self.place((field, text), joined, before)),
-                Field::Street => first(&mut feature.street, || self.place((field, text), street, before)),
+                Field::Street => first(&mut feature.street, || self.texts.intern(&street(text))),
                 Field::Birthday => feature.birthday = birthday(text).unwrap_or_default(),
                 Field::ConnectedOn => feature.connected = (hash_of(text) as u32) | 1,
                 Field::Suffix => feature.generation = generation(text),

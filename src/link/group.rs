@@ -142,9 +142,9 @@ mod tests {
     }
 
     #[test]
-    fn a_rival_takes_as_much_as_it_is_likely() {
+    fn a_rival_takes_half_of_what_it_weighs() {
         assert!(rivalry([].into_iter()).abs() < 1e-6);
-        assert!((rivalry([(6.0, None)].into_iter()) - 3.0).abs() < 0.1, "half of what a rival weighs");
+        assert!((rivalry([(6.0, None)].into_iter()) - 3.0).abs() < 0.1);
         assert!(rivalry([(-5.0, None)].into_iter()) < 0.1);
         assert!(rivalry([(5.0, Some(15.0))].into_iter()) < 0.01, "the same person is no rival");
     }

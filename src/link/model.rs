@@ -142,6 +142,7 @@ const FEWEST: usize = 4_000;
 pub(super) struct Model {
     log_m: Vec<f32>,
     log_u: Vec<f32>,
+    /// u itself, as `log_u` rounds it.
     u: Vec<f32>,
     best_but: Vec<f32>,
 }
@@ -171,11 +172,15 @@ impl Model {
                 model.u[*level as usize] = u.log2().exp2();
             }
         }
+        model.find_best_but();
+        model
+    }
+
+    fn find_best_but(&mut self) {
         for level in Level::ALL {
             let others = Level::ALL.iter().filter(|other| other.field() == level.field() && *other != level);
-            model.best_but[*level as usize] = others.map(|other| model.fixed(*other)).fold(0.0, f32::max);
+            self.best_but[*level as usize] = others.map(|other| self.fixed(*other)).fold(0.0, f32::max);
         }
-        model
     }
 
     /// log2 of m of a level.
@@ -186,6 +191,7 @@ impl Model {
     /// Sets log2 of m of a level.
     pub(super) fn set_log_m(&mut self, level: Level, log_m: f32) {
         self.log_m[level as usize] = log_m;
+        self.find_best_but();
     }
 
     /// log2(m / u) of a level.

@@ -1,5 +1,6 @@
 //! Names: how two words of names relate, from equal over nickname and typing error to different.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rapidfuzz::distance::{jaro_winkler, osa};
@@ -45,7 +46,7 @@ pub(super) struct Names<'a> {
     known: Known,
 }
 
-/// What tells of most pairs of names that they have nothing in common.
+/// What tells of most pairs of names that they have nothing in common; where it does not, the texts decide.
 #[derive(Clone, Copy)]
 struct Sketch {
     shape: Shape,
@@ -59,6 +60,11 @@ struct Sketch {
     classes: u64,
 }
 
+/// The spelling under which a name meets those of other alphabets.
+fn variant(text: &str) -> Cow<'_, str> {
+    family_variant(text).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
 impl Sketch {
     fn of(text: &str, nickname: &Nickname) -> Sketch {
         let code = Cologne.encode(text);
@@ -68,7 +74,7 @@ impl Sketch {
             shape: Shape::of(text),
             head,
             phonetic: if code.len() < 2 { 0 } else { hash_of(code) as u32 },
-            variant: family_variant(text).map_or_else(|| hash_of(text), hash_of) as u32,
+            variant: hash_of(variant(text)) as u32,
             classes: nickname.bits(),
         }
     }
@@ -219,7 +225,9 @@ impl<'a> Names<'a> {
         if nick_x.is_form_of(nick_y) {
             return Relation::Nickname;
         }
-        if self.sketches[x as usize].variant == self.sketches[y as usize].variant {
+        if self.sketches[x as usize].variant == self.sketches[y as usize].variant
+            && variant(self.text(x)) == variant(self.text(y))
+        {
             return Relation::Spelling;
         }
         let own = self.established[x as usize] && self.established[y as usize];

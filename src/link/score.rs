@@ -1,6 +1,6 @@
 //! Scoring: the sum of level weights and the prior, kept as a sum so that it can be explained.
 
-use super::bound::Shapes;
+use super::bound::Hints;
 use super::compare::Sink;
 use super::feature::{Feature, Features};
 use super::frequency::{Frequencies, Holders, PERSONS_PER_ROW};
@@ -62,7 +62,7 @@ pub(super) struct Corpus<'a> {
     /// The most that a whole name may weigh, by how many people are known to bear it.
     pub(super) caps: Vec<f32>,
     pub(super) priors: Priors,
-    pub(super) shapes: Shapes,
+    pub(super) hints: Hints,
 }
 
 impl<'a> Corpus<'a> {
@@ -91,7 +91,7 @@ impl<'a> Corpus<'a> {
             aliases: false,
             population,
             caps,
-            shapes: Shapes::new(features),
+            hints: Hints::new(features),
         }
     }
 

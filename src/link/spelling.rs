@@ -339,6 +339,7 @@ fn restates_plainly(text: &str, given: &str, family: &str) -> bool {
 /// A family name beside the given one in a profile slug or a local part, if it is not the one known:
 /// `maria-kozlowski-84d19a6f7` of Maria Hess shows `kozlowski`.
 pub(super) fn other_family(text: &str, given: &str, family: &str) -> Option<String> {
+    // Asked last: most texts restate the name.
     let parted = || text.bytes().any(|byte| matches!(byte, b'-' | b'.' | b'_'));
     if text.len() > 80 || restates_plainly(text, given, family) || !parted() {
         return None;

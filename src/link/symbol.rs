@@ -1,4 +1,4 @@
-//! Symbols: each distinct text once, as a number, so that records compare by integers.
+//! Symbols: each distinct text as a number, so that records compare by integers.
 
 use std::collections::hash_map::Entry;
 use std::hash::{Hash, Hasher};
@@ -8,7 +8,8 @@ use rustc_hash::{FxHashMap, FxHasher};
 /// The symbol of an empty or missing text.
 pub(super) const NONE: u32 = 0;
 
-/// A 64-bit hash that is the same in every run.
+/// A 64-bit hash that is the same in every run. Where it stands for a text that is not looked at again, as in what was
+/// read before, two texts of a run are taken for one with a chance of some billionths.
 pub(super) fn hash_of(value: impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     value.hash(&mut hasher);
@@ -88,6 +89,9 @@ impl Symbols {
 
 /// Texts in the order in which they are met, each as often as it is, to be numbered together later; the first is
 /// the empty text.
+///
+/// Nearly all addresses and numbers are met once: a part has no table of its own to look them up in, and hashes them
+/// beside the other parts.
 pub(super) struct Listed {
     text: String,
     ends: Vec<usize>,

@@ -408,9 +408,16 @@ fn not_recognised(document: &Document<'_>, mut reasons: Vec<(&'static str, Strin
             )
         }
         Body::Cards(_) => "No reader knows these cards.".to_string(),
-        Body::Xml { root, .. } => format!(
-            "XML of the kind \u{201c}{root}\u{201d} is not read; a CSV or workbook with a day, a name and what happened is."
-        ),
+        Body::Xml { root, .. } => {
+            let instead = match root.to_lowercase().as_str() {
+                "calls" | "smses" => "a CSV or workbook with a day, a name and what happened is",
+                "phonebooks" | "phonebook" | "vcards" | "contacts" => {
+                    "vCards (.vcf) or a CSV of its people are"
+                }
+                _ => "CSV, workbooks and vCards are",
+            };
+            format!("XML of the kind \u{201c}{root}\u{201d} is not read; {instead}.")
+        }
     };
     // Readers know tables and cards only, so no reader is near to XML.
     if matches!(document.body, Body::Xml { .. }) {

@@ -62,7 +62,7 @@ pub fn load(workspace: &Workspace) -> Result<Asked> {
     let dialect = match workspace.pipeline.output.dialect {
         pipeline::Dialect::Plain => Dialect::Plain,
         pipeline::Dialect::Spreadsheet => {
-            let decimal = if table.delimiter == b';' { ',' } else { '.' };
+            let decimal = if table.delimiter == b';' { b',' } else { b'.' };
             Dialect::Spreadsheet { delimiter: table.delimiter, decimal }
         }
     };

@@ -116,8 +116,8 @@ pub(super) struct Company {
     folded: Option<Box<str>>,
     /// Whether no place is named in it.
     nowhere: bool,
-    /// What the mail domain of the first contact says that it was asked for, by a hash of the domain: most people of
-    /// a company have the same.
+    /// What a mail domain says, by a hash of the domain: that of the first contact who was asked about. Most people of
+    /// a company have the same, and find it here without waiting for others at the cache.
     mail: OnceLock<(u64, Option<Label>)>,
     employer: Option<Employer>,
 }
@@ -279,7 +279,7 @@ impl<'a> Evidence<'a> {
         let own_name = holds(known.folded.as_deref().unwrap_or(company), family_name);
         let own = own_name.then(|| {
             let case = industry::Case { company, given_name, family_name, ..industry::Case::default() };
-            self.by_sector(&industry::Name::of(fold(company)), &case)
+            self.by_sector(&industry::CompanyName::of(fold(company)), &case)
         });
         let BySector { label, beside } = own.as_ref().unwrap_or(&known.sector);
         if !self.aims.industries.is_empty() {
@@ -324,7 +324,7 @@ impl<'a> Evidence<'a> {
         let folded = fold(company);
         let nowhere = !place::names_place(company, &folded);
         let kept = (!company.is_ascii()).then(|| folded.as_str().into());
-        let name = industry::Name::of(folded);
+        let name = industry::CompanyName::of(folded);
         let case = industry::Case { company, ..industry::Case::default() };
         Company {
             sector: self.by_sector(&name, &case),
@@ -337,7 +337,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// What a company's name says of its sector; the contact's own name tells a company of one person.
-    fn by_sector(&self, name: &industry::Name, case: &industry::Case<'_>) -> BySector {
+    fn by_sector(&self, name: &industry::CompanyName, case: &industry::Case<'_>) -> BySector {
         let ByCompany { found, beside, .. } = ByCompany::read(name, case);
         BySector { label: found.map(|found| self.label(&found, case)), beside }
     }
@@ -403,7 +403,7 @@ fn domains(contact: &Contact) -> impl Iterator<Item = &str> {
 }
 
 /// What is compared of an employer.
-fn employer(name: &industry::Name) -> Employer {
+fn employer(name: &industry::CompanyName) -> Employer {
     Employer { core: name.core().into(), brand: name.brand() }
 }
 

@@ -154,7 +154,7 @@ pub(super) fn dialect_note(dialect: Dialect) -> serde_json::Value {
         Dialect::Spreadsheet { delimiter, decimal } => json!({
             "dialect": "spreadsheet",
             "delimiter": char::from(delimiter).to_string(),
-            "decimal": decimal.to_string(),
+            "decimal": char::from(decimal).to_string(),
             "formula_guard": true,
         }),
     }

@@ -29,7 +29,7 @@ pub enum Dialect {
         /// Between cells: `;` or `,`.
         delimiter: u8,
         /// In numbers: `,` or `.`.
-        decimal: char,
+        decimal: u8,
     },
     /// To be read by programs: UTF-8, comma, LF, faithful text.
     Plain,
@@ -42,7 +42,7 @@ impl Dialect {
         let semicolon = comma || POINT_AND_SEMICOLON.contains(&country);
         Dialect::Spreadsheet {
             delimiter: if semicolon { b';' } else { b',' },
-            decimal: if comma { ',' } else { '.' },
+            decimal: if comma { b',' } else { b'.' },
         }
     }
 }
@@ -221,7 +221,7 @@ fn put_typed(rows: &mut Vec<u8>, dialect: Dialect, number: usize, data: &Data, r
         if number > 0 {
             rows.push(b',');
         }
-        return write_typed(data, row, '.', rows);
+        return write_typed(data, row, b'.', rows);
     };
     if number > 0 {
         rows.push(delimiter);
@@ -239,7 +239,7 @@ fn end_row(rows: &mut Vec<u8>, dialect: Dialect) {
 }
 
 /// Numbers, days and truth values: written by this program from typed values, so never marked.
-fn write_typed(data: &Data, row: usize, point: char, out: &mut Vec<u8>) {
+fn write_typed(data: &Data, row: usize, point: u8, out: &mut Vec<u8>) {
     let result = match data {
         Data::Int(values) => values.get(row).copied().flatten().map(|value| write_whole(value, out)),
         Data::Float(values) | Data::Share(values) => {
@@ -264,14 +264,14 @@ fn write_whole(value: i64, out: &mut Vec<u8>) -> io::Result<()> {
 
 /// Adds a number in its shortest form. Most are shares of at most three digits after the point, which need no
 /// search for that form: no shorter one stands for the same number.
-fn write_number(value: f64, point: char, out: &mut Vec<u8>) -> io::Result<()> {
+fn write_number(value: f64, point: u8, out: &mut Vec<u8>) -> io::Result<()> {
     let thousandths = (value * 1000.0).round();
     if (1.0..1e9).contains(&thousandths) && (thousandths / 1000.0).to_bits() == value.to_bits() {
         let thousandths = thousandths as i64;
         write_whole(thousandths / 1000, out)?;
         let mut rest = thousandths % 1000;
         if rest > 0 {
-            out.push(point as u8);
+            out.push(point);
         }
         let mut place = 100;
         while rest > 0 {
@@ -284,7 +284,7 @@ fn write_number(value: f64, point: char, out: &mut Vec<u8>) -> io::Result<()> {
     let start = out.len();
     write!(out, "{value}")?;
     if let Some(at) = out[start..].iter().position(|byte| *byte == b'.') {
-        out[start + at] = point as u8;
+        out[start + at] = point;
     }
     Ok(())
 }
@@ -357,7 +357,7 @@ mod tests {
         fn numbers_are_written_in_their_shortest_form(thousandths in -2_000_000i64..2_000_000, other in any::<f64>()) {
             for value in [thousandths as f64 / 1000.0, thousandths as f64, other, other / 1e300] {
                 let mut cell = b"x.".to_vec();
-                write_number(value, ',', &mut cell).unwrap();
+                write_number(value, b',', &mut cell).unwrap();
                 prop_assert_eq!(String::from_utf8(cell).unwrap(), format!("x.{}", value.to_string().replace('.', ",")));
             }
         }
@@ -372,9 +372,9 @@ mod tests {
     #[test]
     fn countries_have_their_separators() {
         let of = |country| Dialect::spreadsheet(country);
-        assert_eq!(of("AT"), Dialect::Spreadsheet { delimiter: b';', decimal: ',' });
-        assert_eq!(of("CH"), Dialect::Spreadsheet { delimiter: b';', decimal: '.' });
-        assert_eq!(of("US"), Dialect::Spreadsheet { delimiter: b',', decimal: '.' });
+        assert_eq!(of("AT"), Dialect::Spreadsheet { delimiter: b';', decimal: b',' });
+        assert_eq!(of("CH"), Dialect::Spreadsheet { delimiter: b';', decimal: b'.' });
+        assert_eq!(of("US"), Dialect::Spreadsheet { delimiter: b',', decimal: b'.' });
         assert_eq!(of(""), of("US"));
     }
 

@@ -328,10 +328,17 @@ fn the_archive_gives_the_same_as_its_members() {
 
 #[test]
 fn xml_is_refused_with_what_is_read_instead() {
-    let reading = read_file("calls.xml", b"<?xml version=\"1.0\"?><calls count=\"0\"></calls>", None);
-    let Outcome::Refused(refusal) = &reading.parts[0].outcome else { panic!("{}", show(&reading)) };
-    assert!(refusal.message.contains("calls") && refusal.message.contains("a CSV or workbook with a day"));
-    assert_eq!(refusal.reasons, [], "no reader is near to it");
+    for (root, instead) in [
+        ("calls", "a CSV or workbook with a day, a name and what happened is"),
+        ("phonebooks", "vCards (.vcf) or a CSV of its people are"),
+        ("rss", "CSV, workbooks and vCards are"),
+    ] {
+        let text = format!("<?xml version=\"1.0\"?><{root}></{root}>");
+        let reading = read_file("some.xml", text.as_bytes(), None);
+        let Outcome::Refused(refusal) = &reading.parts[0].outcome else { panic!("{}", show(&reading)) };
+        assert!(refusal.message.contains(root) && refusal.message.contains(instead), "{}", refusal.message);
+        assert_eq!(refusal.reasons, [], "no reader is near to it");
+    }
 }
 
 #[test]

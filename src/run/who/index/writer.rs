@@ -65,7 +65,7 @@ pub(in crate::run) struct Writer {
     as_of: i32,
     words: Distinct,
     /// Room for the words of one contact.
-    shown: Vec<u32>,
+    room: Vec<u32>,
     companies: Distinct,
     spelled: BySpelling,
     positions: Distinct,
@@ -84,7 +84,7 @@ impl Writer {
             as_of: day(head.as_of),
             head,
             words: Distinct::default(),
-            shown: Vec::new(),
+            room: Vec::new(),
             companies: Distinct::default(),
             spelled: BySpelling::default(),
             positions: Distinct::default(),
@@ -107,7 +107,7 @@ impl Writer {
     ) {
         let number = self.kinds.len() as u32;
         self.kinds.push(contact.kind as u8);
-        let mut words = std::mem::take(&mut self.shown);
+        let mut words = std::mem::take(&mut self.room);
         words.clear();
         words.extend(contact.name.split(' ').map(|word| self.words.number(word, name_keys)));
         words.retain(|word| *word != 0);
@@ -124,7 +124,7 @@ impl Writer {
         for word in &words {
             put(bytes, u64::from(*word));
         }
-        self.shown = words;
+        self.room = words;
 
         let job = [
             self.spelled.of(company, || self.companies.number(&contact.company, company_keys)),
