@@ -281,17 +281,38 @@ fn canonical_order(rows: &[Row<'_>]) -> Vec<u32> {
     keyed.into_iter().map(|key| key.2).collect()
 }
 
-/// How much adapting the model to the data may add to a pair, in bits: below, pairs are not looked at again.
+/// How much adapting the model to the data may add to a pair, in bits: below, pairs are looked at again only where
+/// people go by several names.
 const ADAPTED: f32 = 4.0;
 
 /// Rows whose pairs are scored by one task.
 const TASK: u32 = 2048;
 
-/// Scores the pairs of blocks and keeps those from `least` on, best first; counts the priors on the way.
-/// Returns how many pairs there were as well.
+/// Scores the pairs of blocks and keeps those from `least` on, best first; counts the priors and adapts the model on
+/// the way. Returns how many pairs there were as well.
+fn score_pairs(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32) -> (Vec<Edge>, u64) {
+    let (mut edges, pairs) = scored(corpus, blocks, least, ADAPTED);
+    if let Some(model) = adapt::adapted(corpus, &edges, log_odds(SURE)) {
+        corpus.adapt(model);
+        if corpus.aliases {
+            // What relatives would share counts now, which is more than room was left for.
+            corpus.priors = Priors::common(&corpus.features.rows, &corpus.model);
+            edges = scored(corpus, blocks, least, 0.0).0;
+        } else {
+            let corpus = &*corpus;
+            edges.par_iter_mut().for_each(|edge| edge.score = corpus.score(edge.a, edge.b));
+        }
+    }
+    edges.retain(|edge| edge.score >= least);
+    edges.par_sort_unstable_by(|x, y| y.cmp(x));
+    (edges, pairs)
+}
+
+/// Scores the pairs of blocks by the model as it is and keeps those from `room` below `least` on; counts the priors on
+/// the way.
 ///
 /// Pairs that cannot be sure wait with their bound until the priors are known: few are worth a score then.
-fn score_pairs(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32) -> (Vec<Edge>, u64) {
+fn scored(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32, room: f32) -> (Vec<Edge>, u64) {
     let (matters, sure) = (Priors::least(least), log_odds(SURE));
     let bounded = &*corpus;
     let rows = corpus.features.rows.len() as u32;
@@ -304,7 +325,7 @@ fn score_pairs(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32) -> (Vec<Edg
             beside.clear();
             beside.extend(others.iter().map(|b| bounded.most_beside_names(row, bounded.row(*b))));
             for (&b, &beside) in others.iter().zip(&beside) {
-                let most = if beside == f32::INFINITY { beside } else { bounded.most(a, b, beside, matters) };
+                let most = bounded.most(a, b, beside, matters);
                 let score = if most >= sure { bounded.common_score(a, b) } else { most };
                 if score >= matters {
                     found.push((Edge { score, a, b }, most < sure));
@@ -319,7 +340,7 @@ fn score_pairs(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32) -> (Vec<Edg
     let all = found.iter().flat_map(|(found, _)| found).map(|(edge, _)| edge);
     corpus.priors.count(&corpus.features.rows, all, sure);
     let (priors, rows) = (&corpus.priors, &corpus.features.rows);
-    let kept = least - ADAPTED;
+    let kept = least - room;
     let settle = |(edge, open): (Edge, bool)| {
         let moved = priors.of(&rows[edge.a as usize], &rows[edge.b as usize]) - priors.of_any();
         let edge = match open {
@@ -330,15 +351,7 @@ fn score_pairs(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32) -> (Vec<Edg
         (edge.score >= kept).then_some(edge)
     };
     let found = found.into_par_iter().flat_map_iter(|(found, _)| found);
-    let mut edges: Vec<Edge> = found.filter_map(settle).collect();
-    if let Some(model) = adapt::adapted(corpus, &edges, sure) {
-        corpus.adapt(model);
-        let scored = &*corpus;
-        edges.par_iter_mut().for_each(|edge| edge.score = scored.score(edge.a, edge.b));
-    }
-    edges.retain(|edge| edge.score >= least);
-    edges.par_sort_unstable_by(|x, y| y.cmp(x));
-    (edges, pairs)
+    (found.filter_map(settle).collect(), pairs)
 }
 
 /// The best pair of each row within its group, and the reason in words.

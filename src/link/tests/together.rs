@@ -1,11 +1,16 @@
 //! Groups weighed as wholes: rivals, books that would show somebody twice, steps that hold each other.
 
+use std::collections::HashSet;
+
 use super::people::Set;
 use super::{Options, examine};
-use crate::link::{Level, Linked, Row, link};
+use crate::link::score::log_odds;
+use crate::link::{Level, Linked, Row, Weighed, in_order, link, weigh};
 use crate::record::{
     Cells, CellsView,
-    Field::{self, Company, Email, FamilyName, GivenName, Phone},
+    Field::{
+        self, Birthday, City, Company, Email, ExternalId, FamilyName, GivenName, Phone, Postcode, Street,
+    },
 };
 
 /// Entries of one member with the export they stand in, beside 200 other people.
@@ -95,4 +100,80 @@ fn what_is_joined_at_a_threshold_is_joined_at_every_lower_one() {
             }
         });
     }
+}
+
+/// A register in which every eighth person has another given name on the second row, and every fortieth another number
+/// and city too.
+#[test]
+fn in_a_register_of_aliases_no_likely_pair_is_left_out() {
+    const FAMILIES: [&str; 12] = [
+        "Müller",
+        "Schmidt",
+        "Schneider",
+        "Fischer",
+        "Weber",
+        "Meyer",
+        "Wagner",
+        "Becker",
+        "Schulz",
+        "Hoffmann",
+        "Koch",
+        "Bauer",
+    ];
+    const GIVEN: [&str; 10] =
+        ["Anna", "Jonas", "Clara", "Felix", "Greta", "Hugo", "Ida", "Konrad", "Martha", "Oskar"];
+    let streets = ["Gasse", "Weg", "Allee", "Ring", "Steig"];
+    let (people, mut packed) = (2_400, Vec::new());
+    for person in 0..people {
+        let (family, given) = (FAMILIES[person % 12], GIVEN[person / 12 % 10]);
+        let other = GIVEN[(person / 12 + 5) % 10];
+        let birthday = format!("19{:02}-{:02}-{:02}", 30 + person % 61, 1 + person % 12, 1 + person % 28);
+        let street = format!("Zum {} {} {}", FAMILIES[person / 7 % 12], streets[person % 5], 1 + person % 97);
+        for second in [false, true] {
+            let given = if second && person % 8 == 0 { other } else { given };
+            let id = match second {
+                true if person % 40 == 0 => 8_888_888 - person * 104_729 % 999_999,
+                // A slip: the same number would decide by itself.
+                true if person % 8 == 0 => 9_000_000 + person * 7_919,
+                _ => 1_000_000 + person * 7_919,
+            };
+            let mut cells = Cells::new();
+            for (field, text) in [
+                (GivenName, given),
+                (FamilyName, family),
+                (Birthday, &birthday),
+                (Street, &street),
+                (City, if second && person % 40 == 0 { "Kiel" } else { "Ulm" }),
+                (Postcode, &format!("{}", 10_000 + person * 37 % 89_999)),
+                (ExternalId, &id.to_string()),
+            ] {
+                cells.push(field, text);
+            }
+            packed.push(cells.as_packed().to_owned());
+        }
+    }
+    let row = |at: usize| Row {
+        cells: CellsView::from_packed(&packed[at]),
+        record_id: at as u64 + 1,
+        member: 0,
+        export: 0,
+        distinct: false,
+        day: 20_480,
+    };
+    let rows: Vec<Row<'_>> = (0..packed.len()).map(row).collect();
+    let options = Options::default();
+    let (_, features) = in_order(&rows);
+    let Weighed { corpus, blocks, edges, .. } = weigh(&features, &options);
+    assert!(corpus.aliases, "the register shows that its people have several given names");
+    let kept: HashSet<(u32, u32)> = edges.iter().map(|edge| (edge.a, edge.b)).collect();
+    let (mut others, mut likely, mut renamed) = (Vec::new(), 0, 0);
+    for a in 0..rows.len() as u32 {
+        corpus.candidates(&blocks, a, &mut others);
+        for &b in others.iter().filter(|b| corpus.score(a, **b) >= log_odds(options.merge)) {
+            likely += 1;
+            renamed += u32::from(corpus.row(a).given != corpus.row(b).given);
+            assert!(kept.contains(&(a, b)), "{:?}", corpus.parts(a, b));
+        }
+    }
+    assert!(likely >= 2_400 && renamed >= 250, "{likely} {renamed}");
 }
