@@ -4,7 +4,7 @@
 #
 #   benches/accuracy.sh                     all of it; about half an hour beside the build
 #   SEEDS="1 2" SETS="plain:10000 hard:120000 crowd:1000000" benches/accuracy.sh
-#   HAMSTERN_TRUTH=DIR benches/accuracy.sh  also DIR/febrl1.csv, DIR/febrl2.csv, DIR/fake_1000.csv
+#   HAMSTERN_TRUTH=DIR benches/accuracy.sh  also DIR/febrl1.csv to febrl4.csv, DIR/fake_1000.csv, as far as they are there
 #   BIN=DIR benches/accuracy.sh             measures DIR/hamstern instead of a release build made here
 #
 # Each cell shows the least, the middle and the greatest of the seeds. Needs a gigabyte in $TMPDIR or /tmp.
@@ -72,8 +72,9 @@ postcode = "postcode"
 region = "state"
 birthday = "date_of_birth"
 external_id = "soc_sec_id"'
-    public febrl1 AU "$febrl"
-    public febrl2 AU "$febrl"
+    for number in 1 2 3 4; do
+        public "febrl$number" AU "$febrl"
+    done
     public fake_1000 GB 'source_id = "record_id"
 given_name = "first_name"
 family_name = "surname"
