@@ -59,9 +59,14 @@ pub(super) fn contacts(
     let mut first = true;
     for start in (0..count).step_by(BATCH).chain((count == 0).then_some(0)) {
         let end = (start + BATCH).min(count);
-        let (mut people, gave): (Vec<Contact>, Vec<Vec<(u32, u16)>>) = (start as u32..end as u32)
+        type Merged<'f> = ((Vec<Contact>, Vec<Vec<(u32, u16)>>), Vec<who::Beside<'f>>);
+        let ((mut people, gave), beside): Merged<'_> = (start as u32..end as u32)
             .into_par_iter()
-            .map_init(Room::default, |room, contact| whole_in(room, facts.views(), contact))
+            .map_init(Room::default, |room, contact| {
+                let (person, gave) = whole_in(room, facts.views(), contact);
+                let beside = who::beside(facts, contact, &person);
+                ((person, gave), beside)
+            })
             .unzip();
         stages.end("merging");
         let labelled = labeller.label_all(start as u32, &mut people);
@@ -86,8 +91,8 @@ pub(super) fn contacts(
         let ((table_done, rows_done), (shown, (cards_done, ()))) = rayon::join(
             || rayon::join(|| file.write(&table), || trail.write(&rows)),
             || {
-                let rest =
-                    || (write_cards(&people, &mut cards), who::add(&mut index, facts, &people, &labelled));
+                let mut find = || who::add(&mut index, facts, &people, &labelled, &beside);
+                let rest = || (write_cards(&people, &mut cards), find());
                 rayon::join(show, rest)
             },
         );

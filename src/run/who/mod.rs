@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-pub(super) use build::{add, begin};
+pub(super) use build::{Beside, add, begin, beside};
 use index::{Index, KeyKind};
 use search::{CompanyMatch, Search, wanted};
 use tie::Tie;
