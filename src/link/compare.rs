@@ -174,6 +174,9 @@ impl Corpus<'_> {
                 // Numbers at the end are given to tell namesakes apart.
                 return Level::EmailNumbered;
             }
+            if slip && self.restate_their_own(a, b, local_x, local_y) {
+                return if business { Level::EmailColleague } else { Level::EmailDifferent };
+            }
             return match (slip, restates(local_x) && restates(local_y)) {
                 (true, false) => Level::EmailClose,
                 (true, true) => Level::EmailCloseName,
@@ -184,6 +187,15 @@ impl Corpus<'_> {
         let (long, slip) =
             (keys.text(x).len().min(keys.text(y).len()) >= 14, slips(keys.text(x), keys.text(y), 3));
         if long && slip.is_some() { Level::EmailClose } else { Level::EmailDifferent }
+    }
+
+    /// Whether each of two addresses restates the name of its own record and not that of the other: people whose names
+    /// are nearly the same have nearly the same addresses.
+    fn restate_their_own(&self, a: &Feature, b: &Feature, of_a: &str, of_b: &str) -> bool {
+        let restates = |row: &Feature, local: &str| {
+            is_name_local(local, self.names.text(row.given[0]), self.names.text(row.family_full))
+        };
+        restates(a, of_a) && restates(b, of_b) && !restates(a, of_b) && !restates(b, of_a)
     }
 
     pub(super) fn compare_phones(&self, a: &Feature, b: &Feature, sink: &mut impl Sink) {

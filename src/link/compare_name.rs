@@ -2,9 +2,11 @@
 
 use super::compare::Sink;
 use super::feature::{FAMILY, Feature, GIVEN};
+use super::frequency::is_common_family;
 use super::model::Level;
 use super::name::Relation;
 use super::score::Corpus;
+use super::spelling::{heard, key};
 use super::symbol::NONE;
 
 /// What the comparison of two names found.
@@ -198,7 +200,29 @@ impl Corpus<'_> {
                 }
             }
         }
-        Some(self.weigh_family(best.0, best.1, best.2))
+        let (relation, x, y) = best;
+        let slipped =
+            matches!(relation, Relation::Typo | Relation::Prefix | Relation::Alike | Relation::Near);
+        if slipped && self.is_own_name(a, x) && self.is_own_name(b, y) && !self.sound_alike(x, y) {
+            return Some((Level::FamilyDifferent, self.model.fixed(Level::FamilyDifferent)));
+        }
+        Some(self.weigh_family(relation, x, y))
+    }
+
+    /// Whether a family name is certainly no slip of another: many people have it, or an address of the record
+    /// restates it, and addresses with a slip reach nobody.
+    fn is_own_name(&self, row: &Feature, family: u32) -> bool {
+        let name = self.names.text(family);
+        let restates = |email: &u32| {
+            let local = self.features.keys.text(*email).rsplit_once('@').unwrap_or_default().0;
+            key(local).contains(name)
+        };
+        is_common_family(name) || name.len() >= 4 && self.features.emails(row).iter().any(restates)
+    }
+
+    /// Whether people who hear one family name may write the other: Meyer and Maier, but not Krause and Kruse.
+    fn sound_alike(&self, x: u32, y: u32) -> bool {
+        heard(self.names.text(x)) == heard(self.names.text(y))
     }
 
     fn weigh_family(&self, relation: Relation, x: u32, y: u32) -> (Level, f32) {

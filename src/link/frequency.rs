@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::feature::{Feature, Features};
 use super::name::{Names, Relation};
@@ -35,6 +35,17 @@ static SHIPPED: LazyLock<[FxHashMap<String, f64>; 2]> = LazyLock::new(|| {
 /// The share of people who carry a given (`role` 0) or family name (1), as shipped; `None` if not listed.
 pub(super) fn shipped(role: usize, name: &str) -> Option<f64> {
     SHIPPED[role].get(name).copied()
+}
+
+/// Family names that many people have, with a shipped share or without.
+static COMMON: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let further = include_str!("../../data/family_names.txt").lines().filter(|line| !line.starts_with('#'));
+    SHIPPED[1].keys().cloned().chain(further.map(key)).collect()
+});
+
+/// Whether many people have a family name, so that it is hardly a slip of another.
+pub(super) fn is_common_family(name: &str) -> bool {
+    COMMON.contains(name)
 }
 
 /// How many persons stand behind `rows` records with a value and `partners` distinct names among them.

@@ -247,17 +247,21 @@ const SINGLE: [(Level, &str); 7] = [
     (Level::ConnectedEqual, "same name, connected on the same day"),
 ];
 
-/// Levels that are a reason together with the name, the best first.
-const WITH_NAME: [(Level, &str); 9] = [
-    (Level::BirthdayEqual, "same name and birthday"),
-    (Level::EmailClose, "same name and nearly the same e-mail"),
-    (Level::EmailLocal, "same name and e-mail at another provider"),
-    (Level::StreetEqual, "same name and street"),
-    (Level::CompanyEqual, "same name and employer"),
-    (Level::CompanySimilar, "same name and similar employer"),
-    (Level::BirthdayTypo, "same name and nearly the same birthday"),
-    (Level::PostcodeEqual, "same name and postcode"),
-    (Level::CityEqual, "same name and city"),
+/// Levels that are a reason together with the name, where it is the same and where it is similar, the best first.
+const WITH_NAME: [(Level, &str, &str); 9] = [
+    (Level::BirthdayEqual, "same name and birthday", "similar name, same birthday"),
+    (Level::EmailClose, "same name and nearly the same e-mail", "similar name, nearly the same e-mail"),
+    (
+        Level::EmailLocal,
+        "same name and e-mail at another provider",
+        "similar name, e-mail at another provider",
+    ),
+    (Level::StreetEqual, "same name and street", "similar name, same street"),
+    (Level::CompanyEqual, "same name and employer", "similar name, same employer"),
+    (Level::CompanySimilar, "same name and similar employer", "similar name, similar employer"),
+    (Level::BirthdayTypo, "same name and nearly the same birthday", "similar name, nearly the same birthday"),
+    (Level::PostcodeEqual, "same name and postcode", "similar name, same postcode"),
+    (Level::CityEqual, "same name and city", "similar name, same city"),
 ];
 
 /// The reason for a join in a few words, from what weighed most.
@@ -289,12 +293,16 @@ impl Agreed {
         let name = Level::ALL
             .iter()
             .any(|level| (Level::FamilyExact..=Level::FamilySwapped).contains(level) && found(*level));
+        let similar = [Level::FamilyTypo, Level::FamilyAlike, Level::GivenTypo, Level::GivenAlike];
+        let similar = similar.into_iter().any(found);
         if let Some((_, words)) = SINGLE.iter().find(|(level, _)| found(*level)) {
             return words;
         }
-        match WITH_NAME.iter().find(|(level, _)| found(*level)) {
-            Some((_, words)) if name => words,
+        match WITH_NAME.iter().find(|(level, ..)| found(*level)) {
+            Some((.., words)) if name && similar => words,
+            Some((_, words, _)) if name => words,
             _ if found(Level::BirthdayEqual) => "same birthday and further details",
+            _ if name && similar => "similar rare name",
             _ if name => "same rare name",
             _ => "several details together",
         }

@@ -242,6 +242,33 @@ pub(super) fn is_wherefrom(word: &str) -> bool {
     WHEREFROM.contains(&word)
 }
 
+/// How a family name sounds, as far as people write one sound in several ways.
+pub(super) fn heard(name: &str) -> String {
+    const SOUNDS: [(&str, &str); 14] = [
+        ("ph", "f"),
+        ("th", "t"),
+        ("dt", "t"),
+        ("ck", "k"),
+        ("tz", "z"),
+        ("ai", "ei"),
+        ("ay", "ei"),
+        ("ey", "ei"),
+        ("ie", "i"),
+        ("y", "i"),
+        ("c", "k"),
+        ("v", "f"),
+        ("ah", "a"),
+        ("oh", "o"),
+    ];
+    let mut sound = SOUNDS.iter().fold(name.to_owned(), |name, (from, to)| name.replace(from, to));
+    let mut last = None;
+    sound.retain(|letter| last.replace(letter) != Some(letter));
+    match sound.strip_suffix('d') {
+        Some(rest) => format!("{rest}t"),
+        None => sound,
+    }
+}
+
 /// Whether a folded word of a name is a remark rather than a name.
 pub(super) fn is_remark(word: &str) -> bool {
     REMARKS.contains(&word)
@@ -363,6 +390,33 @@ pub(super) fn other_family(text: &str, given: &str, family: &str) -> Option<Stri
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn names_sound_alike_that_people_confuse() {
+        for (x, y) in [
+            ("meier", "mayer"),
+            ("meyer", "maier"),
+            ("hofmann", "hoffmann"),
+            ("schmidt", "schmitt"),
+            ("schmid", "schmitt"),
+            ("wolf", "wolff"),
+            ("becker", "beker"),
+            ("stephan", "stefan"),
+        ] {
+            assert_eq!(heard(x), heard(y));
+        }
+        for (x, y) in [
+            ("krause", "kruse"),
+            ("hansen", "jansen"),
+            ("baum", "braun"),
+            ("lehmann", "lohmann"),
+            ("meier", "meister"),
+            ("peters", "petersen"),
+            ("kahl", "kahle"),
+        ] {
+            assert_ne!(heard(x), heard(y));
+        }
+    }
 
     #[test]
     fn umlauts_meet_in_every_spelling() {

@@ -168,3 +168,36 @@ fn colleagues_of_one_given_name_stay_two_whatever_their_domain_or_company_is_cal
     let bare = vec![(GivenName, "Ina"), (FamilyName, "Amsel"), (Phone, "+4915112345678")];
     check(&[&bare, &other], &[0, 1]);
 }
+
+#[test]
+fn two_common_names_that_are_nearly_the_same_are_two_people() {
+    let person = |given: &'static str, family: &'static str, mail: &'static str| {
+        let mut cells = vec![(GivenName, given), (FamilyName, family), (Company, "Nordstahl GmbH")];
+        if !mail.is_empty() {
+            cells.push((Email, mail));
+        }
+        cells
+    };
+    for (given, one, other) in [
+        ("Inge", "Krause", "Kruse"),
+        ("Ulf", "Hansen", "Jansen"),
+        ("Bernd", "Kahl", "Kahle"),
+        ("Peter", "Peters", "Petersen"),
+        ("Petra", "Baum", "Braun"),
+    ] {
+        check(&[&person(given, one, ""), &person(given, other, "")], &[0, 1]);
+    }
+    // Rare names that their addresses restate are no slips either.
+    check(
+        &[
+            &person("Karl", "Talvener", "karl.talvener@nordstahl.example"),
+            &person("Karl", "Talvenor", "karl.talvenor@nordstahl.example"),
+        ],
+        &[0, 1],
+    );
+    // What is heard and written down may well be one name, and what nobody is called is a slip.
+    for (given, one, other) in [("Olaf", "Hoffmann", "Hofmann"), ("Ina", "Schmidt", "Schmitd")] {
+        let (groups, why) = groups(&[&person(given, one, ""), &person(given, other, "")], true, 45);
+        assert_eq!(groups, [0, 0], "{why}");
+    }
+}
