@@ -295,7 +295,11 @@ fn questions(outcome: &Outcome) -> String {
             out.push_str(&format!("; the {} most valuable are asked", grouped(review.open)));
         }
         if outcome.generation.is_some() {
-            out.push_str(&format!(" in {} and by `hamstern review`", straight(&review.work).display()));
+            let asked = if review.left_out > 0 { "" } else { "; you are asked" };
+            out.push_str(&format!(
+                "{asked} in {} and by `hamstern review`",
+                straight(&review.work).display()
+            ));
         }
         out.push_str(".\n");
     }

@@ -30,6 +30,9 @@ use crate::write::{self, Workbook};
 /// next.
 const BATCH: usize = 1_024;
 
+/// Contacts, what each row gave them, and what their rows say beside them.
+type Merged<'f> = ((Vec<Contact>, Vec<Vec<(u32, u16)>>), Vec<who::Beside<'f>>);
+
 /// Labels contacts and writes them, their cards, their provenance and their search index, batch by batch, and
 /// checks the accounts; gives what was gathered on the way.
 pub(super) fn contacts(
@@ -59,7 +62,6 @@ pub(super) fn contacts(
     let mut first = true;
     for start in (0..count).step_by(BATCH).chain((count == 0).then_some(0)) {
         let end = (start + BATCH).min(count);
-        type Merged<'f> = ((Vec<Contact>, Vec<Vec<(u32, u16)>>), Vec<who::Beside<'f>>);
         let ((mut people, gave), beside): Merged<'_> = (start as u32..end as u32)
             .into_par_iter()
             .map_init(Room::default, |room, contact| {
