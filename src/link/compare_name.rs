@@ -2,11 +2,10 @@
 
 use super::compare::Sink;
 use super::feature::{FAMILY, Feature, GIVEN};
-use super::frequency::is_common_family;
 use super::model::Level;
 use super::name::Relation;
 use super::score::Corpus;
-use super::spelling::{heard, key};
+use super::spelling::key;
 use super::symbol::NONE;
 
 /// What the comparison of two names found.
@@ -203,7 +202,7 @@ impl Corpus<'_> {
         let (relation, x, y) = best;
         let slipped =
             matches!(relation, Relation::Typo | Relation::Prefix | Relation::Alike | Relation::Near);
-        if slipped && self.is_own_name(a, x) && self.is_own_name(b, y) && !self.sound_alike(x, y) {
+        if slipped && self.is_own_name(a, x) && self.is_own_name(b, y) && !self.names.sound_alike(x, y) {
             return Some((Level::FamilyDifferent, self.model.fixed(Level::FamilyDifferent)));
         }
         Some(self.weigh_family(relation, x, y))
@@ -217,12 +216,8 @@ impl Corpus<'_> {
             let local = self.features.keys.text(*email).rsplit_once('@').unwrap_or_default().0;
             key(local).contains(name)
         };
-        is_common_family(name) || name.len() >= 4 && self.features.emails(row).iter().any(restates)
-    }
-
-    /// Whether people who hear one family name may write the other: Meyer and Maier, but not Krause and Kruse.
-    fn sound_alike(&self, x: u32, y: u32) -> bool {
-        heard(self.names.text(x)) == heard(self.names.text(y))
+        self.names.is_common_family(family)
+            || name.len() >= 4 && self.features.emails(row).iter().any(restates)
     }
 
     fn weigh_family(&self, relation: Relation, x: u32, y: u32) -> (Level, f32) {

@@ -7,9 +7,10 @@ use rapidfuzz::distance::{jaro_winkler, osa};
 use rayon::prelude::*;
 use rphonetic::{Cologne, Encoder};
 
+use super::frequency::is_common_family;
 use super::nickname::Nickname;
 use super::shape::Shape;
-use super::spelling::family_variant;
+use super::spelling::{family_variant, heard};
 use super::symbol::{NONE, Symbols, hash_of};
 
 /// How two words of names relate, nearest first.
@@ -58,6 +59,10 @@ struct Sketch {
     variant: u32,
     /// The classes of nicknames, as bits.
     classes: u64,
+    /// Hash of how it sounds as a family name.
+    heard: u32,
+    /// Whether many people have it as a family name.
+    common: bool,
 }
 
 /// The spelling under which a name meets those of other alphabets.
@@ -76,6 +81,8 @@ impl Sketch {
             phonetic: if code.len() < 2 { 0 } else { hash_of(code) as u32 },
             variant: hash_of(variant(text)) as u32,
             classes: nickname.bits(),
+            heard: hash_of(heard(text)) as u32,
+            common: is_common_family(text),
         }
     }
 
@@ -191,6 +198,16 @@ impl<'a> Names<'a> {
 
     pub(super) fn phonetic(&self, symbol: u32) -> u32 {
         self.sketches[symbol as usize].phonetic
+    }
+
+    /// Whether many people have it as a family name, so that it is hardly a slip of another.
+    pub(super) fn is_common_family(&self, symbol: u32) -> bool {
+        self.sketches[symbol as usize].common
+    }
+
+    /// Whether people who hear one family name may write the other: Meyer and Maier, but not Krause and Kruse.
+    pub(super) fn sound_alike(&self, x: u32, y: u32) -> bool {
+        self.sketches[x as usize].heard == self.sketches[y as usize].heard
     }
 
     /// How two names relate; both symbols are given.
