@@ -328,11 +328,10 @@ fn of_the_pairs_that_count_as_so_likely_about_so_many_are_one_person() {
             }
             let share = right / made;
             println!("{kind}, {low} to {high}: {share:.3} of {made:.0} pairs");
-            // Wrong pairs come in bunches, two groups at a time: the band is wide.
-            assert!(
-                share >= low - 0.12 && share <= high + 0.12,
-                "{kind}, {low} to {high}: {share} of {made}"
-            );
+            // Wrong pairs come in bunches, two groups at a time: the band is wide below, and above as wide as leaves
+            // room to fail.
+            let above = (high + 0.12).min(high + (1.0 - high) * 0.85);
+            assert!(share >= low - 0.12 && share <= above, "{kind}, {low} to {high}: {share} of {made}");
             held += 1;
         }
         assert!(held >= 4, "{kind}: each threshold in question has pairs enough");

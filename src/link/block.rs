@@ -28,7 +28,8 @@ const CHUNK: u32 = 1 << 15;
 const FREE_PAIRS: u64 = 800_000;
 /// Between so many records and so many, keys of weak kinds are left out one after the other until none is left: of
 /// blocks as small as they would have to be there is little to find, and all keys cost. A record more takes a few
-/// keys away, not all at once, so that contacts do not come apart in masses as a team grows.
+/// keys away, not all at once, and those that are left stay the same ones, so that contacts do not come apart in
+/// masses as a team grows.
 const FADING: std::ops::Range<usize> = 300_000..500_000;
 
 /// Marks the last record of a block.
@@ -326,6 +327,11 @@ fn greatest_weak_key(rows: usize) -> u64 {
     (u128::from(u64::MAX) * left as u128 / FADING.len() as u128) as u64
 }
 
+/// How many in a hundred keys of weak kinds so many records still have, rounded up.
+pub(super) fn weak_keys_percent(rows: usize) -> u64 {
+    (FADING.end.saturating_sub(rows).min(FADING.len()) as u64 * 100).div_ceil(FADING.len() as u64)
+}
+
 /// Adds records in ascending order as one block.
 fn add_block(rows: impl Iterator<Item = u32>, members: &mut Vec<u32>) {
     members.extend(rows);
@@ -342,6 +348,7 @@ mod tests {
     fn weak_keys_fade_as_teams_grow_and_none_comes_back() {
         assert_eq!([0, 300_000].map(greatest_weak_key), [u64::MAX; 2]);
         assert_eq!([500_000, 10_000_000].map(greatest_weak_key), [0; 2]);
+        assert_eq!([0, 300_000, 300_001, 499_999, 500_000].map(weak_keys_percent), [100, 100, 100, 1, 0]);
         let step = u64::MAX / FADING.len() as u64 + 1;
         for rows in FADING.step_by(97) {
             let (here, next) = (greatest_weak_key(rows), greatest_weak_key(rows + 1));

@@ -9,7 +9,8 @@ pub(super) struct Kind {
     /// Calls with each key of a record.
     pub(super) keys: Keys,
     /// Whether it lifts small registers and teams and costs much in large ones, where few of its pairs would be
-    /// merged: it brings the free pairs only, and fades away from 300,000 records on.
+    /// merged: it brings the free pairs only, and fades away as records become many. Its keys are made of what does
+    /// not change with other records, so that the same ones are left in every run.
     pub(super) weak: bool,
 }
 
@@ -113,7 +114,7 @@ fn each_class(corpus: &Corpus<'_>, row: &Feature, mut call: impl FnMut(u64)) {
         call(u64::from(class));
     }
     if !any {
-        call(u64::from(given) << 20);
+        call(u64::from(corpus.hints.lasting_name(given)) << 20);
     }
 }
 
@@ -129,13 +130,15 @@ fn sound_nickname(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) 
 /// A new family name at a new employer: what somebody does stays the longest.
 fn given_position(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
     if row.position != NONE {
-        each_class(corpus, row, |class| add(hash_of((class, row.position))));
+        let position = corpus.hints.lasting_text(row.position);
+        each_class(corpus, row, |class| add(hash_of((class, position))));
     }
 }
 
 /// An employer by its initials or its first word, where somebody has a new family name or the firm's in its place.
 fn given_short_employer(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
     for employer in words([row.company, row.company_head, row.company_initials]) {
+        let employer = corpus.hints.lasting_text(employer);
         each_class(corpus, row, |class| add(hash_of((class, employer))));
     }
 }
@@ -144,7 +147,7 @@ fn given_short_employer(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(
 fn one_initial_employer(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
     for word in words([row.given[0], row.family[0], row.family[1]]) {
         let initial = beginning(corpus, word, 1);
-        employers(row).for_each(|employer| add(hash_of((initial, employer))));
+        employers(row).for_each(|employer| add(hash_of((initial, corpus.hints.lasting_text(employer)))));
     }
 }
 
@@ -161,8 +164,8 @@ fn nickname_family_beginning(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn F
 }
 
 /// A rare family name alone: what stands in the place of the given name may be anything.
-fn family(_: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
-    words(row.family).for_each(|family| add(hash_of(family)));
+fn family(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
+    words(row.family).for_each(|family| add(hash_of(corpus.hints.lasting_name(family))));
 }
 
 fn family_city(_: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
@@ -263,7 +266,8 @@ fn birthday_parts(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) 
 fn place_beginning(corpus: &Corpus<'_>, row: &Feature, add: &mut dyn FnMut(u64)) {
     for word in words([row.given[0], row.family[0]]) {
         let head = beginning(corpus, word, 2);
-        words([row.city, row.postcode]).for_each(|place| add(hash_of((place, head))));
+        words([row.city, row.postcode])
+            .for_each(|place| add(hash_of((corpus.hints.lasting_text(place), head))));
     }
 }
 

@@ -27,6 +27,8 @@ pub(super) struct Hints {
     /// Whether a key is the number of a mobile phone.
     mobile: Vec<bool>,
     texts: Vec<Shape>,
+    /// Hashes of texts and names, which stay the same whatever else there is.
+    lasting: [Vec<u32>; 2],
     /// The first four letters of texts and names; 0 where there are fewer.
     heads: [Vec<u32>; 2],
 }
@@ -44,6 +46,8 @@ impl Hints {
             mails: each(&features.keys, mail),
             mobile: each(&features.keys, is_mobile),
             texts: each(&features.texts, Shape::of),
+            lasting: [&features.texts, &features.names]
+                .map(|symbols| each(symbols, |text| hash_of(text) as u32)),
             heads: [each(&features.texts, head), each(&features.names, head)],
         }
     }
@@ -52,6 +56,16 @@ impl Hints {
     pub(super) fn are_other_mails(&self, x: u32, y: u32) -> bool {
         let (x, y) = (&self.mails[x as usize], &self.mails[y as usize]);
         x.local != y.local && x.domain != y.domain && !x.shape.may_slip(y.shape, 3)
+    }
+
+    /// A number of a text that does not change with what else is linked, as the text's symbol does.
+    pub(super) fn lasting_text(&self, text: u32) -> u32 {
+        self.lasting[0][text as usize]
+    }
+
+    /// The same of a name.
+    pub(super) fn lasting_name(&self, name: u32) -> u32 {
+        self.lasting[1][name as usize]
     }
 
     /// Whether a key is the number of a mobile phone.
@@ -172,12 +186,19 @@ impl Corpus<'_> {
         // Addresses lie far apart in memory: they are looked at where they can still matter.
         let close = self.model.best_but(Level::EmailEqual);
         let (of_a, of_b) = (self.features.emails(a), self.features.emails(b));
-        if sum.0 + close >= matters
-            && of_a.iter().any(|x| of_b.iter().any(|y| self.may_be_close([a, b], [*x, *y])))
-        {
-            sum.0 += close;
+        if !of_a.is_empty() && !of_b.is_empty() && sum.0 + close >= matters {
+            let may_be_close = of_a.iter().any(|x| of_b.iter().any(|y| self.may_be_close([a, b], [*x, *y])));
+            sum.0 += if may_be_close { close } else { self.most_of_far_mails() };
         }
         sum.0
+    }
+
+    /// The most that addresses add whose letters are far apart: nothing as the weights are shipped, more where they
+    /// are adapted.
+    fn most_of_far_mails(&self) -> f32 {
+        let levels =
+            [Level::EmailRestated, Level::EmailDifferent, Level::EmailColleague, Level::EmailNumbered];
+        levels.into_iter().map(|level| self.model.fixed(level)).fold(0.0, f32::max)
     }
 
     /// Whether two addresses may be more than those of two people: one local part that is not just the name,

@@ -46,7 +46,7 @@ pub(super) struct Person {
     pub(super) colleagues: bool,
     /// They are relatives rather than one person.
     pub(super) relatives: bool,
-    /// Their family names have nothing in common.
+    /// Their family names are two.
     pub(super) other_family: bool,
 }
 

@@ -15,8 +15,18 @@ pub(super) struct Names {
     pub(super) relatives: bool,
     /// Given and family name agree.
     pub(super) same: bool,
-    /// The family names have nothing in common: a marriage, or a colleague of the same given name.
+    /// The family names are two: a marriage, or a colleague of the same given name.
     pub(super) other_family: bool,
+}
+
+/// How two family names relate.
+#[derive(Debug, Clone, Copy)]
+struct Family {
+    level: Level,
+    /// In bits.
+    weight: f32,
+    /// They are nearly the same, and yet certainly two names and no slip.
+    two: bool,
 }
 
 impl Corpus<'_> {
@@ -29,11 +39,12 @@ impl Corpus<'_> {
         }
         let given = self.given_level(a, b);
         let mut employer_named = false;
-        let family = self.family_level(a, b).map(|(level, weight)| {
+        let family = self.family_level(a, b).map(|Family { level, weight, two }| {
             // `Sepp Talvenor` may be how a phone book names Josef of the Talvenor company, or an owner whose company
             // has the family's name: half of what speaks against one person stays, so that it takes more than a
             // given name and that employer to join the two.
             employer_named = level >= Level::FamilyNear
+                && !two
                 && (self.is_employer(a.family_full, a, b) || self.is_employer(b.family_full, a, b));
             (level, if employer_named { weight / 2.0 } else { weight })
         });
@@ -174,11 +185,12 @@ impl Corpus<'_> {
         (level, self.model.fixed(level).min(most.max(0.0)))
     }
 
-    fn family_level(&self, a: &Feature, b: &Feature) -> Option<(Level, f32)> {
+    fn family_level(&self, a: &Feature, b: &Feature) -> Option<Family> {
         if a.family[0] == NONE || b.family[0] == NONE {
             return None;
         }
         let share = |symbol: u32| self.frequencies.family[symbol as usize];
+        let certain = |(level, weight)| Some(Family { level, weight, two: false });
         if a.family_full == b.family_full {
             let rarer = if a.family[1] == NONE {
                 share(a.family[0])
@@ -186,38 +198,73 @@ impl Corpus<'_> {
                 share(a.family[0]).min(share(a.family[1]))
             };
             if self.names.is_letter(a.family_full) {
-                return Some((Level::FamilyInitial, self.model.fixed(Level::FamilyInitial)));
+                return certain((Level::FamilyInitial, self.model.fixed(Level::FamilyInitial)));
             }
-            return Some((Level::FamilyExact, self.model.rare(Level::FamilyExact, rarer)));
+            return certain((Level::FamilyExact, self.model.rare(Level::FamilyExact, rarer)));
         }
-        let mut best = (self.names.relation(a.family_full, b.family_full), a.family[0], b.family[0]);
-        for &x in a.family.iter().filter(|word| **word != NONE) {
-            for &y in b.family.iter().filter(|word| **word != NONE) {
-                let relation = self.names.relation(x, y);
-                if relation < best.0 {
-                    best = (relation, x, y);
-                }
-            }
+        let whole = (a.family_full, b.family_full);
+        let relation_of_whole = self.names.relation(whole.0, whole.1);
+        let single = |row: &Feature| row.family[1] == NONE && row.family[2] == NONE;
+        if single(a) && single(b) {
+            return Some(self.judge_family(relation_of_whole, (a, b), whole, whole));
         }
-        let (relation, x, y) = best;
-        let slipped =
-            matches!(relation, Relation::Typo | Relation::Prefix | Relation::Alike | Relation::Near);
-        if slipped && self.is_own_name(a, x) && self.is_own_name(b, y) && !self.names.sound_alike(x, y) {
-            return Some((Level::FamilyDifferent, self.model.fixed(Level::FamilyDifferent)));
+        let words = |row: &Feature| row.family.into_iter().filter(|word| *word != NONE);
+        let pairs = || words(a).flat_map(|x| words(b).map(move |y| (x, y)));
+        let nearest = pairs().map(|(x, y)| self.names.relation(x, y)).min().unwrap_or(Relation::Different);
+        if relation_of_whole <= nearest {
+            let first = (a.family[0], b.family[0]);
+            return Some(self.judge_family(relation_of_whole, (a, b), whole, first));
         }
-        Some(self.weigh_family(relation, x, y))
+        // Of several words as near as each other the most is granted, whichever record is asked first.
+        let nearest_pairs = pairs().filter(|(x, y)| self.names.relation(*x, *y) == nearest);
+        let judged = nearest_pairs.map(|pair| self.judge_family(nearest, (a, b), pair, pair));
+        judged.max_by(|one, other| one.weight.total_cmp(&other.weight).then(other.level.cmp(&one.level)))
+    }
+
+    /// Weighs two family names that relate so, by how common the words `of` are.
+    fn judge_family(
+        &self,
+        relation: Relation,
+        rows: (&Feature, &Feature),
+        names: (u32, u32),
+        of: (u32, u32),
+    ) -> Family {
+        if self.are_two_families(relation, rows, names) {
+            let level = Level::FamilyDifferent;
+            return Family { level, weight: self.model.fixed(level), two: true };
+        }
+        let (level, weight) = self.weigh_family(relation, of.0, of.1);
+        Family { level, weight, two: false }
+    }
+
+    /// Whether family names that are nearly the same are certainly two names, and not one with a slip.
+    fn are_two_families(&self, relation: Relation, rows: (&Feature, &Feature), (x, y): (u32, u32)) -> bool {
+        matches!(relation, Relation::Typo | Relation::Prefix | Relation::Alike | Relation::Near)
+            && !self.names.sound_alike(x, y)
+            && self.is_own_name(rows.0, x, y)
+            && self.is_own_name(rows.1, y, x)
     }
 
     /// Whether a family name is certainly no slip of another: many people have it, or an address of the record
-    /// restates it, and addresses with a slip reach nobody.
-    fn is_own_name(&self, row: &Feature, family: u32) -> bool {
-        let name = self.names.text(family);
-        let restates = |email: &u32| {
-            let local = self.features.keys.text(*email).rsplit_once('@').unwrap_or_default().0;
-            key(local).contains(name)
-        };
-        self.names.is_common_family(family)
-            || name.len() >= 4 && self.features.emails(row).iter().any(restates)
+    /// restates it, since addresses with a slip reach nobody. Where an address restates the other name, it is one.
+    fn is_own_name(&self, row: &Feature, family: u32, other: u32) -> bool {
+        let common = self.names.is_common_family(family);
+        let emails = self.features.emails(row);
+        if emails.is_empty() {
+            return common;
+        }
+        let (name, other) = (self.names.text(family), self.names.text(other));
+        let mut own = common;
+        for email in emails {
+            let local = key(self.features.keys.text(*email).rsplit_once('@').unwrap_or_default().0);
+            let (names, others) = (local.contains(name), local.contains(other));
+            // Of two names of which one begins with the other, the longer one is meant.
+            if others && other.len() >= 4 && (!names || other.len() > name.len()) {
+                return false;
+            }
+            own |= names && name.len() >= 4;
+        }
+        own
     }
 
     fn weigh_family(&self, relation: Relation, x: u32, y: u32) -> (Level, f32) {
@@ -284,6 +331,10 @@ impl Corpus<'_> {
             // A word that can only be a family name is another one.
             let certain = |lone: &Feature, other: &Feature| lone.given[0] == NONE && other.family[0] != NONE;
             if relation == Relation::Different && (certain(a, b) || certain(b, a)) {
+                sink.add(Level::FamilyDifferent, self.model.fixed(Level::FamilyDifferent));
+                return;
+            }
+            if !given && self.are_two_families(relation, (a, b), (x, y)) {
                 sink.add(Level::FamilyDifferent, self.model.fixed(Level::FamilyDifferent));
                 return;
             }

@@ -37,7 +37,7 @@ pub(super) fn shipped(role: usize, name: &str) -> Option<f64> {
     SHIPPED[role].get(name).copied()
 }
 
-/// Family names that many people have, with a shipped share or without.
+/// Family names that many people have, with a shipped share or without; none is in both tables.
 static COMMON: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
     let further = include_str!("../../data/family_names.txt").lines().filter(|line| !line.starts_with('#'));
     SHIPPED[1].keys().cloned().chain(further.map(key)).collect()

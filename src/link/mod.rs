@@ -149,6 +149,9 @@ pub struct Counts {
     pub pairs: u64,
     /// Pairs of split blocks that were not compared.
     pub pairs_skipped: u64,
+    /// How many in a hundred keys of the weak kinds blocked: fewer as records become many, and what the others would
+    /// bring together is not counted.
+    pub weak_keys_percent: u64,
     /// Pairs left open that were likely enough for review and did not fit.
     pub review_left_out: u64,
 }
@@ -182,6 +185,7 @@ pub fn link(rows: &[Row<'_>], options: &Options) -> Linked {
         blocks_split: blocks.split,
         pairs,
         pairs_skipped: blocks.skipped,
+        weak_keys_percent: block::weak_keys_percent(rows.len()),
         ..Counts::default()
     };
     drop(blocks);
@@ -281,8 +285,8 @@ fn canonical_order(rows: &[Row<'_>]) -> Vec<u32> {
     keyed.into_iter().map(|key| key.2).collect()
 }
 
-/// How much adapting the model to the data may add to a pair, in bits: below, pairs are looked at again only where
-/// people go by several names.
+/// How much adapting the model to the data may add to a pair, in bits: a pair further than this below what is kept is
+/// not scored again, except where people go by several names.
 const ADAPTED: f32 = 4.0;
 
 /// Rows whose pairs are scored by one task.

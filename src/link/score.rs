@@ -141,7 +141,7 @@ impl<'a> Corpus<'a> {
 
     /// The reason for a join of two records in a few words.
     pub(super) fn reason(&self, a: u32, b: u32) -> &'static str {
-        let mut agreed = Agreed(0);
+        let mut agreed = Agreed::default();
         self.compare(a.min(b), a.max(b), &mut agreed);
         agreed.reason()
     }
@@ -237,18 +237,22 @@ pub(super) fn with_groups(mut parts: Vec<Part>, groups: GroupWeight) -> Vec<Part
 }
 
 /// Levels that are a reason by themselves, the best first.
-const SINGLE: [(Level, &str); 7] = [
+const SINGLE: [(Level, &str); 6] = [
     (Level::LinkedInEqual, "same LinkedIn profile"),
     (Level::XingEqual, "same Xing profile"),
     (Level::IdEqual, "same external id"),
     (Level::EmailEqual, "same e-mail"),
     (Level::PhoneEqual, "same phone number"),
     (Level::EntryEqual, "same entry in another export"),
-    (Level::ConnectedEqual, "same name, connected on the same day"),
 ];
 
 /// Levels that are a reason together with the name, where it is the same and where it is similar, the best first.
-const WITH_NAME: [(Level, &str, &str); 9] = [
+const WITH_NAME: [(Level, &str, &str); 10] = [
+    (
+        Level::ConnectedEqual,
+        "same name, connected on the same day",
+        "similar name, connected on the same day",
+    ),
     (Level::BirthdayEqual, "same name and birthday", "similar name, same birthday"),
     (Level::EmailClose, "same name and nearly the same e-mail", "similar name, nearly the same e-mail"),
     (
@@ -266,25 +270,44 @@ const WITH_NAME: [(Level, &str, &str); 9] = [
 
 /// The reason for a join in a few words, from what weighed most.
 pub(super) fn reason(parts: &[Part]) -> &'static str {
-    let mut agreed = Agreed(0);
+    let mut agreed = Agreed::default();
     for part in parts {
         agreed.add(part.level, part.weight);
     }
     agreed.reason()
 }
 
-/// The levels that speak for one person, as bits.
-pub(super) struct Agreed(u128);
+/// The levels that two records meet, as bits.
+#[derive(Default)]
+pub(super) struct Agreed {
+    /// Those that speak for one person.
+    speaking: u128,
+    all: u128,
+}
 
 impl Sink for Agreed {
     fn add(&mut self, level: Level, weight: f32) {
-        self.0 |= u128::from(weight > 0.0) << (level as u32);
+        self.all |= 1 << (level as u32);
+        self.speaking |= u128::from(weight > 0.0) << (level as u32);
     }
 }
 
 impl Agreed {
     fn has(&self, level: Level) -> bool {
-        self.0 >> (level as u32) & 1 == 1
+        self.speaking >> (level as u32) & 1 == 1
+    }
+
+    /// Whether a part of the names is nearly the same and not the same, whatever that weighs.
+    fn similar_names(&self) -> bool {
+        let nearly = [
+            Level::FamilyTypo,
+            Level::FamilyAlike,
+            Level::FamilyNear,
+            Level::GivenTypo,
+            Level::GivenAlike,
+            Level::GivenNear,
+        ];
+        nearly.into_iter().any(|level| self.all >> (level as u32) & 1 == 1)
     }
 
     /// The reason in a few words.
@@ -293,8 +316,7 @@ impl Agreed {
         let name = Level::ALL
             .iter()
             .any(|level| (Level::FamilyExact..=Level::FamilySwapped).contains(level) && found(*level));
-        let similar = [Level::FamilyTypo, Level::FamilyAlike, Level::GivenTypo, Level::GivenAlike];
-        let similar = similar.into_iter().any(found);
+        let similar = self.similar_names();
         if let Some((_, words)) = SINGLE.iter().find(|(level, _)| found(*level)) {
             return words;
         }

@@ -97,8 +97,8 @@ impl Clusters<'_, '_> {
 fn rival(all: &mut [Open], rows: usize) {
     debug_assert!(all.is_sorted_by_key(|open| open.groups));
     // What stands beside each group, one group after the other: the pairs are in order, so first the lesser ones
-    // and then the greater ones of a group come in order too. While the places are dealt out, the one of a group
-    // stands behind it, and its size before that behind the next, so that in the end each is where it belongs.
+    // and then the greater ones of a group come in order too. Counting shifts `starts` by two places and
+    // filling by one, so that afterwards `starts[g]..starts[g + 1]` are those of group g.
     let mut starts = vec![0u32; rows + 2];
     for open in &*all {
         starts[open.groups.0 as usize + 2] += 1;

@@ -260,6 +260,18 @@ pub(super) fn heard(name: &str) -> String {
         ("ah", "a"),
         ("oh", "o"),
     ];
+    // English names that end alike whatever stands there: Kelly and Kelley, Clark and Clarke.
+    const SILENT: [&str; 7] = ["rke", "oke", "one", "ene", "wne", "ore", "owe"];
+    let name = match name.strip_suffix("ley") {
+        Some(rest) => &format!("{rest}ly"),
+        None if SILENT.iter().any(|end| name.ends_with(end)) => &name[..name.len() - 1],
+        None => name,
+    };
+    // Seidl and Seidel.
+    let name = match name.strip_suffix("el") {
+        Some(rest) => &format!("{rest}l"),
+        None => name,
+    };
     let mut sound = SOUNDS.iter().fold(name.to_owned(), |name, (from, to)| name.replace(from, to));
     let mut last = None;
     sound.retain(|letter| last.replace(letter) != Some(letter));
@@ -366,8 +378,8 @@ fn restates_plainly(text: &str, given: &str, family: &str) -> bool {
 /// A family name beside the given one in a profile slug or a local part, if it is not the one known:
 /// `maria-kozlowski-84d19a6f7` of Maria Hess shows `kozlowski`.
 pub(super) fn other_family(text: &str, given: &str, family: &str) -> Option<String> {
-    // Asked last: most texts restate the name.
     let parted = || text.bytes().any(|byte| matches!(byte, b'-' | b'.' | b'_'));
+    // Whether it is in parts is asked last: most texts restate the name.
     if text.len() > 80 || restates_plainly(text, given, family) || !parted() {
         return None;
     }
@@ -402,6 +414,13 @@ mod tests {
             ("wolf", "wolff"),
             ("becker", "beker"),
             ("stephan", "stefan"),
+            ("kelly", "kelley"),
+            ("clark", "clarke"),
+            ("cook", "cooke"),
+            ("green", "greene"),
+            ("moor", "moore"),
+            ("seidl", "seidel"),
+            ("vogl", "vogel"),
         ] {
             assert_eq!(heard(x), heard(y));
         }

@@ -9,7 +9,8 @@ use rustc_hash::{FxHashMap, FxHasher};
 pub(super) const NONE: u32 = 0;
 
 /// A 64-bit hash that is the same in every run. Where it stands for a text that is not looked at again, as in what was
-/// read before, two texts of a run are taken for one with a chance of some billionths.
+/// read before, two of a million texts are taken for one with a chance of some hundred-millionths; half of its bits,
+/// where they are asked of two texts, take those for one with a chance of a quarter of a billionth.
 pub(super) fn hash_of(value: impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     value.hash(&mut hasher);

@@ -116,8 +116,8 @@ pub(super) struct Company {
     folded: Option<Box<str>>,
     /// Whether no place is named in it.
     nowhere: bool,
-    /// What a mail domain says, by a hash of the domain: that of the first contact who was asked about. Most people of
-    /// a company have the same, and find it here without waiting for others at the cache.
+    /// What a mail domain says, kept for the first domain asked about, with its hash. Most people of a company have
+    /// that one, and find it here without waiting for others at the cache.
     mail: OnceLock<(u64, Option<Label>)>,
     employer: Option<Employer>,
 }

@@ -279,6 +279,7 @@ fn linking(counts: &link::Counts) -> serde_json::Value {
         "blocks_split": counts.blocks_split,
         "pairs": counts.pairs,
         "pairs_skipped": counts.pairs_skipped,
+        "weak_keys_percent": counts.weak_keys_percent,
     })
 }
 

@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
+use super::block_key::KINDS;
 use super::feature::Features;
+use super::model::Level;
 use super::score::Corpus;
 use super::{Decision, Limits, Linked, Options, Row, canonical_order, examine, explain, link};
 use crate::record::{Cells, Field};
@@ -206,6 +208,26 @@ fn no_pair_scores_more_than_its_bound() {
     assert!(ended * 10 > pairs * 9, "bounds are of use: {ended} of {pairs}");
 }
 
+/// Data may move what a level weighs.
+#[test]
+fn no_pair_scores_more_than_its_bound_whatever_levels_weigh() {
+    let set = Set::new(45, 12);
+    let rows = set.rows();
+    let features = Features::new(&rows, &canonical_order(&rows));
+    let all = rows.len() as u32;
+    for level in Level::ALL.iter().copied() {
+        let mut corpus = Corpus::new(&features);
+        let mut model = corpus.model.clone();
+        model.set_log_m(level, model.log_m(level) + 2.0);
+        corpus.adapt(model);
+        for (a, b) in (0..all).flat_map(|a| (0..a).map(move |b| (a, b))) {
+            let beside = corpus.most_beside_names(corpus.row(a), corpus.row(b));
+            let (most, score) = (corpus.most(a, b, beside, f32::MIN), corpus.score(a, b));
+            assert!(score <= most, "{level:?}: {score} {most} {:?}", corpus.parts(a, b));
+        }
+    }
+}
+
 #[test]
 fn a_decision_leaves_other_people_alone() {
     let set = Set::new(200, 5);
@@ -234,18 +256,57 @@ fn an_answer_of_different_splits_and_is_not_asked_again() {
     assert!(after.review.iter().all(|pair| !settled.contains(&groups(pair))));
 }
 
+/// Rows for several tasks of every stage, with blocks that are split.
 #[test]
-fn threads_do_not_show() {
-    let set = Set::new(400, 3);
-    let rows = set.rows();
-    let with = |threads: usize| {
+fn neither_threads_nor_order_show_where_work_is_divided_and_blocks_are_split() {
+    let set = Set::new(3_600, 3);
+    let options = Options { limits: Limits { block: 20, pairs_per_key: 6 }, ..Options::default() };
+    let with = |threads: usize, rows: &[Row<'_>]| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| link(&rows, &Options::default()))
+        pool.install(|| link(rows, &options))
     };
-    let (one, many) = (with(1), with(4));
+    let (one, many) = (with(1, &set.rows()), with(4, &set.rows()));
+    assert!(one.groups.len() > 3 * super::TASK as usize, "{}", one.groups.len());
+    assert!(one.counts.blocks_split > 0 && one.counts.pairs_skipped > 0, "{:?}", one.counts);
     assert_eq!(one.groups, many.groups);
     assert_eq!(one.joins, many.joins);
     assert_eq!(one.review, many.review);
+    let order = shuffled(set.truth.len(), 29);
+    let mixed = with(4, &set.rows_in(&order));
+    let names: Vec<usize> = (0..set.truth.len()).collect();
+    assert_eq!(partition(&one.groups, &names), partition(&mixed.groups, &order));
+    assert_eq!(one.counts, mixed.counts);
+}
+
+/// What weak keys are left must not depend on who else is there: one more name at the beginning of the alphabet
+/// numbers all others anew.
+#[test]
+fn weak_keys_are_those_of_a_record_alone() {
+    let set = Set::new(300, 17);
+    let keys = |rows: &[Row<'_>]| {
+        let features = Features::new(rows, &canonical_order(rows));
+        let corpus = Corpus::new(&features);
+        let mut of: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+        for row in &features.rows {
+            let list = of.entry(row.record_id).or_default();
+            for kind in KINDS.iter().filter(|kind| kind.weak) {
+                (kind.keys)(&corpus, row, &mut |key| list.push(key));
+            }
+        }
+        of
+    };
+    let before = keys(&set.rows());
+    let mut cells = Cells::new();
+    for (field, text) in
+        [(Field::GivenName, "Aaltje"), (Field::FamilyName, "Aabel"), (Field::Company, "Aachen Aal")]
+    {
+        cells.push(field, text);
+    }
+    let first = Row { cells: cells.view(), record_id: 1, member: 0, export: 77, distinct: false, day: 0 };
+    let mut after = keys(&[&[first], &set.rows()[..]].concat());
+    after.remove(&1);
+    assert!(before.values().map(Vec::len).sum::<usize>() > 2_000);
+    assert_eq!(before, after);
 }
 
 #[test]

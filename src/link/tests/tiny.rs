@@ -195,6 +195,24 @@ fn two_common_names_that_are_nearly_the_same_are_two_people() {
         ],
         &[0, 1],
     );
+    // An employer that bears one of the names, and its one number, prove nothing.
+    let at_hansen = |family: &'static str| {
+        [(GivenName, "Ulf"), (FamilyName, family), (Company, "Hansen GmbH"), (Phone, "+49405551234")]
+    };
+    check(&[&at_hansen("Hansen"), &at_hansen("Jansen")], &[0, 1]);
+    // Nor does the number of the house, where one of the two has no given name.
+    let lone = [(FamilyName, "Krause"), (Company, "Nordstahl GmbH"), (Phone, "+49405551234")];
+    let whole = [&[(GivenName, "Inge")], &[(FamilyName, "Kruse")], &lone[1..]].concat();
+    check(&[&lone, &whole], &[0, 1]);
+    // An address that restates the other name shows which of the two is a slip.
+    for (one, of_one, other, of_other) in [
+        ("Talvene", "k.talvener@nordstahl.example", "Talvener", "talvener@web.example"),
+        ("Kruse", "k.krause@nordstahl.example", "Krause", "krause.karl@web.example"),
+    ] {
+        let (groups, why) =
+            groups(&[&person("Karl", one, of_one), &person("Karl", other, of_other)], true, 45);
+        assert_eq!(groups, [0, 0], "{why}");
+    }
     // What is heard and written down may well be one name, and what nobody is called is a slip.
     for (given, one, other) in [("Olaf", "Hoffmann", "Hofmann"), ("Ina", "Schmidt", "Schmitd")] {
         let (groups, why) = groups(&[&person(given, one, ""), &person(given, other, "")], true, 45);

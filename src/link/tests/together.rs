@@ -131,11 +131,12 @@ fn in_a_register_of_aliases_no_likely_pair_is_left_out() {
         let street = format!("Zum {} {} {}", FAMILIES[person / 7 % 12], streets[person % 5], 1 + person % 97);
         for second in [false, true] {
             let given = if second && person % 8 == 0 { other } else { given };
+            let own = 1_000_000 + person * 104_729 % 8_000_000;
             let id = match second {
-                true if person % 40 == 0 => 8_888_888 - person * 104_729 % 999_999,
+                true if person % 40 == 0 => 8_888_888 - person * 7_919 % 999_999,
                 // A slip: the same number would decide by itself.
-                true if person % 8 == 0 => 9_000_000 + person * 7_919,
-                _ => 1_000_000 + person * 7_919,
+                true if person % 8 == 0 => own / 1_000 * 1_000 + (own + 500) % 1_000,
+                _ => own,
             };
             let mut cells = Cells::new();
             for (field, text) in [

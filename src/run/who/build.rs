@@ -20,7 +20,7 @@ pub(in crate::run) struct Beside<'a> {
     profiles: Vec<(KeyKind, &'a str)>,
 }
 
-/// Reads the rows of a contact; this is done where it is merged, as long as they lie in the processor's cache.
+/// Reads the rows of a contact; this is done where it is merged, while they still lie in the processor's cache.
 pub(in crate::run) fn beside<'a>(facts: &'a Facts<'_>, number: u32, contact: &Contact) -> Beside<'a> {
     let drops = |column: &str| facts.job.workspace.pipeline.privacy.drop.iter().any(|name| name == column);
     let mut found = Beside::default();
