@@ -122,6 +122,7 @@ impl Line for Answer {
         also: &ALSO,
         needed: 3,
         waiting: "answers.csv",
+        journal: "answers-added.csv",
         loss: "people would be merged whom somebody kept apart",
     };
 
@@ -168,6 +169,14 @@ impl Line for Answer {
             self.by.clone(),
             self.note.clone(),
         ]
+    }
+
+    fn subject(&self) -> (u64, u64) {
+        self.pair()
+    }
+
+    fn word(&self) -> &'static str {
+        self.said.word()
     }
 }
 

@@ -166,6 +166,7 @@ impl Line for SetTier {
         also: &ALSO,
         needed: 2,
         waiting: "tiers-waiting.csv",
+        journal: "tiers-added.csv",
         loss: "categories that people have set would be lost",
     };
 
@@ -198,6 +199,14 @@ impl Line for SetTier {
         let id = contact_id(self.contact);
         let word = self.word().to_owned();
         vec![id, word, self.on.clone(), self.by.clone(), self.note.clone(), self.name.clone()]
+    }
+
+    fn subject(&self) -> (u64, u64) {
+        (self.contact, self.contact)
+    }
+
+    fn word(&self) -> &'static str {
+        SetTier::word(self)
     }
 }
 

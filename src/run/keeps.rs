@@ -73,6 +73,7 @@ impl Line for Keep {
         also: &ALSO,
         needed: 2,
         waiting: "cleanup-waiting.csv",
+        journal: "cleanup-added.csv",
         loss: "what people want to keep would be asked again",
     };
 
@@ -98,9 +99,23 @@ impl Line for Keep {
     }
 
     fn cells(&self) -> Vec<String> {
-        let word = if self.kept { KEEP[0] } else { OPEN[0] };
         let id = contact_id(self.contact);
-        vec![id, word.to_owned(), self.on.clone(), self.by.clone(), self.note.clone(), self.name.clone()]
+        vec![
+            id,
+            self.word().to_owned(),
+            self.on.clone(),
+            self.by.clone(),
+            self.note.clone(),
+            self.name.clone(),
+        ]
+    }
+
+    fn subject(&self) -> (u64, u64) {
+        (self.contact, self.contact)
+    }
+
+    fn word(&self) -> &'static str {
+        if self.kept { KEEP[0] } else { OPEN[0] }
     }
 }
 

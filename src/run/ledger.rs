@@ -3,8 +3,12 @@
 //!
 //! A spreadsheet may have saved it, with other columns, another order, another encoding. New answers go to its
 //! end: every line and column that is there stays. Where it cannot be replaced, since somebody has it open,
-//! new answers wait in the state until a later run moves them.
+//! new answers wait in the state until a later run moves them. What was added and is gone later, since somebody had the
+//! old file open without a sign of it and saved it, is put back once.
 
+mod journal;
+
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +19,7 @@ use crate::state::files;
 use crate::state::lock::Lock;
 use crate::text::{header_key, squeeze};
 use crate::write::{Dialect, guard, unguard};
+use journal::Subject;
 
 /// What a file of answers looks like.
 #[derive(Debug)]
@@ -27,6 +32,8 @@ pub struct Form {
     pub needed: usize,
     /// The name of the file in the state in which answers wait.
     pub waiting: &'static str,
+    /// The name of the file in the state that tells what was added.
+    pub journal: &'static str,
     /// What goes wrong without the file.
     pub loss: &'static str,
 }
@@ -73,6 +80,12 @@ pub trait Line: Clone + PartialEq {
 
     /// The cells of the line in the order of [`Form::columns`].
     fn cells(&self) -> Vec<String>;
+
+    /// What it is about, whatever it says: two records, or a contact twice.
+    fn subject(&self) -> (u64, u64);
+
+    /// What it says.
+    fn word(&self) -> &'static str;
 }
 
 /// All answers, in the order in which they were given.
@@ -89,6 +102,10 @@ pub struct Ledger<T> {
     fresh: usize,
     /// What this process added to the file, for taking it back.
     added: Vec<Vec<u8>>,
+    /// What this program ever added something on.
+    journal: BTreeSet<Subject>,
+    /// How many of the answers that are not in the file stood there once.
+    lost: usize,
 }
 
 impl<T: Line> Ledger<T> {
@@ -107,13 +124,29 @@ impl<T: Line> Ledger<T> {
             problems,
             fresh: 0,
             added: Vec::new(),
+            journal: BTreeSet::new(),
+            lost: 0,
         };
-        let waiting = ledger.waiting();
-        let (waiting, _) = read(&waiting, &T::FORM.bytes(&waiting)?)?;
+        let in_state = |name: &str| -> Result<Vec<T>> {
+            let path = state.join(name);
+            Ok(read(&path, &T::FORM.bytes(&path)?)?.0)
+        };
+        let waiting = in_state(T::FORM.waiting)?;
         // A crash between adding them and removing them from the state must not add them twice.
         if !ledger.answers.ends_with(&waiting) {
             ledger.fresh = waiting.len();
             ledger.answers.extend(waiting);
+        }
+        let added = in_state(T::FORM.journal)?;
+        let lost = journal::lost(&ledger.answers, &added);
+        ledger.journal = added.iter().map(Line::subject).collect();
+        // Who takes a line away again means it.
+        for answer in &lost {
+            ledger.journal.remove(&answer.subject());
+        }
+        ledger.lost = lost.len();
+        for answer in lost {
+            ledger.push(answer);
         }
         Ok(ledger)
     }
@@ -157,9 +190,13 @@ impl<T: Line> Ledger<T> {
         match added {
             Ok(bytes) => {
                 self.added.push(bytes);
+                let again = std::mem::take(&mut self.lost);
+                let new = self.answers[self.answers.len() - self.fresh..].iter().skip(again);
+                self.journal.extend(new.map(Line::subject));
                 self.fresh = 0;
+                self.write_journal()?;
                 let _ = fs::remove_file(self.waiting());
-                Ok(None)
+                Ok((again > 0).then(|| self.put_back(again)))
             }
             Err(error) => {
                 files::replace(&self.waiting(), &Layout::fresh(&T::FORM, Dialect::Plain).whole(fresh))?;
@@ -193,7 +230,10 @@ impl<T: Line> Ledger<T> {
         let mut bytes = T::FORM.bytes(&self.path)?;
         if let Some(added) = self.added.pop().filter(|added| bytes.ends_with(added)) {
             bytes.truncate(bytes.len() - added.len());
-            if files::replace_shared(&self.path, &bytes).is_ok() {
+            if files::open_elsewhere(&self.path).is_none()
+                && files::replace_shared(&self.path, &bytes).is_ok()
+            {
+                self.write_journal()?;
                 return Ok(None);
             }
         }
@@ -204,8 +244,30 @@ impl<T: Line> Ledger<T> {
         self.store()
     }
 
+    fn write_journal(&self) -> Result<()> {
+        let added = journal::on(&self.answers, &self.journal);
+        let path = self.state.join(T::FORM.journal);
+        files::replace(&path, &Layout::fresh(&T::FORM, Dialect::Plain).whole(&added))
+    }
+
+    fn put_back(&self, lost: usize) -> String {
+        let (answers, stand) =
+            if lost == 1 { ("1 answer", "it stands") } else { (&*format!("{lost} answers"), "they stand") };
+        format!(
+            "{answers} that had been added to {} were gone from it, as when somebody saves what they had open before; \
+             {stand} there again. To take an answer back write `open` in a new line; a line that is taken away once \
+             more stays away",
+            self.path.display()
+        )
+    }
+
     /// Puts answers to the end of the file and gives what was added.
     fn add_to_file(&self, fresh: &[T]) -> Result<Vec<u8>> {
+        if let Some(lock) = files::open_elsewhere(&self.path) {
+            // It could be replaced, but whoever has it open would save the old one over it.
+            let message = format!("{} is open ({lock} lies beside it)", self.path.display());
+            return Err(Error::new(Kind::Io, message));
+        }
         let mut bytes = T::FORM.bytes(&self.path)?;
         if bytes.is_empty() {
             let layout = Layout::fresh(&T::FORM, self.dialect.unwrap_or(Dialect::Plain));

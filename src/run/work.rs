@@ -147,7 +147,7 @@ impl Work {
         if let Some(why) = &self.told.keep {
             return Some(format!("{name} stays as it is: {why}"));
         }
-        if let Some(lock) = open_in(&self.path) {
+        if let Some(lock) = files::open_elsewhere(&self.path) {
             return Some(format!(
                 "{name} is open ({lock} lies beside it) and stays as it is; what was answered in it is kept. \
                  Close it before the next run"
@@ -313,13 +313,6 @@ pub(super) struct List<'a> {
     pub(super) as_of: NaiveDate,
     /// The run that asks.
     pub(super) generation: &'a str,
-}
-
-/// The file that a program leaves beside a workbook while it holds it open.
-fn open_in(path: &Path) -> Option<String> {
-    let name = path.file_name()?.to_string_lossy().into_owned();
-    let locks = [format!("~${name}"), format!(".~lock.{name}#")];
-    locks.into_iter().find(|lock| path.with_file_name(lock).exists())
 }
 
 #[cfg(test)]

@@ -60,6 +60,13 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     replace_with(path, |file| file.write_all(bytes))
 }
 
+/// The file that a program leaves beside another while it holds that one open.
+pub fn open_elsewhere(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    let locks = [format!("~${name}"), format!(".~lock.{name}#")];
+    locks.into_iter().find(|lock| path.with_file_name(lock).exists())
+}
+
 /// Replaces a file that people share: a link stays a link, and who could read the old one can read the new.
 ///
 /// # Errors

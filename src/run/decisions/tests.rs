@@ -124,6 +124,62 @@ fn a_file_that_cannot_be_replaced_loses_no_answer() {
 }
 
 #[test]
+fn answers_that_somebody_saves_over_are_put_back_once() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, state) = (home.path().join("decisions.csv"), home.path().join("state"));
+    let load = || Ledger::load(&path, &state).unwrap();
+    let old = "a,b,decision,on,by,note\nr0000000000000001,r0000000000000002,same,,,\n";
+    fs::write(&path, old).unwrap();
+    let mut ledger = load();
+    for (a, b, said) in [(3, 4, Said::Different), (1, 2, Said::Open), (5, 6, Said::Same)] {
+        ledger.push(answer(a, b, said, ""));
+        assert_eq!(ledger.store().unwrap(), None);
+    }
+    // An editor that had the old file open saves it; what was taken back stays taken back too.
+    fs::write(&path, old).unwrap();
+    let mut ledger = load();
+    let all = [(1, 2, Said::Same), (1, 2, Said::Open), (3, 4, Said::Different), (5, 6, Said::Same)];
+    assert_eq!(pairs(&ledger), all, "they bind before they stand in the file again");
+    assert!(ledger.store().unwrap().is_some_and(|told| told.starts_with("3 answers that had been added to")));
+    assert_eq!(pairs(&load()), all);
+    assert_eq!(load().store().unwrap(), None, "it is told once");
+    // Who takes them away again means it.
+    fs::write(&path, old).unwrap();
+    assert_eq!(pairs(&load()), all[..1]);
+    // A line changed in its place, and one that a spreadsheet has damaged.
+    fs::remove_dir_all(&state).unwrap();
+    fs::write(&path, old).unwrap();
+    let mut ledger = load();
+    ledger.push(answer(3, 4, Said::Different, ""));
+    ledger.push(answer(5, 6, Said::Same, ""));
+    ledger.store().unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    let text = text.replace(",different,2026-06-01", ",same,01.06.2026").replace("r0000000000000005", "1E+5");
+    fs::write(&path, text).unwrap();
+    assert_eq!(pairs(&load()), [(1, 2, Said::Same), (3, 4, Said::Same), (5, 6, Said::Same)]);
+}
+
+#[test]
+fn answers_wait_while_the_file_is_open_elsewhere() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, state) = (home.path().join("decisions.csv"), home.path().join("state"));
+    let old = "a,b,decision,on,by,note\nr0000000000000001,r0000000000000002,same,,,\n";
+    fs::write(&path, old).unwrap();
+    let lock = home.path().join(".~lock.decisions.csv#");
+    fs::write(&lock, "").unwrap();
+    let mut ledger = Ledger::load(&path, &state).unwrap();
+    ledger.push(answer(3, 4, Said::Different, ""));
+    assert!(ledger.store().unwrap().is_some_and(|told| told.contains("is open (.~lock.decisions.csv# lies")));
+    assert_eq!(fs::read_to_string(&path).unwrap(), old);
+    // Whoever had it open saves it and closes it.
+    fs::write(&path, old).unwrap();
+    fs::remove_file(&lock).unwrap();
+    let mut later = Ledger::load(&path, &state).unwrap();
+    assert_eq!((pairs(&later).len(), later.store().unwrap()), (2, None));
+    assert!(fs::read_to_string(&path).unwrap().contains("r0000000000000003,r0000000000000004,different"));
+}
+
+#[test]
 fn an_answer_can_be_taken_back_and_what_others_wrote_stays() {
     let home = tempfile::tempdir().unwrap();
     let (path, state) = (home.path().join("decisions.csv"), home.path().join("state"));
