@@ -87,7 +87,7 @@ impl Team {
     }
 
     fn clean(&self) -> Vec<Cells> {
-        let locale = locale::settle(&Pipeline::default(), &self.store);
+        let locale = locale::settle(&Pipeline::default(), &self.store, "");
         let one = |record| {
             let (mut cells, mut findings) = (Cells::new(), Vec::new());
             let context = Context {

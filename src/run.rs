@@ -143,6 +143,10 @@ pub struct Totals {
     pub new_contacts: u64,
     /// Distinct people whom the team knows now.
     pub reach: u64,
+    /// Single values that were left out or taken for others, each a row of the rejects.
+    pub values: u64,
+    /// Remarks on how files were read.
+    pub remarks: u64,
 }
 
 /// Everything a run knows before it writes: what was read, cleaned and linked, and who is who.
@@ -206,7 +210,8 @@ fn find_out(job: &Job, current: Option<u32>, stages: &mut Stages) -> Result<Find
         ));
     }
     signal::check()?;
-    let locale = locale::settle(pipeline, &store);
+    let locale = locale::settle(pipeline, &store, &memory.country);
+    inbox.notes.extend(locale::moved(&memory.country, &locale));
     let aims = Aims::load(&job.workspace, locale.language)?;
     let bar = job.progress.count("cleaning", store.records.len() as u64);
     let mut cleaned = clean::clean_all(&store, &files, &locale, job.today, &|records| bar.inc(records));
@@ -293,7 +298,10 @@ pub fn run(job: &Job) -> Result<Outcome> {
     let mut outcome = Outcome {
         newly_refused: refused.iter().any(|hash| !memory.refused.contains(hash)),
         new_rows: new_rows(&store, &people),
-        totals: totals(&store, &files, &inbox, &people, &memory, &known),
+        totals: Totals {
+            values: cleaned.findings.len() as u64,
+            ..totals(&store, &files, &inbox, &people, &memory, &known)
+        },
         members: known.figures(),
         inbox,
         files,
@@ -498,5 +506,7 @@ fn totals(
         new_contacts: people.contacts.iter().filter(|number| before.binary_search(number).is_err()).count()
             as u64,
         reach: known.reach(),
+        values: 0,
+        remarks: files.iter().flat_map(|file| &file.parts).map(|part| part.problems.len() as u64).sum(),
     }
 }

@@ -376,3 +376,43 @@ proptest! {
         prop_assert!(csv(&out.join("current/redirects.csv")).iter().all(|row| owner.contains_key(&row["survivor"])));
     }
 }
+
+#[test]
+fn the_country_of_a_list_is_what_most_of_it_says_and_stays_until_far_more_is_against_it() {
+    let world = World::new();
+    let phone = |name: &str| {
+        let row = world.table("contacts").into_iter().find(|row| row["name"] == name);
+        row.map(|row| row["phones"].clone()).unwrap()
+    };
+    let run = |today: &str| world.run_with(&["--now", today]);
+    let told = |output: &std::process::Output| all(output).contains("the country is AT now and was DE");
+    world.put(
+        "anna/Kunden.csv",
+        "Name;Telefon;Land\nAda Erst;0171 1234567;Deutschland\nBo Zweit;0171 2345678;Deutschland\nCy Wien;+43 664 1234567;Österreich\n",
+    );
+    let output = run("2026-06-01");
+    assert!(all(&output).contains("Country DE, language de"), "{}", all(&output));
+    assert_eq!(phone("Ada Erst"), "+491711234567");
+    let vienna = |names: &[&str]| -> String {
+        let number = |name: &&str| format!("TEL:+43 664 765{:04}", name.len() * 7);
+        names.iter().map(|name| card(name, name, &[&number(name)])).collect()
+    };
+    world.put("anna/a.vcf", &vienna(&["Dana Dritt", "Eve Viertel"]));
+    let output = run("2026-06-02");
+    assert!(!told(&output), "{}", all(&output));
+    assert_eq!(phone("Ada Erst"), "+491711234567");
+    let many = [
+        "Flo Fuenf",
+        "Gus Sechster",
+        "Hal Siebenter",
+        "Ida Acht",
+        "Jo Neunzehn",
+        "Kai Zehnder",
+        "Lu Elfenbein",
+    ];
+    world.put("anna/b.vcf", &vienna(&many));
+    let output = run("2026-06-03");
+    assert!(told(&output) && all(&output).contains("Country AT"), "{}", all(&output));
+    assert_ne!(phone("Ada Erst"), "+491711234567");
+    assert!(!told(&run("2026-06-04")), "it is said once");
+}

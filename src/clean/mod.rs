@@ -14,7 +14,7 @@ mod name;
 mod name_words;
 mod occasion;
 mod particle;
-mod phone;
+pub(crate) mod phone;
 mod place;
 mod plain;
 mod remark;
@@ -249,11 +249,13 @@ impl<'a> Record<'a> {
         for cell in self.each(Field::Phone) {
             phone::for_each_number(cell, self.context.country, |number| match number {
                 Number::Valid(number) => self.add(Field::Phone, &number),
+                // `n/a`, `-`: a cell that says that there is none.
+                Number::Raw(text) if words::is_no_company(&text) => {}
                 Number::Raw(text) => unusable.push(text),
                 Number::Damaged(text) => {
-                    let what = "has lost digits in a spreadsheet; it identifies nobody";
+                    let what = "has lost digits in a spreadsheet and was left out; format the column as text and \
+                                export again";
                     self.find(Field::Phone, "damaged-number", &text, what);
-                    unusable.push(text);
                 }
             });
         }

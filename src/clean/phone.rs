@@ -61,6 +61,11 @@ fn plain(cell: &str, country: &str) -> Option<String> {
     number.is_valid().then(|| ["+", code, national].concat())
 }
 
+/// Whether a cell is one number that can be dialled from a country, ISO 3166 alpha-2.
+pub(crate) fn is_valid(cell: &str, country: &str) -> bool {
+    matches!(number(cell, country), Number::Valid(_))
+}
+
 /// Calls `each` with every number of a cell.
 pub(super) fn for_each_number(cell: &str, country: &str, mut each: impl FnMut(Number)) {
     if let Some(number) = plain(cell, country) {

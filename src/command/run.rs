@@ -187,6 +187,7 @@ fn text(outcome: &Outcome, colours: bool) -> String {
     }
     out.push_str(&categories(outcome));
     out.push_str(&questions(outcome));
+    out.push_str(&odd_values(outcome));
     if outcome.locale.inferred {
         out.push_str(&format!(
             "Country {}, language {}, time zone {} (inferred; set them with --country, --lang, --timezone or in [team]).\n",
@@ -319,6 +320,26 @@ pub(super) fn straight(path: &Path) -> PathBuf {
         }
     }
     out
+}
+
+/// Where to read of single values that were left out and of what is odd in files.
+fn odd_values(outcome: &Outcome) -> String {
+    let (values, remarks) = (outcome.totals.values, outcome.totals.remarks);
+    let values = match values {
+        0 => String::new(),
+        1 => "1 value was left out or taken for another; rejects.csv says where and why.".to_owned(),
+        _ => format!(
+            "{} values were left out or taken for others; rejects.csv says where and why.",
+            grouped(values)
+        ),
+    };
+    let remarks = match remarks {
+        0 => String::new(),
+        1 => "1 remark on how a file was read: `hamstern check`.".to_owned(),
+        _ => format!("{} remarks on how files were read: `hamstern check`.", grouped(remarks)),
+    };
+    let told: Vec<String> = [values, remarks].into_iter().filter(|told| !told.is_empty()).collect();
+    if told.is_empty() { String::new() } else { format!("{}\n", told.join(" ")) }
 }
 
 /// What somebody should look at: files that were refused, rows that were rejected, files held open.

@@ -17,7 +17,7 @@ mod region;
 mod tests;
 mod word;
 
-pub use key::{PlaceKey, place_key};
+pub use key::{PlaceKey, country_code, place_key};
 
 use choose::{Choice, Evidence, choose};
 use gazetteer::City;

@@ -27,6 +27,9 @@ const SEARCHED: usize = 30;
 
 /// Reads a delimited file in any encoding. The delimiter is the one that cuts out most of the names that the
 /// header may have, each as [`header_key`] makes it.
+///
+/// A spreadsheet that shows a row of another delimiter as one cell keeps it as it was, beside rows of its own: those
+/// are cut as they are.
 pub fn delimited(bytes: &[u8], names: &[&str]) -> Plain {
     let decoded = decode(bytes);
     let text = decoded.text.as_ref();
@@ -39,10 +42,29 @@ pub fn delimited(bytes: &[u8], names: &[&str]) -> Plain {
     };
     let likeliest = DELIMITERS.iter().rev().copied().max_by_key(|delimiter| found(*delimiter));
     let delimiter = told.or(likeliest).unwrap_or(b',');
-    let (rows, places) = top(text, delimiter, from, line, usize::MAX);
+    let (mut rows, places) = top(text, delimiter, from, line, usize::MAX);
+    let header =
+        (0..rows.len().min(SEARCHED)).rev().max_by_key(|at| rows[*at].iter().filter(is_name).count());
+    let width = header.map_or(0, |at| rows[at].len());
+    for at in header.map_or(0, |at| at + 1)..rows.len() {
+        let record = &text[places[at].0..places[at + 1].0];
+        if rows[at].len() < width
+            && let Some(row) = DELIMITERS.iter().find_map(|other| otherwise(record, *other, &rows[at], width))
+        {
+            rows[at] = row;
+        }
+    }
     let rows = places.iter().map(|(_, line)| *line).zip(rows);
     let rows = rows.filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty())).collect();
     Plain { sheet: String::new(), encoding: decoded.encoding, delimiter, rows }
+}
+
+/// The cells of a record that another delimiter divides than the one under which it is `row`: into as many as the
+/// header has, or where that one finds a single cell.
+fn otherwise(record: &str, delimiter: u8, row: &[String], width: usize) -> Option<Vec<String>> {
+    let (rows, _) = top(record, delimiter, 0, 1, 2);
+    let other = rows.into_iter().next()?;
+    (other.len() >= width || row.len() == 1 && other.len() > 1).then_some(other)
 }
 
 /// Reads every sheet of a workbook.
@@ -87,5 +109,16 @@ mod tests {
             assert_eq!(lines, [2, 3]);
         }
         assert!(rows(b"").is_empty());
+    }
+
+    #[test]
+    fn rows_added_under_a_header_of_another_delimiter_are_rows() {
+        let text =
+            "a,b,note;;\r\n1;2;Grüße, ja\r\n1,2,\"so; da\"\r\n\"1, 2\";2;\r\nonly\r\n1;2\r\n\"x;y\",,\r\n";
+        let rows = delimited(text.as_bytes(), &["a", "b", "note"]).rows;
+        let rows: Vec<String> =
+            rows[1..].iter().map(|(line, row)| format!("{line} {}", row.join("|"))).collect();
+        assert_eq!(rows, ["2 1|2|Grüße, ja", "3 1|2|so; da", "4 1, 2|2|", "5 only", "6 1|2", "7 x;y||"]);
+        assert!(header_key("note;;") == "note");
     }
 }

@@ -35,7 +35,7 @@ pub fn attempt(
     language: Option<Language>,
 ) -> Result<Vec<LabelTold>> {
     let pipeline = workspace.map(|workspace| workspace.pipeline.clone()).unwrap_or_default();
-    let mut locale = locale::settle(&pipeline, &Store::default());
+    let mut locale = locale::settle(&pipeline, &Store::default(), "");
     let told = language.or(pipeline.reports.language).or(pipeline.team.language);
     locale.language = told.unwrap_or_default();
     let aims = match workspace {

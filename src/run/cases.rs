@@ -18,7 +18,7 @@ pub fn failures(pipeline: &Pipeline, today: NaiveDate) -> Vec<String> {
 
 /// What of one case does not hold. Every row is an export of a member of its own.
 fn fails(case: &TestCase, pipeline: &Pipeline, today: NaiveDate) -> Vec<String> {
-    let locale = locale::settle(pipeline, &Store::default());
+    let locale = locale::settle(pipeline, &Store::default(), "");
     let context = Context {
         country: locale.country,
         timezone: locale.timezone,

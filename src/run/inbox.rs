@@ -1,5 +1,6 @@
 //! The inbox: which files lie in it and whose they are.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -66,6 +67,13 @@ pub fn look(folder: &Path, pipeline: &Pipeline) -> Result<Inbox> {
     walk(folder, folder, &mut found, &mut inbox.unreadable);
     found.sort_by(|a, b| a.1.cmp(&b.1));
     inbox.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
+    // A folder that is named as an id has it, whatever folders of similar names come beside it.
+    let named: BTreeSet<String> = found
+        .iter()
+        .filter_map(|(_, path, _)| path.split_once('/'))
+        .filter(|(first, _)| slug(first) == *first)
+        .map(|(first, _)| first.to_owned())
+        .collect();
     for (place, path, bytes) in found {
         let owner = folders
             .iter()
@@ -74,11 +82,32 @@ pub fn look(folder: &Path, pipeline: &Pipeline) -> Result<Inbox> {
             })
             .max_by_key(|(folder, _)| folder.len())
             .map(|(_, member)| *member);
-        let member = owner.unwrap_or_else(|| stranger(&mut inbox, &mut folders, &path, pipeline));
+        let member = owner.unwrap_or_else(|| stranger(&mut inbox, &mut folders, (&path, &named), pipeline));
         inbox.files.push(File { place, path, member, bytes });
     }
     settle(&mut inbox, pipeline.members.len());
+    let loose = loose(&inbox);
+    inbox.notes.extend(loose);
     Ok(inbox)
+}
+
+/// What is to be told of files that lie beside the members' folders instead of in one.
+fn loose(inbox: &Inbox) -> Option<Problem> {
+    let mut loose = inbox.files.iter().filter(|file| !file.path.contains('/'));
+    let first = loose.next()?;
+    if inbox.members.len() < 2 {
+        return None;
+    }
+    let (files, them) = match loose.count() {
+        0 => ("lies".to_owned(), "it"),
+        more => (format!("and {more} more lie"), "them"),
+    };
+    let what = format!(
+        "{} {files} beside the members' folders, so nobody is known to have exported {them}; the rows count as those \
+         of a member `{TEAM_MEMBER}`. Move {them} into the folder of whoever exported {them}",
+        crate::text::visible(&first.path)
+    );
+    Some(Problem::new(0, "no-member", what))
 }
 
 /// Orders the members that the pipeline file does not name by id, `team` last.
@@ -97,8 +126,14 @@ fn settle(inbox: &mut Inbox, named: usize) {
     inbox.members.extend(moved);
 }
 
-/// The member of a path that no `[[member]]` claims: its first folder, or `team` at the root.
-fn stranger(inbox: &mut Inbox, folders: &mut Vec<(String, u16)>, path: &str, pipeline: &Pipeline) -> u16 {
+/// The member of a path that no `[[member]]` claims: its first folder, or `team` at the root. `named` are the
+/// folders whose names are ids.
+fn stranger(
+    inbox: &mut Inbox,
+    folders: &mut Vec<(String, u16)>,
+    (path, named): (&str, &BTreeSet<String>),
+    pipeline: &Pipeline,
+) -> u16 {
     let number = inbox.members.len() as u16;
     let Some((first, _)) = path.split_once('/') else {
         let known = inbox.members.iter().position(|member| member.id == TEAM_MEMBER);
@@ -123,12 +158,30 @@ fn stranger(inbox: &mut Inbox, folders: &mut Vec<(String, u16)>, path: &str, pip
         ));
     }
     let mut id = slug(first);
+    let taken = |inbox: &Inbox, id: &str| {
+        let of_another = named.contains(id) && id != first;
+        let member = inbox.members.iter().find(|member| member.id == id).map(|member| member.name.clone());
+        member.or_else(|| of_another.then(|| id.to_owned()))
+    };
     // Two folders whose names differ only in letters that an id cannot hold stay two members.
+    let same = taken(inbox, &id);
     for turn in 2.. {
-        if inbox.members.iter().all(|member| member.id != id) && id != TEAM_MEMBER {
+        if taken(inbox, &id).is_none() && id != TEAM_MEMBER {
             break;
         }
         id = format!("{}-{turn}", slug(first));
+    }
+    if let Some(same) = same {
+        inbox.notes.push(Problem::new(
+            0,
+            "similar-folders",
+            format!(
+                "the folders {} and {} are read as two members, the second with the id {id}. If they are one person's, put \
+                 the files into one of them",
+                crate::text::visible(&same),
+                crate::text::visible(first)
+            ),
+        ));
     }
     inbox.members.push(Member { id, name: first.to_owned() });
     folders.push((first.to_owned(), number));
@@ -218,6 +271,29 @@ mod tests {
         assert_eq!(ids, ["anna", "juergen", "team"]);
         let files: Vec<_> = inbox.files.iter().map(|file| (file.path.as_str(), file.member)).collect();
         assert_eq!(files, [("Jürgen/2026-01-05/a.csv", 1), ("anna/b.vcf", 0), ("c.csv", 2)]);
+    }
+
+    #[test]
+    fn a_folder_named_as_an_id_keeps_it_and_what_lies_beside_the_folders_is_told() {
+        let root = tempfile::tempdir().unwrap();
+        let ids = |inbox: &Inbox| -> Vec<String> {
+            inbox.members.iter().map(|member| format!("{} {}", member.name, member.id)).collect()
+        };
+        let codes = |inbox: &Inbox| -> Vec<&str> { inbox.notes.iter().map(|note| note.code).collect() };
+        put(root.path(), "c.csv");
+        let inbox = look(root.path(), &Pipeline::default()).unwrap();
+        assert_eq!((ids(&inbox), codes(&inbox)), (vec!["team team".to_owned()], vec![]));
+        put(root.path(), "anna/b.vcf");
+        let inbox = look(root.path(), &Pipeline::default()).unwrap();
+        assert_eq!(
+            (ids(&inbox), codes(&inbox)),
+            (vec!["anna anna".into(), "team team".into()], vec!["no-member"])
+        );
+        put(root.path(), "Anna/b.vcf");
+        let inbox = look(root.path(), &Pipeline::default()).unwrap();
+        assert_eq!(ids(&inbox), ["anna anna", "Anna anna-2", "team team"]);
+        assert_eq!(codes(&inbox), ["similar-folders", "no-member"]);
+        assert!(inbox.notes[0].message.starts_with("the folders anna and Anna are read as two members"));
     }
 
     #[test]

@@ -62,6 +62,7 @@ pub(super) fn remember(
         faces,
         exports,
         day: Some(outcome.today),
+        country: outcome.locale.country.to_owned(),
         archive_months,
         tiers,
         figures: Some(figures),

@@ -44,6 +44,8 @@ pub struct Memory {
     pub exports: Vec<Remembered>,
     /// The day of the run that left it; none when an older program wrote the state, which knew no categories.
     pub day: Option<NaiveDate>,
+    /// The team's country in that run, ISO 3166 alpha-2; empty when an older program wrote the state.
+    pub country: String,
     /// The months after which that run moved contacts of category D out of the contacts; 0: never.
     pub archive_months: u32,
     /// The categories of contacts that had or have one, in the order of their numbers.
@@ -110,6 +112,8 @@ struct Header {
     tiers: usize,
     #[serde(default)]
     day: Option<NaiveDate>,
+    #[serde(default)]
+    country: String,
     #[serde(default)]
     archive_months: u32,
     #[serde(default)]
@@ -199,6 +203,7 @@ impl Memory {
             exports: self.exports.clone(),
             tiers: self.tiers.len(),
             day: self.day,
+            country: self.country.clone(),
             archive_months: self.archive_months,
             figures: self.figures.clone(),
             history: self.history.clone(),
@@ -280,6 +285,7 @@ fn decode(bytes: &[u8]) -> std::result::Result<Memory, String> {
         tiers: tiers.as_chunks().0.iter().map(KeptTier::decode).collect(),
         generation: header.generation,
         day: header.day,
+        country: header.country,
         archive_months: header.archive_months,
         figures: header.figures,
         history: header.history,
@@ -397,6 +403,7 @@ mod tests {
                 ..KeptTier::default()
             }],
             day: NaiveDate::from_ymd_opt(2026, 1, 6),
+            country: "AT".into(),
             archive_months: 12,
             figures: Some(Figures {
                 as_of: NaiveDate::from_ymd_opt(2026, 1, 5).unwrap(),

@@ -68,7 +68,13 @@ impl World {
     }
 
     pub fn try_run(&self, today: &str) -> Output {
-        hamstern(&["run", "--now", today, "--country", "DE", "--lang", "de", "--inbox"])
+        self.run_with(&["--now", today, "--country", "DE", "--lang", "de"])
+    }
+
+    pub fn run_with(&self, options: &[&str]) -> Output {
+        hamstern(&["run"])
+            .args(options)
+            .arg("--inbox")
             .arg(self.inbox())
             .arg("--out")
             .arg(self.out())

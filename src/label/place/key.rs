@@ -21,6 +21,11 @@ enum Wanted {
     Text(String),
 }
 
+/// The country that a cell names by its code or in German or English, as ISO 3166 alpha-2.
+pub fn country_code(text: &str) -> Option<&'static str> {
+    country(&key(&squeeze(text)), true).map(|area| area.country)
+}
+
 /// The key of a place by its name, in any language and spelling.
 ///
 /// A name of both a city and a region or country is the city's; with its region or country beside it, a city
