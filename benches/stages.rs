@@ -113,6 +113,7 @@ impl Team {
                 member: self.store.source(record).member,
                 export: record.source,
                 distinct: self.store.source(record).distinct,
+                again: &[],
                 day: 0,
             })
             .collect()

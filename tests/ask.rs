@@ -410,7 +410,7 @@ fn two_who_were_not_merged_are_told_why() {
     let lines = json(&team.explain(&["Hedwig Tannert", &tannwald, "--json"]));
     assert_eq!(text(&lines[0], "verdict"), "below");
     let lines = json(&team.explain(&["Hedwig Tannert", "Sepp Huber", "--json"]));
-    assert_eq!(text(&lines[0], "verdict"), "two_profiles");
+    assert_eq!(text(&lines[0], "verdict"), "two_of_one_list");
     ended(&team.explain(&["Xaver Quendel"]), 66);
     assert_eq!(stdout(&team.explain(&["Sepp", "Huber"])), stdout(&team.explain(&["Josef Huber"])));
 
@@ -421,7 +421,7 @@ fn two_who_were_not_merged_are_told_why() {
         .map(|row| row["contact_id"].clone())
         .collect();
     let [one, other] = kims.as_slice() else { panic!("{kims:?}") };
-    assert_eq!(text(&json(&team.explain(&[one, other, "--json"]))[0], "verdict"), "two_profiles");
+    assert_eq!(text(&json(&team.explain(&[one, other, "--json"]))[0], "verdict"), "two_of_one_list");
 }
 
 #[test]

@@ -204,7 +204,7 @@ fn answers_of_the_team_are_followed() {
     let before = common::files(home.path());
     let (pairs, causes) = misses();
     assert_eq!((pairs, causes[0]["pairs"].as_u64()), (Some(1), Some(1)));
-    assert_eq!(causes[0]["why"], "kept apart by a decision or by two profiles in one list");
+    assert_eq!(causes[0]["why"], "kept apart by a decision or by one list that shows both");
     assert!(common::files(home.path()) == before, "it writes nothing");
 }
 

@@ -416,3 +416,40 @@ fn the_country_of_a_list_is_what_most_of_it_says_and_stays_until_far_more_is_aga
     assert_ne!(phone("Ada Erst"), "+491711234567");
     assert!(!told(&run("2026-06-04")), "it is said once");
 }
+
+#[test]
+fn who_changes_the_own_profile_stays_the_same_contact() {
+    let world = World::new();
+    let row = |slug: &str, company: &str| {
+        format!(
+            "Notburga,Talvenstett,https://www.linkedin.com/in/{slug},,{company},Leiterin Einkauf,05 Jan 2024\n"
+        )
+    };
+    let others = "Eva,Kleinod,https://www.linkedin.com/in/eva-kleinod,,Alpha,Chefin,06 Jan 2024\n";
+    world.put(
+        "anna/2025-10-01/Connections.csv",
+        &format!("{}{}{others}", world::HEADER, row("notburga-talvenstett-4b1a2", "Malvedo GmbH")),
+    );
+    world.run("2025-10-02");
+    let id = world.id("Notburga Talvenstett");
+    world.put(
+        "anna/2026-06-01/Connections.csv",
+        &format!("{}{}{others}", world::HEADER, row("notburga-t", "Malvedo GmbH")),
+    );
+    world.run("2026-06-02");
+    assert_eq!(world.id("Notburga Talvenstett"), id, "one contact, and its id");
+    assert!(world.changes().is_empty(), "{:?}", world.changes());
+    assert!(world.ended().values().all(String::is_empty), "the connection goes on: {:?}", world.ended());
+    // Two profiles in one export are two people whatever else is the same.
+    world.put(
+        "anna/2026-06-20/Connections.csv",
+        &format!(
+            "{}{}{}{others}",
+            world::HEADER,
+            row("notburga-t", "Malvedo GmbH"),
+            row("notburga-talvenstett-9", "Malvedo GmbH").replace("05 Jan 2024", "12 Jun 2026")
+        ),
+    );
+    world.run("2026-06-21");
+    assert_eq!(world.ids("Notburga Talvenstett").len(), 2);
+}

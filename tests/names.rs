@@ -65,6 +65,7 @@ fn explained(entries: &[Cells]) -> Vec<Explanation> {
             member: (at % 2) as u16,
             export: (at % 2) as u32,
             distinct: false,
+            again: &[],
             day: 20_000,
         })
         .collect();

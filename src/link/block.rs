@@ -174,14 +174,14 @@ impl Corpus<'_> {
     pub(super) fn is_candidate(&self, blocks: &Blocks, a: u32, b: u32) -> bool {
         let mut found = false;
         blocks.each_later(a.min(b), |other| found |= other == a.max(b));
-        found && !self.two_profiles(a, b)
+        found && !self.are_two_of_one_list(a, b)
     }
 
     fn sort_out(&self, row: u32, found: &mut Vec<u32>) {
         found.sort_unstable();
         found.dedup();
         if self.row(row).distinct {
-            found.retain(|other| !self.two_profiles(row, *other));
+            found.retain(|other| !self.are_two_of_one_list(row, *other));
         }
     }
 
@@ -255,7 +255,7 @@ impl Corpus<'_> {
         let further: Vec<[u32; FURTHER]> = block.iter().map(further).collect();
         // What brings a record into a part small enough, by further key; nothing where its part is too big.
         let mut brought = vec![[NONE; FURTHER]; block.len()];
-        // Where nobody is of a list of distinct people, no two have two profiles.
+        // Where nobody is of a list of distinct people, no two are two of one.
         let distinct = block.iter().any(|row| self.row(*row).distinct);
         let mut compared = 0;
         // The value of a key and the record's place in the block, as one number.
@@ -278,7 +278,8 @@ impl Corpus<'_> {
                         let both = brought[a].iter().zip(&brought[b]);
                         let known =
                             both.fold(0, |known, (x, y)| known | u32::from(x == y) & u32::from(*x != NONE));
-                        let uncounted = known > 0 || (distinct && self.two_profiles(block[a], block[b]));
+                        let uncounted =
+                            known > 0 || (distinct && self.are_two_of_one_list(block[a], block[b]));
                         compared += u64::from(!uncounted);
                     }
                 }

@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::decision::Bonds;
+use super::feature::Feature;
 use super::group::GroupWeight;
 use super::score::Corpus;
 use super::settle::{FIRM, Open};
@@ -94,9 +95,10 @@ impl<'c, 'f> Clusters<'c, 'f> {
             return;
         }
         let root = self.find(row);
-        for (slug, xing) in [(feature.linkedin, false), (feature.xing, true)] {
-            if slug != NONE {
-                call(&mut self.profiles, (root, feature.export, xing), slug);
+        for (slug, xing) in profiles_of(feature, row) {
+            call(&mut self.profiles, (root, feature.export, xing), slug);
+            for export in self.corpus.features.again(row) {
+                call(&mut self.profiles, (root, *export, xing), slug);
             }
         }
     }
@@ -181,7 +183,7 @@ impl<'c, 'f> Clusters<'c, 'f> {
         self.links.push(edge);
     }
 
-    /// Whether a decision or two profiles in one list keep two groups apart.
+    /// Whether a decision, or a list that shows both, keeps two groups apart.
     pub(super) fn cannot_link(&mut self, a: u32, b: u32) -> bool {
         let (large, small) = if self.size[a as usize] > self.size[b as usize] { (a, b) } else { (b, a) };
         let rows: Vec<u32> = self.members(small).collect();
@@ -196,9 +198,13 @@ impl<'c, 'f> Clusters<'c, 'f> {
             if !feature.distinct {
                 continue;
             }
-            for (slug, xing) in [(feature.linkedin, false), (feature.xing, true)] {
-                let have = self.profiles.get(&(large, feature.export, xing));
-                if slug != NONE && have.is_some_and(|have| *have != slug) {
+            for (slug, xing) in profiles_of(feature, row) {
+                let again = self.corpus.features.again(row);
+                let mut exports = std::iter::once(&feature.export).chain(again);
+                let other = |export: &u32| {
+                    self.profiles.get(&(large, *export, xing)).is_some_and(|have| *have != slug)
+                };
+                if exports.any(other) {
                     return true;
                 }
             }
@@ -282,4 +288,13 @@ impl<'c, 'f> Clusters<'c, 'f> {
             }
         }
     }
+}
+
+/// By what a list of distinct people tells a row from its others: its profiles, or the row itself.
+fn profiles_of(feature: &Feature, row: u32) -> impl Iterator<Item = (u32, bool)> {
+    let own = if feature.has_profile() { NONE } else { !row };
+    let slug = move |slug: u32| if own == NONE { slug } else { own };
+    [(slug(feature.linkedin), false), (slug(feature.xing), true)]
+        .into_iter()
+        .filter(|(slug, _)| *slug != NONE)
 }

@@ -477,3 +477,30 @@ fn birthday_level(x: u32, y: u32) -> Level {
 fn digits_apart(x: u32, y: u32) -> usize {
     [1, 10, 100, 1000].iter().filter(|place| x / **place % 10 != y / **place % 10).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn birthdays_relate_by_what_became_of_them() {
+        let of = |text: &str| super::super::feature::birthday(text).unwrap_or_default();
+        for (one, other, level) in [
+            ("1972-11-30", "1972-11-30", Level::BirthdayEqual),
+            ("1972-11-30", "1972-11-20", Level::BirthdayTypo),
+            ("1972-11-30", "1973-11-30", Level::BirthdayTypo),
+            ("1979-11-30", "1980-11-30", Level::BirthdayTwoParts),
+            ("1972-11-30", "1972-02-30", Level::BirthdayTwoParts),
+            ("1972-11-03", "1972-03-11", Level::BirthdaySwapped),
+            ("1972-11-30", "1972-04-12", Level::BirthdayOnePart),
+            ("1972-11-30", "1951-11-12", Level::BirthdayOnePart),
+            ("1972-11-30", "1951-04-12", Level::BirthdayDifferent),
+            ("--11-30", "1972-11-30", Level::BirthdayYearless),
+            ("--11-30", "--11-30", Level::BirthdayYearless),
+            ("--11-30", "1972-11-29", Level::BirthdayDifferent),
+        ] {
+            assert_eq!(birthday_level(of(one), of(other)), level, "{one} {other}");
+            assert_eq!(birthday_level(of(other), of(one)), level, "{other} {one}");
+        }
+    }
+}

@@ -90,7 +90,7 @@ impl Examiner<'_> {
         reason(&self.corpus.parts(self.place[a as usize], self.place[b as usize]))
     }
 
-    /// Whether a decision or two profiles within one list keep the groups of two rows apart.
+    /// Whether a decision, or one list that shows both, keeps the groups of two rows apart.
     pub fn apart(&mut self, a: u32, b: u32) -> bool {
         let (a, b) = (self.clusters.find(self.place[a as usize]), self.clusters.find(self.place[b as usize]));
         a != b && self.clusters.cannot_link(a, b)

@@ -89,6 +89,10 @@ pub(super) struct Features {
     pub(super) rows: Vec<Feature>,
     /// E-mails, phones and external ids of all records.
     values: Vec<u32>,
+    /// The further exports of distinct people that show a record, and for each record where they begin; empty if none
+    /// has any.
+    again: Vec<u32>,
+    again_starts: Vec<u32>,
     /// Words of names, as keys.
     pub(super) names: Symbols,
     /// Employers, positions, places.
@@ -103,6 +107,28 @@ impl Features {
     pub(super) fn emails(&self, row: &Feature) -> &[u32] {
         let start = row.start as usize;
         &self.values[start..start + usize::from(row.emails)]
+    }
+
+    /// The further exports of distinct people that show the record at a place.
+    #[inline]
+    pub(super) fn again(&self, at: u32) -> &[u32] {
+        match self.again_starts.get(at as usize..at as usize + 2) {
+            Some(range) => &self.again[range[0] as usize..range[1] as usize],
+            None => &[],
+        }
+    }
+
+    /// Whether an export of distinct people shows two records, by their places.
+    pub(super) fn shown_together(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (&self.rows[a as usize], &self.rows[b as usize]);
+        if !x.distinct || !y.distinct || x.member != y.member {
+            return false;
+        }
+        let (of_a, of_b) = (self.again(a), self.again(b));
+        x.export == y.export
+            || of_b.contains(&x.export)
+            || of_a.contains(&y.export)
+            || of_a.iter().any(|export| of_b.contains(export))
     }
 
     /// The phones of a record.
@@ -124,10 +150,19 @@ impl Features {
         let mut all = Features {
             rows: Vec::with_capacity(rows.len()),
             values: Vec::new(),
+            again: Vec::new(),
+            again_starts: Vec::new(),
             names: Symbols::new(),
             texts: Symbols::new(),
             keys: Symbols::new(),
         };
+        if rows.iter().any(|row| !row.again.is_empty()) {
+            all.again_starts.push(0);
+            for &at in order {
+                all.again.extend_from_slice(rows[at as usize].again);
+                all.again_starts.push(all.again.len() as u32);
+            }
+        }
         let mut seen = Seen::default();
         for wave in order.chunks(CHUNK * WAVE) {
             let before = Before { seen: &seen, texts: &all.texts };
@@ -158,6 +193,12 @@ impl Features {
 }
 
 impl Feature {
+    /// Whether it names a profile of a network.
+    #[inline]
+    pub(super) fn has_profile(&self) -> bool {
+        self.linkedin != NONE || self.xing != NONE
+    }
+
     fn renumber(&mut self, names: &[u32], texts: &[u32], keys: &[u32], start: u32) {
         let Feature { given: [g1, g2], family: [f1, f2, f3], family_full, given_full, .. } = self;
         for symbol in [g1, g2, f1, f2, f3, family_full, given_full] {

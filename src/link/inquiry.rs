@@ -37,8 +37,8 @@ pub enum Verdict {
     Through,
     /// A person said that two rows of theirs are two persons: these.
     DecidedDifferent(u32, u32),
-    /// One list of distinct people shows them, or two rows of theirs, under two profiles: these.
-    TwoProfiles(u32, u32),
+    /// One list of distinct people shows them, or two rows of theirs, as two people: these.
+    TwoOfOneList(u32, u32),
     /// The weight is below the threshold.
     Below,
     /// Enough weight, but no key brings the two together, or their block was too big.
@@ -193,8 +193,8 @@ impl Judge<'_, '_, '_> {
                 return Verdict::DecidedDifferent(outside(*x), outside(*y));
             }
         }
-        if self.corpus.two_profiles(a, b) {
-            return Verdict::TwoProfiles(outside(a), outside(b));
+        if self.corpus.are_two_of_one_list(a, b) {
+            return Verdict::TwoOfOneList(outside(a), outside(b));
         }
         let id = |row: u32| self.corpus.row(row).record_id;
         let about = |decision: &&super::Decision| {
@@ -206,8 +206,8 @@ impl Judge<'_, '_, '_> {
         if own.max(score) < self.merge {
             return Verdict::Below;
         }
-        if let Some((x, y)) = self.two_profiles(root_a, root_b) {
-            return Verdict::TwoProfiles(outside(x), outside(y));
+        if let Some((x, y)) = self.two_of_one_list(root_a, root_b) {
+            return Verdict::TwoOfOneList(outside(x), outside(y));
         }
         if !self.corpus.is_candidate(self.blocks, a, b) {
             return Verdict::NotCompared;
@@ -215,11 +215,11 @@ impl Judge<'_, '_, '_> {
         Verdict::Contradicted(score)
     }
 
-    /// Two rows of two groups that one list shows under two profiles.
-    fn two_profiles(&self, root_a: u32, root_b: u32) -> Option<(u32, u32)> {
+    /// Two rows of two groups that one list shows as two people.
+    fn two_of_one_list(&self, root_a: u32, root_b: u32) -> Option<(u32, u32)> {
         let (of_a, of_b): (Vec<u32>, Vec<u32>) =
             (self.clusters.members(root_a).collect(), self.clusters.members(root_b).collect());
         let pairs = of_a.iter().flat_map(|x| of_b.iter().map(move |y| (*x, *y)));
-        pairs.take(1 << 16).find(|(x, y)| self.corpus.two_profiles(*x, *y))
+        pairs.take(1 << 16).find(|(x, y)| self.corpus.are_two_of_one_list(*x, *y))
     }
 }

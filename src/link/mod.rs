@@ -81,6 +81,8 @@ pub struct Row<'a> {
     pub export: u32,
     /// Whether two rows of the export are two people unless they carry the same profile.
     pub distinct: bool,
+    /// Further exports of distinct people that show the same row.
+    pub again: &'a [u32],
     /// Day of the export, as days since 1970.
     pub day: i32,
 }

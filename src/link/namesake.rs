@@ -3,6 +3,8 @@
 //! Two profiles in one list, two rows of a list of distinct people, or a mailbox with a number behind the name
 //! (`anna.mueller2@firma`) prove that a name alone does not say who is meant.
 
+use std::iter;
+
 use rayon::prelude::*;
 
 use super::feature::{Feature, Features, is_provider};
@@ -26,7 +28,14 @@ impl Namesakes {
         let named: Vec<u64> = features.rows.par_iter().map(|row| name_of(row, names)).collect();
         let proofs: Vec<Proof> = (0..features.rows.len())
             .into_par_iter()
-            .flat_map_iter(|at| proofs(features, names, at, named[at]))
+            .flat_map_iter(|at| {
+                let shown = proofs(features, names, at, named[at]);
+                let again = features.again(at as u32);
+                shown.flat_map(move |proof| {
+                    let of = if proof.list == u32::MAX { &[] } else { again };
+                    iter::once(proof).chain(of.iter().map(move |list| Proof { list: *list, ..proof }))
+                })
+            })
             .collect();
         let counts = count(proofs);
         let of = |key: u64| counts.binary_search_by_key(&key, |entry| entry.0).map_or(1, |at| counts[at].1);

@@ -31,8 +31,8 @@ pub struct ReviewPair {
 /// What a person is asked, at most `most` pairs, and how many more there are.
 ///
 /// First the pairs on which answers contradict each other, then the open groups that are one person from `least`
-/// log2 odds on, shown by the best pair between them, most valuable first. Groups that a decision or two profiles
-/// in one list keep apart are settled, whichever of their rows the decision names. Rows of one record id cannot be
+/// log2 odds on, shown by the best pair between them, most valuable first. Groups that a decision, or a list that
+/// shows both, keeps apart are settled, whichever of their rows the decision names. Rows of one record id cannot be
 /// told apart by an answer and are counted only.
 pub(super) fn open_pairs(
     clusters: &Clusters<'_, '_>,

@@ -146,12 +146,18 @@ impl<'a> Corpus<'a> {
         agreed.reason()
     }
 
-    /// Whether one list of distinct people shows them under two profiles.
+    /// Whether one list of distinct people shows them as two: under two profiles, or one of them without any.
     #[inline]
-    pub(super) fn two_profiles(&self, a: u32, b: u32) -> bool {
-        let (a, b) = (self.row(a), self.row(b));
+    pub(super) fn are_two_of_one_list(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (self.row(a), self.row(b));
         let differ = |x: u32, y: u32| x != NONE && y != NONE && x != y;
-        a.export == b.export && a.distinct && (differ(a.linkedin, b.linkedin) || differ(a.xing, b.xing))
+        x.distinct
+            && y.distinct
+            && (differ(x.linkedin, y.linkedin)
+                || differ(x.xing, y.xing)
+                || !x.has_profile()
+                || !y.has_profile())
+            && self.features.shown_together(a, b)
     }
 }
 
@@ -341,5 +347,30 @@ mod tests {
             assert!((probability(log_odds(share)) - share).abs() < 1e-5);
         }
         assert!(log_odds(1.0).is_finite() && log_odds(0.0).is_finite());
+    }
+    #[test]
+    fn a_reason_says_how_far_the_names_agree() {
+        let of = |parts: &[(Level, f32)]| {
+            reason(
+                &parts
+                    .iter()
+                    .map(|(level, weight)| Part { level: *level, weight: *weight })
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let (given, family) = ((Level::GivenExact, 6.0), (Level::FamilyExact, 7.0));
+        let slip = (Level::FamilyTypo, 4.0);
+        let employer = (Level::CompanyEqual, 5.0);
+        let connected = (Level::ConnectedEqual, 8.0);
+        assert_eq!(of(&[given, family, employer]), "same name and employer");
+        assert_eq!(of(&[given, slip, employer]), "similar name, same employer");
+        // A given name that is only near speaks against one person, and is no same name.
+        assert_eq!(of(&[(Level::GivenNear, -2.7), family, employer]), "similar name, same employer");
+        assert_eq!(of(&[given, family, connected]), "same name, connected on the same day");
+        assert_eq!(of(&[given, slip, connected]), "similar name, connected on the same day");
+        assert_eq!(of(&[given, (Level::FamilyDifferent, -5.0), connected]), "several details together");
+        assert_eq!(of(&[given, family]), "same rare name");
+        assert_eq!(of(&[given, slip]), "similar rare name");
+        assert_eq!(of(&[given, slip, (Level::PhoneEqual, 9.0)]), "same phone number");
     }
 }

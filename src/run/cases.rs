@@ -43,6 +43,7 @@ fn fails(case: &TestCase, pipeline: &Pipeline, today: NaiveDate) -> Vec<String> 
             member: number as u16,
             export: number as u32,
             distinct: false,
+            again: &[],
             day: day(today),
         })
         .collect();

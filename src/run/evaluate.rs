@@ -137,7 +137,12 @@ fn judge(findings: &Findings, truth: Truth, options: &Options, worst: usize) -> 
     persons.sort_unstable();
     persons.dedup();
 
-    let rows = link_rows(&findings.store, &findings.cleaned.cells, &people.record_ids, &people.rows);
+    let rows = link_rows(
+        &findings.store,
+        &findings.cleaned.cells,
+        &people.record_ids,
+        (&people.rows, &people.again),
+    );
     let (blocking, curve, merged, missed) = examine(&rows, options, |examiner| {
         let persons = judged.by_person();
         let blocking = blocking(examiner, &persons, rows.len() as u64, options.merge);

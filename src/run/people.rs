@@ -55,10 +55,50 @@ pub(super) struct People {
     pub(super) superseded: Vec<(u32, u64)>,
     /// Records that linking saw, in its order.
     pub(super) rows: Vec<u32>,
+    /// Which further exports show them.
+    pub(super) again: Again,
     /// What linking found about [`People::rows`].
     pub(super) linked: Linked,
     /// The answers of the team, laid over the records of today.
     pub(super) decided: Decided,
+}
+
+/// The further exports of distinct people that show records again.
+#[derive(Default)]
+pub(super) struct Again {
+    exports: Vec<u32>,
+    /// For each record where its exports begin; empty if none has any.
+    starts: Vec<u32>,
+}
+
+impl Again {
+    fn of(store: &Store, fates: &[Fate]) -> Again {
+        let repeat = |(number, fate): (usize, &Fate)| {
+            let Fate::Repeats(of) = fate else { return None };
+            let [one, other] = [number, *of as usize].map(|number| store.source(&store.records[number]));
+            (one.distinct && other.distinct && one.export != other.export).then_some((*of, one.export))
+        };
+        let mut found: Vec<(u32, u32)> = fates.iter().enumerate().filter_map(repeat).collect();
+        if found.is_empty() {
+            return Again::default();
+        }
+        found.sort_unstable();
+        found.dedup();
+        let mut starts = Vec::with_capacity(fates.len() + 1);
+        let mut at = 0;
+        for number in 0..=fates.len() as u32 {
+            at += found[at..].iter().take_while(|(of, _)| *of < number).count();
+            starts.push(at as u32);
+        }
+        Again { exports: found.into_iter().map(|(_, export)| export).collect(), starts }
+    }
+
+    fn exports(&self, number: u32) -> &[u32] {
+        match self.starts.get(number as usize..number as usize + 2) {
+            Some(range) => &self.exports[range[0] as usize..range[1] as usize],
+            None => &[],
+        }
+    }
 }
 
 /// The name of a row that stays when files are renamed or exported again.
@@ -163,7 +203,8 @@ pub(super) fn sort_out(
         .collect();
     let decided = decide(&renamed, &mut rows.iter().map(|number| record_ids[*number as usize]));
     let options = link::Options { decisions: decided.decisions.clone(), ..options.clone() };
-    let link_rows = link_rows(store, cells, &record_ids, &rows);
+    let again = Again::of(store, &fates);
+    let link_rows = link_rows(store, cells, &record_ids, (&rows, &again));
     let linked = link::link(&link_rows, &options);
     drop(link_rows);
 
@@ -193,6 +234,7 @@ pub(super) fn sort_out(
         before,
         superseded,
         rows,
+        again,
         linked,
         decided,
     };
@@ -206,7 +248,7 @@ pub(super) fn link_rows<'a>(
     store: &Store,
     cells: &'a Packed,
     record_ids: &[u64],
-    rows: &[u32],
+    (rows, again): (&[u32], &'a Again),
 ) -> Vec<link::Row<'a>> {
     let row = |number: &u32| {
         let record = &store.records[*number as usize];
@@ -217,6 +259,7 @@ pub(super) fn link_rows<'a>(
             member: source.member,
             export: source.export,
             distinct: source.distinct,
+            again: again.exports(*number),
             day: day(source.exported_on),
         }
     };

@@ -31,7 +31,12 @@ pub fn show<T>(job: &Job, look: impl FnOnce(&Rows<'_>) -> T) -> Result<T> {
         let source = store.source(record);
         (source.path.as_str(), record.line, source.sheet.as_str())
     };
-    let rows = people::link_rows(store, &found.cleaned.cells, &found.people.record_ids, numbers);
+    let rows = people::link_rows(
+        store,
+        &found.cleaned.cells,
+        &found.people.record_ids,
+        (numbers, &found.people.again),
+    );
     Ok(look(&Rows {
         rows,
         places: numbers.iter().map(place).collect(),

@@ -133,7 +133,7 @@ proptest! {
         let rows: Vec<Row<'_>> = cells
             .iter()
             .enumerate()
-            .map(|(at, cells)| Row { cells: cells.view(), record_id: at as u64, member: 0, export: 0, distinct: at % 2 == 0, day: 0 })
+            .map(|(at, cells)| Row { cells: cells.view(), record_id: at as u64, member: 0, export: 0, distinct: at % 2 == 0, again: &[], day: 0 })
             .collect();
         prop_assert_eq!(link(&rows, &Options::default()).groups.len(), rows.len());
     }
@@ -177,6 +177,7 @@ fn pairs_grow_with_the_rows_and_no_faster() {
                 member: (at % 3) as u16,
                 export: (at % 3) as u32,
                 distinct: false,
+                again: &[],
                 day: 0,
             })
             .collect();
@@ -278,6 +279,40 @@ fn neither_threads_nor_order_show_where_work_is_divided_and_blocks_are_split() {
     assert_eq!(one.counts, mixed.counts);
 }
 
+/// Two profiles that a later export shows together are two people, though the first of them stood in an earlier one.
+#[test]
+fn two_profiles_of_any_one_export_are_two_people() {
+    let cells: Vec<Cells> = ["one", "other"]
+        .into_iter()
+        .map(|slug| {
+            let mut cells = Cells::new();
+            for (field, text) in [
+                (Field::GivenName, "Notburga"),
+                (Field::FamilyName, "Talvenstett"),
+                (Field::Company, "Malvedo GmbH"),
+                (Field::LinkedIn, slug),
+            ] {
+                cells.push(field, text);
+            }
+            cells
+        })
+        .collect();
+    let linked = |again: &[u32]| {
+        let row = |at: usize, export: u32, again| Row {
+            cells: cells[at].view(),
+            record_id: at as u64 + 1,
+            member: 0,
+            export,
+            distinct: true,
+            again,
+            day: 20_000 + 200 * at as i32,
+        };
+        link(&[row(0, 3, again), row(1, 5, &[])], &Options::default()).groups
+    };
+    assert_eq!(linked(&[4]), [0, 0], "a profile may have changed between exports");
+    assert_eq!(linked(&[4, 5]), [0, 1]);
+}
+
 /// What weak keys are left must not depend on who else is there: one more name at the beginning of the alphabet
 /// numbers all others anew.
 #[test]
@@ -302,7 +337,8 @@ fn weak_keys_are_those_of_a_record_alone() {
     {
         cells.push(field, text);
     }
-    let first = Row { cells: cells.view(), record_id: 1, member: 0, export: 77, distinct: false, day: 0 };
+    let first =
+        Row { cells: cells.view(), record_id: 1, member: 0, export: 77, distinct: false, again: &[], day: 0 };
     let mut after = keys(&[&[first], &set.rows()[..]].concat());
     after.remove(&1);
     assert!(before.values().map(Vec::len).sum::<usize>() > 2_000);
@@ -341,6 +377,7 @@ fn check(people: &[&[(Field, &str)]], expected: &[u32]) {
             member: 0,
             export: 90 + *at as u32,
             distinct: false,
+            again: &[],
             day: 20_480,
         })
         .collect();

@@ -175,7 +175,15 @@ impl Set {
     pub(super) fn rows_in(&self, order: &[usize]) -> Vec<Row<'_>> {
         let row = |&at: &usize| {
             let (member, export, distinct, day) = self.origin[at];
-            Row { cells: self.cells[at].view(), record_id: at as u64 + 1000, member, export, distinct, day }
+            Row {
+                cells: self.cells[at].view(),
+                record_id: at as u64 + 1000,
+                member,
+                export,
+                distinct,
+                again: &[],
+                day,
+            }
         };
         order.iter().map(row).collect()
     }

@@ -1,7 +1,7 @@
 //! Tiny inboxes: with a handful of rows nothing can be counted, and still nobody is joined wrongly.
 
 use super::people::Set;
-use crate::link::{Options, Row, explain, link};
+use crate::link::{Decision, Options, Row, explain, link};
 use crate::record::{
     Cells, CellsView,
     Field::{self, Birthday, City, Company, Email, FamilyName, GivenName, Kind, Phone, Street, Suffix},
@@ -30,6 +30,7 @@ fn groups(entries: &[Person<'_>], apart: bool, others: usize) -> (Vec<u32>, Stri
             member: 0,
             export: if apart { 90 + at as u32 } else { 90 },
             distinct: false,
+            again: &[],
             day: 20_480,
         })
         .collect();
@@ -135,6 +136,48 @@ fn colleagues_of_one_given_name_at_one_switchboard_stay_two() {
         ]
     };
     check(&[&of("Krausberger", "+4915107836982"), &of("Lohstetter", "+4915107023022")], &[0, 1]);
+}
+
+#[test]
+fn a_list_of_distinct_people_shows_nobody_twice() {
+    // An export of a network from before it told profiles, and a phone book that joins both of its rows.
+    let row = |company: &'static str, email: &'static str| {
+        [(GivenName, "Notburga"), (FamilyName, "Talvenstett"), (Company, company), (Email, email)]
+    };
+    let (one, other) = (row("Malvedo", "n.t@web.example"), row("Tarnika", "n.t@web.example"));
+    let entries = [&one[..], &other, &one, &other];
+    let packed: Vec<String> = entries
+        .iter()
+        .map(|entry| {
+            let mut cells = Cells::new();
+            entry.iter().for_each(|(field, text)| cells.push(*field, text));
+            cells.as_packed().to_owned()
+        })
+        .collect();
+    let rows: Vec<Row<'_>> = packed
+        .iter()
+        .enumerate()
+        .map(|(at, packed)| Row {
+            cells: CellsView::from_packed(packed),
+            record_id: at as u64 + 1,
+            member: 0,
+            export: at as u32 / 2,
+            distinct: at < 2,
+            again: &[],
+            day: 20_480,
+        })
+        .collect();
+    let groups = link(&rows, &Options::default()).groups;
+    assert_ne!(groups[0], groups[1], "the list shows two people");
+    assert!(groups[2] == groups[0] || groups[2] == groups[1], "the book's rows are somebody of them");
+    // In two lists they may be one.
+    let apart: Vec<Row<'_>> =
+        rows[..2].iter().enumerate().map(|(at, row)| Row { export: at as u32, ..*row }).collect();
+    assert_eq!(link(&apart, &Options::default()).groups, [0, 0]);
+    // What a person says counts more.
+    let decisions = vec![Decision { a: 1, b: 2, same: true }];
+    let told = link(&rows[..2], &Options { decisions, ..Options::default() });
+    assert_eq!(told.groups, [0, 0]);
 }
 
 #[test]

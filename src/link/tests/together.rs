@@ -30,6 +30,7 @@ fn linked(entries: &[(u32, &[(Field, &str)])]) -> Linked {
         member: 100,
         export: 1_000 + entries[at].0,
         distinct: false,
+        again: &[],
         day: 20_480,
     };
     let mut rows: Vec<Row<'_>> = (0..packed.len()).map(row).collect();
@@ -159,6 +160,7 @@ fn in_a_register_of_aliases_no_likely_pair_is_left_out() {
         member: 0,
         export: 0,
         distinct: false,
+        again: &[],
         day: 20_480,
     };
     let rows: Vec<Row<'_>> = (0..packed.len()).map(row).collect();

@@ -12,7 +12,7 @@ use crate::link::{Examiner, Explanation, Link};
 /// Why pairs that are one person were not joined.
 const NOT_COMPARED: &str = "not compared: no block has both";
 const BELOW: &str = "below the threshold";
-const APART: &str = "kept apart by a decision or by two profiles in one list";
+const APART: &str = "kept apart by a decision or by one list that shows both";
 const OBJECTION: &str = "enough by itself, but not with all rows of both";
 /// The weight of a pair that a person decided.
 const DECIDED: f32 = 99.0;

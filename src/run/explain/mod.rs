@@ -220,8 +220,8 @@ impl Findings {
     }
 
     fn inquire(&self, options: &link::Options, inquiry: Inquiry<'_>) -> link::Inquiries {
-        let People { record_ids, rows, .. } = &self.people;
-        let rows = people::link_rows(&self.store, &self.cleaned.cells, record_ids, rows);
+        let People { record_ids, rows, again, .. } = &self.people;
+        let rows = people::link_rows(&self.store, &self.cleaned.cells, record_ids, (rows, again));
         link::inquire(&rows, options, inquiry)
     }
 
@@ -357,8 +357,8 @@ impl Findings {
             Verdict::DecidedDifferent(x, y) => {
                 format!("kept apart: a person said that {} and {} are different", place(x), place(y))
             }
-            Verdict::TwoProfiles(x, y) => format!(
-                "kept apart: one export of one member shows two profiles, {} and {}",
+            Verdict::TwoOfOneList(x, y) => format!(
+                "kept apart: one export shows both, the people of {} and of {}, and no export of its kind shows anybody twice",
                 place(x),
                 place(y)
             ),

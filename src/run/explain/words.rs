@@ -9,7 +9,7 @@ pub(super) fn verdict_name(verdict: Verdict) -> &'static str {
         Verdict::DecidedSame => "decided_same",
         Verdict::Through => "through",
         Verdict::DecidedDifferent(..) => "decided_different",
-        Verdict::TwoProfiles(..) => "two_profiles",
+        Verdict::TwoOfOneList(..) => "two_of_one_list",
         Verdict::Below => "below",
         Verdict::NotCompared => "not_compared",
         Verdict::Contradicted(_) => "contradicted",
