@@ -15,6 +15,9 @@ use clap::Parser;
 use generate::Options;
 use generate::person::Person;
 use generate::spelling::unmark;
+use hamstern::progress::Progress;
+use hamstern::record::Field;
+use hamstern::run::{Job, rows, workspace::Workspace};
 
 const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/race");
 
@@ -261,4 +264,134 @@ fn the_truth_points_at_rows_that_hold_the_name() {
     assert!(all > 3000, "{all} rows");
     assert!(family * 100 >= all * 97, "{family} of {all} rows hold the family name");
     assert!(either * 1000 >= all * 998, "{either} of {all} rows hold one of the names");
+}
+
+/// What is hard in a hard team is there, so that its figures mean what they say.
+#[test]
+fn a_hard_team_has_what_makes_teams_hard() {
+    let folder = tempfile::tempdir().expect("a folder");
+    generate::generate(&options(folder.path(), "--rows 8000 --members 8 --seed 31 --kind hard"))
+        .expect("a team");
+    let mut truth: HashMap<(String, u32, String), String> = HashMap::new();
+    let mut reader = csv::Reader::from_path(folder.path().join("truth.csv")).expect("a truth");
+    for row in reader.deserialize::<(String, u32, String, String)>() {
+        let (file, line, person, sheet) = row.expect("a row");
+        truth.insert((file, line, sheet), person);
+    }
+    let workspace = Workspace::from_folders(&folder.path().join("inbox"), &folder.path().join("out"))
+        .expect("a workspace");
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 6, 30).expect("a day");
+    let job = Job { workspace, today, publish: false, progress: Progress::new(false) };
+    let found = rows::show(&job, |all| traits(all, &truth)).expect("rows");
+    for (what, least) in [
+        ("twice in one address book", 150),
+        ("namesakes", 80),
+        ("namesakes at one company", 20),
+        ("one landline, one family", 12),
+        ("one number, one company, three people", 20),
+        ("one role mailbox, two people", 20),
+        ("one family mailbox", 10),
+        ("given and family name swapped", 80),
+        ("middle name", 100),
+        ("initial", 50),
+        ("one number, nothing else in common", 20),
+    ] {
+        let count = found.get(what).copied().unwrap_or_default();
+        assert!(count >= least, "{what}: {count} of at least {least} in {found:?}");
+    }
+}
+
+/// People by what they share: each with the usual family name and the first word of the usual employer.
+type Sets<'a> = BTreeMap<String, HashSet<(&'a String, &'a str, &'a str)>>;
+
+/// How often each hard trait is met.
+fn traits(
+    all: &rows::Rows<'_>,
+    truth: &HashMap<(String, u32, String), String>,
+) -> BTreeMap<&'static str, usize> {
+    let mut found: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut count = |what: &'static str, is: bool| *found.entry(what).or_default() += usize::from(is);
+    let person = |at: usize| {
+        let (file, line, sheet) = all.places[at];
+        truth.get(&(file.to_owned(), line, sheet.to_owned()))
+    };
+    let text = |at: usize, field: Field| all.rows[at].cells.text(field);
+    // How a name is written where its person has most rows: entries spell it in many ways.
+    let mut usual: HashMap<&String, BTreeMap<(&str, &str), usize>> = HashMap::new();
+    for at in 0..all.rows.len() {
+        if let Some(person) = person(at) {
+            let words =
+                (text(at, Field::FamilyName), text(at, Field::Company).split(' ').next().unwrap_or_default());
+            *usual.entry(person).or_default().entry(words).or_default() += 1;
+        }
+    }
+    let usual: HashMap<&String, (&str, &str)> = usual
+        .into_iter()
+        .filter_map(|(person, forms)| Some((person, forms.into_iter().max_by_key(|(_, rows)| *rows)?.0)))
+        .collect();
+    let mut books: HashMap<(&String, u32), usize> = HashMap::new();
+    let mut names: HashMap<&String, HashSet<(&str, &str)>> = HashMap::new();
+    let (mut named, mut at_work, mut phones, mut mails) =
+        (Sets::new(), Sets::new(), Sets::new(), Sets::new());
+    for (at, row) in all.rows.iter().enumerate() {
+        let Some(person) = person(at) else { continue };
+        let [given, family, middle, company] =
+            [Field::GivenName, Field::FamilyName, Field::MiddleName, Field::Company]
+                .map(|field| row.cells.text(field));
+        let who = (person, usual[person].0, usual[person].1);
+        if !row.distinct {
+            *books.entry((person, row.export)).or_default() += 1;
+        }
+        count("middle name", !middle.is_empty());
+        count("initial", given.trim_end_matches('.').chars().count() == 1);
+        if !given.is_empty() && !family.is_empty() {
+            names.entry(person).or_default().insert((given, family));
+            named.entry(format!("{given} {family}")).or_default().insert(who);
+            at_work.entry(format!("{given} {family} {company}")).or_default().insert(who);
+        }
+        for phone in row.cells.all(Field::Phone) {
+            phones.entry(phone.to_owned()).or_default().insert(who);
+        }
+        for mail in row.cells.all(Field::Email) {
+            mails.entry(mail.to_owned()).or_default().insert(who);
+        }
+    }
+    let people = |set: &HashSet<(&String, &str, &str)>| {
+        set.iter().map(|(person, ..)| *person).collect::<HashSet<_>>().len()
+    };
+    let families = |set: &HashSet<(&String, &str, &str)>| {
+        set.iter().map(|(_, family, _)| *family).collect::<HashSet<_>>().len()
+    };
+    let companies = |set: &HashSet<(&String, &str, &str)>| {
+        set.iter().map(|(.., company)| *company).collect::<HashSet<_>>().len()
+    };
+    for rows in books.values() {
+        count("twice in one address book", *rows > 1);
+    }
+    for (what, sets) in [("namesakes", &named), ("namesakes at one company", &at_work)] {
+        for set in sets.values() {
+            count(what, people(set) > 1);
+        }
+    }
+    for set in phones.values().filter(|set| people(set) > 1) {
+        count("one landline, one family", families(set) == 1);
+        count("one number, one company, three people", companies(set) == 1 && people(set) > 2);
+        count(
+            "one number, nothing else in common",
+            families(set) == set.len() && companies(set) == set.len(),
+        );
+    }
+    for (mail, set) in mails.iter().filter(|(_, set)| people(set) > 1) {
+        let role =
+            ["info@", "office@", "kontakt@", "mail@", "post@"].iter().any(|role| mail.starts_with(role));
+        count("one role mailbox, two people", role);
+        count("one family mailbox", !role && families(set) == 1);
+    }
+    for forms in names.values() {
+        count(
+            "given and family name swapped",
+            forms.iter().any(|(given, family)| forms.contains(&(*family, *given))),
+        );
+    }
+    found
 }

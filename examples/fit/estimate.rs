@@ -78,7 +78,7 @@ const PLAIN: [&str; 27] = [
 ];
 
 /// The name of a level as the lists above have it.
-fn name(level: Level) -> String {
+pub(crate) fn name(level: Level) -> String {
     format!("{} {}", level.field(), level.name())
 }
 
@@ -125,6 +125,7 @@ fn reason(level: Level) -> &'static str {
         ("linkedin" | "xing" | "entry" | "connected_on", _) => "rules of the networks, not of chance",
         ("external_id", _) => "ids differ from register to register",
         (_, "initial" | "equal_yearless") => "given that the value is cut short",
+        ("entries", "twice" | "together" | "caution" | "rivals") => "follows from the other levels",
         ("name" | "export" | "kind" | "prior", _) | (_, "different" | "near" | "swapped") => {
             "invented people cannot teach it"
         }
@@ -164,20 +165,4 @@ fn random(level: Level, counts: &[(Counts, f64)]) -> (f64, f64) {
     let field = Level::ALL.iter().filter(|other| other.field() == level.field());
     let pairs: u64 = field.map(|level| all[*level as usize]).sum();
     (all[level as usize] as f64, pairs as f64)
-}
-
-/// Data made with known m and u: the estimate finds them, where enough pairs are counted.
-#[cfg(test)]
-pub(crate) fn recover(known: &[(&str, f64, f64)], pairs: u64) -> Vec<(f64, f64)> {
-    let mut counts = Counts { of_true: none(), of_others: none() };
-    let thought = super::table::thought();
-    for (wanted, m, u) in known {
-        for row in thought.iter().filter(|row| name(row.level) == *wanted) {
-            counts.of_true[row.level as usize] = (m * pairs as f64) as u64;
-            counts.of_others[row.level as usize] = (u * pairs as f64) as u64;
-        }
-    }
-    let made = estimate(&thought, &[(counts, f64::MAX)]);
-    let of = |wanted: &str| made.iter().find(|row| name(row.level) == wanted).map(|row| (row.m, row.u));
-    known.iter().filter_map(|(wanted, ..)| of(wanted)).collect()
 }

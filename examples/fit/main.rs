@@ -12,6 +12,8 @@ mod estimate;
 #[expect(dead_code, reason = "the generator as a part, without its own command")]
 #[path = "../generate/main.rs"]
 mod generate;
+#[cfg(test)]
+mod known;
 mod table;
 
 use std::fs;
@@ -23,6 +25,8 @@ use hamstern::progress::Progress;
 use hamstern::run::{Job, rows, workspace::Workspace};
 
 use count::Counts;
+#[cfg(test)]
+pub(crate) use known::{find_known_shares, find_shares_of_made_rows};
 
 /// The kinds of data that take part: the generator's arguments, and the true pairs that count of each, at most.
 /// Registers count little: linking adapts to a register's own sure pairs, while a small team has too few.
@@ -77,26 +81,6 @@ fn counted(kind: &str, rows: u64) -> Result<Counts, String> {
     let today = chrono::NaiveDate::from_ymd_opt(2026, 6, 30).unwrap_or_default();
     let job = Job { workspace, today, publish: false, progress: Progress::new(false) };
     rows::show(&job, |all| Counts::of(all, &truth)).map_err(|error| error.to_string())
-}
-
-/// Whether m and u of data made with them are found again.
-#[cfg(test)]
-pub(crate) fn find_known_shares() {
-    let known = [
-        ("birthday equal", 0.6, 0.000_06),
-        ("birthday typo", 0.15, 0.001),
-        ("birthday swapped", 0.015, 0.0001),
-        ("birthday two_parts", 0.085, 0.005),
-        ("birthday one_part", 0.09, 0.13),
-        ("birthday different", 0.06, 0.863_84),
-    ];
-    let found = estimate::recover(&known, 10_000_000);
-    assert_eq!(found.len(), known.len());
-    let all: f64 = found.iter().map(|(m, _)| m).sum();
-    for ((name, m, u), (found_m, found_u)) in known.iter().zip(found) {
-        assert!((found_m / all - m).abs() < 0.01, "{name}: m {found_m}");
-        assert!((found_u / u - 1.0).abs() < 0.05, "{name}: u {found_u}");
-    }
 }
 
 fn save(path: &Path, text: &str) -> Result<(), String> {

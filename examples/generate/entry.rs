@@ -318,7 +318,9 @@ impl Entry {
         if habit.home_phone > 0.0 && rng.chance(home_phone) {
             self.phones.push((Use::Home, person.home.write(style, rng)));
         }
-        if rng.chance(habit.home_email) {
+        let shared = habit.home_email > 0.0 && world.rates.family_mail > 0.0;
+        let shared = shared && person.family_mailbox(world).is_some();
+        if rng.chance(if shared { world.rates.family_mail } else { habit.home_email }) {
             let address = person.private_address(world, world.ordinal(person.index, Slot::Private));
             self.emails.push((Use::Home, address));
         }

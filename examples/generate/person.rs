@@ -228,7 +228,7 @@ impl Person {
     }
 
     /// The mailbox a couple shares, the same for both.
-    fn family_mailbox(&self, world: &World) -> Option<String> {
+    pub(crate) fn family_mailbox(&self, world: &World) -> Option<String> {
         let home = self.index.min(self.partner?);
         let mut rng = Rng::new(world.seed, &[PAIR, u64::from(home), 1]);
         let domain = &world.words.freemail[rng.zipf(world.words.freemail.len(), 3.0)];

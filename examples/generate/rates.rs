@@ -41,6 +41,8 @@ pub(crate) struct Rates {
     pub(crate) couple: f64,
     /// Couples who share a mailbox as well.
     pub(crate) family_mailbox: f64,
+    /// Entry of one of a couple that has a mailbox: it gives that one, where the book gives private addresses at all.
+    pub(crate) family_mail: f64,
     /// The company's info@ stands where the person's address should.
     pub(crate) role_mailbox: f64,
     /// The switchboard stands beside the own number.
@@ -95,6 +97,7 @@ impl Rates {
         assistant: 0.0,
         couple: 0.01,
         family_mailbox: 0.1,
+        family_mail: 0.0,
         role_mailbox: 0.01,
         switchboard: 0.12,
         company: 0.66,
@@ -133,7 +136,8 @@ impl Rates {
         assistant: 0.02,
         couple: 0.06,
         family_mailbox: 0.35,
-        role_mailbox: 0.05,
+        family_mail: 0.7,
+        role_mailbox: 0.3,
         switchboard: 0.3,
         company: 0.6,
         email: 0.45,
