@@ -57,6 +57,7 @@ use crate::pipeline::Pipeline;
 use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::read::Accounts;
+use crate::record::Field;
 use crate::state::generation::{Generations, name};
 use crate::state::lock::Lock;
 use crate::state::memory::Memory;
@@ -295,6 +296,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
     let known =
         knowledge::gather(&store, &cleaned.cells, &people, &exports, &team, &locale, inbox.members.len());
     inbox.notes.extend(shrunk::notes(&files, &store, &exports, &known, &memory));
+    let review = review(&people, (&store, &cleaned), (&ledger, &hands, &keeps), &work, &job.workspace.work);
     let mut outcome = Outcome {
         newly_refused: refused.iter().any(|hash| !memory.refused.contains(hash)),
         new_rows: new_rows(&store, &people),
@@ -312,7 +314,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
         proposal: None,
         odd_lines: aims.odd_lines(),
         changes: Vec::new(),
-        review: review(&people, (&ledger, &hands, &keeps), &work, &job.workspace.work),
+        review,
         stale: None,
         out: out.clone(),
         today: job.today,
@@ -431,6 +433,7 @@ fn settings(pipeline: &Pipeline) -> link::Options {
 /// What there is to say about questions and answers before anything is written.
 fn review(
     people: &People,
+    (store, cleaned): (&Store, &clean::Cleaned),
     (ledger, hands, keeps): (&Ledger, &Hands, &Keeps),
     work: &Work,
     path: &std::path::Path,
@@ -438,6 +441,21 @@ fn review(
     let file = |path: &std::path::Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let line = |path: &std::path::Path, problem: &Problem| {
         format!("{}, line {}, column {}: {}", file(path), problem.line, problem.column, problem.message)
+    };
+    // A record as people find it: the name, and where it stands.
+    let named = |id: u64| {
+        let here = people.rows.iter().find(|number| people.record_ids[**number as usize] == id);
+        here.map_or_else(
+            || format!("{} (gone)", link::record_id(id)),
+            |number| {
+                let record = &store.records[*number as usize];
+                let cells = cleaned.cells.get(*number as usize);
+                let parts = [Field::GivenName, Field::FamilyName].map(|field| cells.text(field));
+                let name =
+                    if parts.concat().is_empty() { cells.text(Field::Company) } else { &parts.join(" ") };
+                format!("{} ({}:{})", name.trim(), store.source(record).path, record.line)
+            },
+        )
     };
     let lines = ledger.problems.iter().map(|problem| line(ledger.path(), problem));
     let hands = hands.problems.iter().map(|problem| line(hands.path(), problem));
@@ -447,7 +465,7 @@ fn review(
         open: people.linked.review.len() as u64,
         left_out: people.linked.counts.review_left_out,
         answers: people.decided.counts,
-        disputes: people.decided.disputes.clone(),
+        disputes: people.decided.disputes.iter().map(|answer| decided::told(answer, named)).collect(),
         problems: lines.chain(hands).chain(keeps).chain(cells).collect(),
         warnings: Vec::new(),
         work: path.to_owned(),

@@ -263,6 +263,8 @@ fn contradictions_are_told_asked_first_and_not_followed() {
     let output = team.run();
     let said = stdout(&output);
     assert!(said.contains("! answers contradict each other") && said.contains("2026-01-03, cem"), "{said}");
+    let named = said.lines().find(|line| line.starts_with("! answers contradict")).unwrap_or_default();
+    assert!(named.contains(" (anna/") && named.contains(" ≠ ") && !named.contains(&ids[0]), "{named}");
     assert_eq!(team.table("contacts"), before, "none of them is followed");
     assert_eq!(manifest(&team.out())["counts"]["review"]["disputes"].as_array().map(Vec::len), Some(3));
     let asked = team.table("review");

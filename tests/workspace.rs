@@ -59,6 +59,32 @@ fn a_new_workspace_runs_as_soon_as_a_file_is_in_it() {
 }
 
 #[test]
+fn wishes_that_a_spreadsheet_adds_below_the_header_of_init_are_read() {
+    let home = tempfile::tempdir().expect("a folder");
+    ended(&in_folder(home.path(), &["init", "team", "--members", "anna"]), 0);
+    let team = home.path().join("team");
+    put(&team.join("inbox"), "anna/list.csv", LIST.as_bytes());
+    let output = in_folder(&team, &["run"]);
+    ended(&output, 0);
+    assert!(!all(&output).contains("wish-list.csv"), "the empty list is in order: {}", all(&output));
+    let header = fs::read_to_string(team.join("wish-list.csv")).expect("a list");
+    // German Excel shows a file without `sep=` in one column and saves what is added in its own columns.
+    let header = header.strip_prefix("sep=,\n").expect("it opens in columns everywhere").trim_end();
+    fs::write(
+        team.join("wish-list.csv"),
+        format!("{header};;;\r\nErika Musterfrau;Nordwind;;new\r\nUlf Niemand;;;vertiefen\r\n"),
+    )
+    .expect("written");
+    let output = in_folder(&team, &["run"]);
+    ended(&output, 0);
+    assert!(all(&output).contains("Wish list: 1 of 2 lines are met"), "{}", all(&output));
+    let wishes = csv(&team.join("out/current/wishes.csv"));
+    let told: Vec<[&str; 3]> =
+        wishes.iter().map(|row| ["name", "company", "want"].map(|column| row[column].as_str())).collect();
+    assert_eq!(told, [["Erika Musterfrau", "Nordwind", "new"], ["Ulf Niemand", "", "intensify"]]);
+}
+
+#[test]
 fn init_overwrites_nothing() {
     let home = tempfile::tempdir().expect("a folder");
     ended(&in_folder(home.path(), &["init", "team"]), 0);

@@ -46,21 +46,23 @@ fn as_run(args: &EvaluateArgs) -> RunArgs {
 fn line(evaluation: &Evaluation) -> String {
     let Evaluation { figures, blocking, judged, persons, contacts, .. } = evaluation;
     format!(
-        "hamstern: evaluated rows={judged} persons={persons} contacts={contacts} precision={:.4} recall={:.4} \
-         f1={:.4} b3_precision={:.4} b3_recall={:.4} b3_f1={:.4} blocking_recall={:.4}\n",
-        figures.pairwise.precision,
-        figures.pairwise.recall,
-        figures.pairwise.f1,
-        figures.b_cubed.precision,
-        figures.b_cubed.recall,
-        figures.b_cubed.f1,
-        blocking.recall,
+        "hamstern: evaluated rows={judged} persons={persons} contacts={contacts} precision={} recall={} f1={} \
+         b3_precision={} b3_recall={} b3_f1={} blocking_recall={} pairs_a_row={:.1}\n",
+        share(figures.pairwise.precision),
+        share(figures.pairwise.recall),
+        share(figures.pairwise.f1),
+        share(figures.b_cubed.precision),
+        share(figures.b_cubed.recall),
+        share(figures.b_cubed.f1),
+        share(blocking.recall),
+        blocking.pairs_a_row,
     )
 }
 
-/// Shares to four places, cut and not rounded up: 1.0000 is said of what is perfect only.
+/// Shares to four places; 1.0000 is said of what is perfect only.
 fn share(share: f64) -> String {
-    format!("{:.4}", (share * 1e4 + 1e-6).floor() / 1e4)
+    let most = if share < 1.0 { 0.9999 } else { 1.0 };
+    format!("{:.4}", share.min(most))
 }
 
 fn text(evaluation: &Evaluation, colours: bool) -> String {
@@ -328,6 +330,7 @@ mod tests {
     fn what_is_nearly_perfect_is_not_called_perfect() {
         assert_eq!(share(0.999_999), "0.9999");
         assert_eq!(share(1.0), "1.0000");
+        assert_eq!(share(0.998_999), "0.9990");
         assert_eq!(share(0.9951), "0.9951");
         assert_eq!(share(0.3), "0.3000");
     }

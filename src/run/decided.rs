@@ -104,8 +104,8 @@ pub(super) struct Decided {
     pub(super) renamed: Renamed,
     /// How many there are of each kind.
     pub(super) counts: Counts,
-    /// Answers that contradict each other, in words.
-    pub(super) disputes: Vec<String>,
+    /// Answers that contradict each other, on the records of today.
+    pub(super) disputes: Vec<Answer>,
 }
 
 /// How many answers there are, and what became of them.
@@ -168,8 +168,10 @@ impl Decided {
         let contradictory = link::contradictory(&decisions);
         let disputes = contradictory
             .iter()
-            .filter_map(|decision| latest.get(&(decision.a, decision.b)))
-            .map(|(_, number)| told(&answers[*number]))
+            .filter_map(|decision| {
+                let (_, number) = latest.get(&(decision.a, decision.b))?;
+                Some(Answer { a: decision.a, b: decision.b, ..answers[*number].clone() })
+            })
             .collect();
         counts.contradictory = contradictory.len() as u64;
         let rest = decisions.iter().filter(|decision| contradictory.binary_search(decision).is_err());
@@ -184,10 +186,10 @@ impl Decided {
     }
 }
 
-/// An answer in a few words.
-fn told(answer: &Answer) -> String {
+/// An answer in a few words; `shown` names a record.
+pub(super) fn told(answer: &Answer, shown: impl Fn(u64) -> String) -> String {
     let sign = if answer.said == Said::Same { "=" } else { "≠" };
-    let mut text = format!("{} {sign} {}", record_id(answer.a), record_id(answer.b));
+    let mut text = format!("{} {sign} {}", shown(answer.a), shown(answer.b));
     let who: Vec<&str> =
         [answer.on.as_str(), answer.by.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
     if !who.is_empty() {
@@ -257,6 +259,6 @@ mod tests {
         answers[2].by = "ben".into();
         let decided = lay(&answers, &[], &[1, 2, 3]);
         assert_eq!((decided.counts.contradictory, decided.counts.followed), (3, 0));
-        assert_eq!(decided.disputes[1], "r0000000000000001 ≠ r0000000000000003 (ben)");
+        assert_eq!(told(&decided.disputes[1], |id| format!("no. {id}")), "no. 1 ≠ no. 3 (ben)");
     }
 }
