@@ -407,8 +407,11 @@ impl Entry {
             self.turned = Some(if trouble.chance(0.6) { ", " } else { " " });
         }
         if source == Source::Mail && !self.emails.is_empty() && trouble.chance(rates.email_only) {
-            let emails = std::mem::take(&mut self.emails);
-            *self = Entry { emails: emails.into_iter().take(1).collect(), ..Entry::default() };
+            // Of an address alone that many use nobody could say whose entry it is.
+            let shared = |address: &str| address.starts_with("info@") || address.starts_with("familie.");
+            if let Some(own) = self.emails.iter().find(|(_, address)| !shared(address)).cloned() {
+                *self = Entry { emails: vec![own], ..Entry::default() };
+            }
         }
     }
 
