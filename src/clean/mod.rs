@@ -109,6 +109,16 @@ const MOST: usize = 1000;
 /// The longest cell that is taken for a name, in bytes.
 const LONGEST_NAME: usize = 1000;
 
+/// Whether a program has put another sign in the place of a letter it did not have: `M?ller`.
+fn has_lost_letters(text: &str) -> bool {
+    let mut before = (' ', ' ');
+    text.chars().any(|letter| {
+        let lost = matches!(before.1, '?' | '\u{fffd}') && before.0.is_alphabetic() && letter.is_alphabetic();
+        before = (before.1, letter);
+        lost
+    })
+}
+
 /// One record being cleaned.
 struct Record<'a> {
     raw: CellsView<'a>,
@@ -196,6 +206,11 @@ impl<'a> Record<'a> {
             self.out.push(Field::FamilyName, family);
             self.named = true;
         } else {
+            for (field, text) in source.cells().into_iter().filter(|(_, text)| has_lost_letters(text)) {
+                let what =
+                    "has lost letters before it was exported and was kept as it is; export it again as UTF-8";
+                self.find(field, "lost-letters", text, what);
+            }
             let cleaned = name::clean_name(source);
             let parts = &cleaned.parts;
             self.out.push(Field::Prefix, &parts.prefix);

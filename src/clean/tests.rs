@@ -248,6 +248,18 @@ fn what_cannot_be_read_is_said() {
 }
 
 #[test]
+fn letters_that_were_lost_before_are_told_and_nothing_is_guessed() {
+    for (name, lost) in
+        [("Jörg M?ller", true), ("Jörg M\u{fffd}ller", true), ("Jörg Müller ?", false), ("Wer? Ich", false)]
+    {
+        let (mut out, mut findings) = (Cells::new(), Vec::new());
+        clean(cells(&[(Field::Name, name)]).view(), &context(), &mut out, &mut findings);
+        let told = findings.iter().any(|finding| finding.code == "lost-letters");
+        assert_eq!(told, lost, "{name}: {findings:?}");
+    }
+}
+
+#[test]
 fn huge_cells_take_no_time_and_no_name() {
     let huge = "(A) B.C, D|".repeat(300_000);
     let many: String = (0..300_000).fold(String::new(), |mut many, number| {

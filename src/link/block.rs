@@ -32,6 +32,10 @@ const FREE_PAIRS: u64 = 800_000;
 /// masses as a team grows.
 const FADING: std::ops::Range<usize> = 300_000..500_000;
 
+/// So many records in a row are compared with each other in blocks too big whose records are chained; windows overlap by
+/// half.
+const WINDOW: usize = 4;
+
 /// Marks the last record of a block.
 const LAST: u32 = 1 << 31;
 
@@ -112,8 +116,8 @@ impl Corpus<'_> {
             }
         }
         entries.dedup();
-        self.add_blocks(&entries, low, limits, &mut all);
-        for Kind { keys, weak } in KINDS {
+        self.add_blocks(&entries, low, (limits, true), &mut all);
+        for Kind { keys, weak, chained } in KINDS {
             let greatest = if weak { greatest_weak_key(rows) } else { u64::MAX };
             if greatest == 0 {
                 continue;
@@ -135,7 +139,7 @@ impl Corpus<'_> {
             let lists: Vec<Vec<u64>> = (0..chunks).into_par_iter().map(of_chunk).collect();
             sort_into(lists, &mut entries);
             entries.dedup();
-            self.add_blocks(&entries, low, limits, &mut all);
+            self.add_blocks(&entries, low, (limits, chained), &mut all);
         }
         drop(entries);
         all.index(rows);
@@ -186,7 +190,7 @@ impl Corpus<'_> {
     }
 
     /// Adds the blocks of one kind of key: runs of entries that agree above the lowest bits.
-    fn add_blocks(&self, entries: &[u64], low: u32, limits: &Limits, all: &mut Blocks) {
+    fn add_blocks(&self, entries: &[u64], low: u32, (limits, chained): (&Limits, bool), all: &mut Blocks) {
         let blocks: Vec<&[u64]> =
             entries.chunk_by(|a, b| (a ^ b) >> low == 0).filter(|block| block.len() > 1).collect();
         let most = self.largest_block(&blocks, limits);
@@ -201,7 +205,7 @@ impl Corpus<'_> {
                         add_block(rows, &mut members);
                     } else {
                         split += 1;
-                        skipped += self.split(&rows.collect::<Vec<u32>>(), most, &mut members);
+                        skipped += self.split(&rows.collect::<Vec<u32>>(), (most, chained), &mut members);
                     }
                 }
                 (members, split, skipped)
@@ -235,7 +239,7 @@ impl Corpus<'_> {
     }
 
     /// Splits a block too big by further keys, one after the other; how many pairs stay uncompared.
-    fn split(&self, block: &[u32], most: usize, members: &mut Vec<u32>) -> u64 {
+    fn split(&self, block: &[u32], (most, chained): (usize, bool), members: &mut Vec<u32>) -> u64 {
         const FURTHER: usize = 9;
         // Read at one go: the records of a block lie far apart in memory.
         let further = |row: &u32| {
@@ -287,6 +291,30 @@ impl Corpus<'_> {
                     brought[place(entry)][key] = (entry >> 32) as u32;
                 }
                 add_block(part.iter().map(|entry| block[place(entry)]), members);
+            }
+        }
+        if chained {
+            // Neighbours are those of one name and employer, as far as there are any.
+            let order = |place: &usize| {
+                let (row, [family, given, company, ..]) = (self.row(block[*place]), further[*place]);
+                (family, given, company, row.linkedin, row.xing, *place)
+            };
+            let mut places: Vec<usize> = (0..block.len()).collect();
+            places.sort_unstable_by_key(order);
+            for start in (0..places.len() - 1).step_by(WINDOW / 2) {
+                let window = &places[start..places.len().min(start + WINDOW)];
+                for (at, &a) in window.iter().enumerate() {
+                    // The first half was the second one of the window before.
+                    let new = if start > 0 { (WINDOW / 2).max(at + 1) } else { at + 1 };
+                    for &b in window.iter().skip(new) {
+                        let known = brought[a].iter().zip(&brought[b]).any(|(x, y)| x == y && *x != NONE);
+                        let apart = distinct && self.are_two_of_one_list(block[a], block[b]);
+                        compared += u64::from(!known && !apart);
+                    }
+                }
+                let mut rows: Vec<u32> = window.iter().map(|place| block[*place]).collect();
+                rows.sort_unstable();
+                add_block(rows.into_iter(), members);
             }
         }
         let size = block.len() as u64;

@@ -12,21 +12,28 @@ pub(super) struct Kind {
     /// merged: it brings the free pairs only, and fades away as records become many. Its keys are made of what does
     /// not change with other records, so that the same ones are left in every run.
     pub(super) weak: bool,
+    /// Whether the records of a block too big are compared with their neighbours at least: one person may be known to
+    /// a hundred members, and has as many records of one name.
+    pub(super) chained: bool,
 }
 
 type Keys = fn(&Corpus<'_>, &Feature, &mut dyn FnMut(u64));
 
 const fn strong(keys: Keys) -> Kind {
-    Kind { keys, weak: false }
+    Kind { keys, weak: false, chained: false }
+}
+
+const fn chained(keys: Keys) -> Kind {
+    Kind { keys, weak: false, chained: true }
 }
 
 const fn weak(keys: Keys) -> Kind {
-    Kind { keys, weak: true }
+    Kind { keys, weak: true, chained: false }
 }
 
 /// Every kind of key, in the order in which they are tried.
 pub(super) const KINDS: [Kind; 22] = [
-    strong(whole_name),
+    chained(whole_name),
     strong(family_employer),
     strong(given_employer),
     strong(initials_employer),

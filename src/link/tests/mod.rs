@@ -313,6 +313,43 @@ fn two_profiles_of_any_one_export_are_two_people() {
     assert_eq!(linked(&[4, 5]), [0, 1]);
 }
 
+/// Somebody whom all of a large team know: every block is too big, and the entries are one contact all the same.
+#[test]
+fn whom_a_hundred_members_know_is_one_contact() {
+    let of = |member: usize, phone: bool| {
+        let mut cells = Cells::new();
+        cells.push(Field::GivenName, "Notburga");
+        cells.push(Field::FamilyName, "Talvenstett");
+        cells.push(Field::Company, "Malvedo GmbH");
+        if phone {
+            cells.push(Field::Phone, "+4915112345678");
+        } else {
+            cells.push(Field::LinkedIn, "notburga-t");
+            cells.push(Field::Position, ["Leiterin Einkauf", "Head of Purchasing"][member % 2]);
+        }
+        cells
+    };
+    let cells: Vec<Cells> = (0..300).map(|at| of(at / 2, at % 2 == 1)).collect();
+    let crowd = Set::new(800, 23);
+    let mut rows = crowd.rows();
+    let others = rows.len();
+    rows.extend(cells.iter().enumerate().map(|(at, cells)| Row {
+        cells: cells.view(),
+        record_id: 900_000 + at as u64,
+        member: 10 + at as u16 / 2,
+        export: 100 + at as u32,
+        distinct: at % 2 == 0,
+        again: &[],
+        day: 20_000,
+    }));
+    for limits in [Limits::default(), Limits { block: 20, pairs_per_key: 2 }] {
+        let linked = link(&rows, &Options { limits, ..Options::default() });
+        let groups: BTreeSet<u32> = linked.groups[others..].iter().copied().collect();
+        assert_eq!(groups.len(), 1, "{:?}", linked.counts);
+        assert!(!linked.groups[..others].contains(&linked.groups[others]), "nobody else is in it");
+    }
+}
+
 /// What weak keys are left must not depend on who else is there: one more name at the beginning of the alphabet
 /// numbers all others anew.
 #[test]
