@@ -267,11 +267,7 @@ impl<'a> Record<'a> {
                 // `n/a`, `-`: a cell that says that there is none.
                 Number::Raw(text) if words::is_no_company(&text) => {}
                 Number::Raw(text) => unusable.push(text),
-                Number::Damaged(text) => {
-                    let what = "has lost digits in a spreadsheet and was left out; format the column as text and \
-                                export again";
-                    self.find(Field::Phone, "damaged-number", &text, what);
-                }
+                Number::Damaged(text) => self.damaged_number(Field::Phone, &text),
             });
         }
         match named.map(|named| phone::number(&named, self.context.country)) {
@@ -283,7 +279,11 @@ impl<'a> Record<'a> {
             self.add(Field::PhoneRaw, &text);
         }
         for text in self.each(Field::PhoneRaw) {
-            self.add(Field::PhoneRaw, &squeeze(text));
+            // What a list says is no number may be one that is damaged.
+            match phone::number(text, self.context.country) {
+                Number::Damaged(text) => self.damaged_number(Field::PhoneRaw, &text),
+                Number::Valid(_) | Number::Raw(_) => self.add(Field::PhoneRaw, &squeeze(text)),
+            }
         }
         for text in self.each(Field::Fax) {
             match phone::number(text, self.context.country) {
@@ -292,6 +292,12 @@ impl<'a> Record<'a> {
                 }
             }
         }
+    }
+
+    fn damaged_number(&mut self, field: Field, text: &str) {
+        let what =
+            "has lost digits in a spreadsheet and was left out; format the column as text and export again";
+        self.find(field, "damaged-number", text, what);
     }
 
     fn company(&mut self) {

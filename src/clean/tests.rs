@@ -226,6 +226,7 @@ fn what_cannot_be_read_is_said() {
         (Field::Phone, "4,91512E+11"),
         (Field::Phone, "n/a"),
         (Field::Phone, "Durchwahl 12"),
+        (Field::PhoneRaw, "4,91716E+11"),
         (Field::Birthday, "31.02.1980"),
         (Field::TouchAt, "KW 6"),
         (Field::Tier, "A/B"),
@@ -238,6 +239,7 @@ fn what_cannot_be_read_is_said() {
         [
             ("email", "not-an-address"),
             ("phone", "damaged-number"),
+            ("phone_raw", "damaged-number"),
             ("birthday", "impossible-date"),
             ("url", "not-an-address"),
             ("tier", "unsure-category"),
