@@ -57,7 +57,6 @@ use crate::pipeline::Pipeline;
 use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::read::Accounts;
-use crate::record::Field;
 use crate::state::generation::{Generations, name};
 use crate::state::lock::Lock;
 use crate::state::memory::Memory;
@@ -144,7 +143,7 @@ pub struct Totals {
     pub new_contacts: u64,
     /// Distinct people whom the team knows now.
     pub reach: u64,
-    /// Single values that were left out or taken for others, each a row of the rejects.
+    /// Single values that were left out or are in doubt, each a row of the rejects.
     pub values: u64,
     /// Remarks on how files were read.
     pub remarks: u64,
@@ -212,7 +211,7 @@ fn find_out(job: &Job, current: Option<u32>, stages: &mut Stages) -> Result<Find
     }
     signal::check()?;
     let locale = locale::settle(pipeline, &store, &memory.country);
-    inbox.notes.extend(locale::moved(&memory.country, &locale));
+    inbox.notes.extend(locale::moved(pipeline, &memory.country, &locale));
     let aims = Aims::load(&job.workspace, locale.language)?;
     let bar = job.progress.count("cleaning", store.records.len() as u64);
     let mut cleaned = clean::clean_all(&store, &files, &locale, job.today, &|records| bar.inc(records));
@@ -300,10 +299,7 @@ pub fn run(job: &Job) -> Result<Outcome> {
     let mut outcome = Outcome {
         newly_refused: refused.iter().any(|hash| !memory.refused.contains(hash)),
         new_rows: new_rows(&store, &people),
-        totals: Totals {
-            values: cleaned.findings.len() as u64,
-            ..totals(&store, &files, &inbox, &people, &memory, &known)
-        },
+        totals: totals((&store, &cleaned), &files, &inbox, &people, &memory, &known),
         members: known.figures(),
         inbox,
         files,
@@ -442,21 +438,6 @@ fn review(
     let line = |path: &std::path::Path, problem: &Problem| {
         format!("{}, line {}, column {}: {}", file(path), problem.line, problem.column, problem.message)
     };
-    // A record as people find it: the name, and where it stands.
-    let named = |id: u64| {
-        let here = people.rows.iter().find(|number| people.record_ids[**number as usize] == id);
-        here.map_or_else(
-            || format!("{} (gone)", link::record_id(id)),
-            |number| {
-                let record = &store.records[*number as usize];
-                let cells = cleaned.cells.get(*number as usize);
-                let parts = [Field::GivenName, Field::FamilyName].map(|field| cells.text(field));
-                let name =
-                    if parts.concat().is_empty() { cells.text(Field::Company) } else { &parts.join(" ") };
-                format!("{} ({}:{})", name.trim(), store.source(record).path, record.line)
-            },
-        )
-    };
     let lines = ledger.problems.iter().map(|problem| line(ledger.path(), problem));
     let hands = hands.problems.iter().map(|problem| line(hands.path(), problem));
     let keeps = keeps.problems.iter().map(|problem| line(keeps.path(), problem));
@@ -465,7 +446,7 @@ fn review(
         open: people.linked.review.len() as u64,
         left_out: people.linked.counts.review_left_out,
         answers: people.decided.counts,
-        disputes: people.decided.disputes.iter().map(|answer| decided::told(answer, named)).collect(),
+        disputes: review::disputes(people, store, cleaned),
         problems: lines.chain(hands).chain(keeps).chain(cells).collect(),
         warnings: Vec::new(),
         work: path.to_owned(),
@@ -499,7 +480,7 @@ fn new_rows(store: &Store, people: &People) -> Vec<u64> {
 }
 
 fn totals(
-    store: &Store,
+    (store, cleaned): (&Store, &clean::Cleaned),
     files: &[FileReport],
     inbox: &Inbox,
     people: &People,
@@ -524,7 +505,7 @@ fn totals(
         new_contacts: people.contacts.iter().filter(|number| before.binary_search(number).is_err()).count()
             as u64,
         reach: known.reach(),
-        values: 0,
+        values: cleaned.findings.len() as u64,
         remarks: files.iter().flat_map(|file| &file.parts).map(|part| part.problems.len() as u64).sum(),
     }
 }

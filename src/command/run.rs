@@ -322,14 +322,14 @@ pub(super) fn straight(path: &Path) -> PathBuf {
     out
 }
 
-/// Where to read of single values that were left out and of what is odd in files.
+/// Where to read of single values that were left out or are in doubt, and of what is odd in files.
 fn odd_values(outcome: &Outcome) -> String {
     let (values, remarks) = (outcome.totals.values, outcome.totals.remarks);
     let values = match values {
         0 => String::new(),
-        1 => "1 value was left out or taken for another; rejects.csv says where and why.".to_owned(),
+        1 => "1 value was left out or is in doubt; rejects.csv says where and why.".to_owned(),
         _ => format!(
-            "{} values were left out or taken for others; rejects.csv says where and why.",
+            "{} values were left out or are in doubt; rejects.csv says where and why.",
             grouped(values)
         ),
     };

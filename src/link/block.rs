@@ -32,8 +32,7 @@ const FREE_PAIRS: u64 = 800_000;
 /// masses as a team grows.
 const FADING: std::ops::Range<usize> = 300_000..500_000;
 
-/// So many records in a row are compared with each other in blocks too big whose records are chained; windows overlap by
-/// half.
+/// So many neighbours are compared with each other where the records of a block too big are chained.
 const WINDOW: usize = 4;
 
 /// Marks the last record of a block.
@@ -294,31 +293,39 @@ impl Corpus<'_> {
             }
         }
         if chained {
-            // Neighbours are those of one name and employer, as far as there are any.
-            let order = |place: &usize| {
-                let (row, [family, given, company, ..]) = (self.row(block[*place]), further[*place]);
-                (family, given, company, row.linkedin, row.xing, *place)
+            let known = |a: usize, b: usize| {
+                brought[a].iter().zip(&brought[b]).any(|(x, y)| x == y && *x != NONE)
+                    || (distinct && self.are_two_of_one_list(block[a], block[b]))
             };
-            let mut places: Vec<usize> = (0..block.len()).collect();
-            places.sort_unstable_by_key(order);
-            for start in (0..places.len() - 1).step_by(WINDOW / 2) {
-                let window = &places[start..places.len().min(start + WINDOW)];
-                for (at, &a) in window.iter().enumerate() {
-                    // The first half was the second one of the window before.
-                    let new = if start > 0 { (WINDOW / 2).max(at + 1) } else { at + 1 };
-                    for &b in window.iter().skip(new) {
-                        let known = brought[a].iter().zip(&brought[b]).any(|(x, y)| x == y && *x != NONE);
-                        let apart = distinct && self.are_two_of_one_list(block[a], block[b]);
-                        compared += u64::from(!known && !apart);
-                    }
-                }
-                let mut rows: Vec<u32> = window.iter().map(|place| block[*place]).collect();
-                rows.sort_unstable();
-                add_block(rows.into_iter(), members);
-            }
+            compared += self.chain(block, known, members);
         }
         let size = block.len() as u64;
         (size * (size - 1) / 2).saturating_sub(compared)
+    }
+
+    /// Compares each record of a block with its neighbours in order of name, employer and profile, as windows that
+    /// overlap by half; how many pairs that brings which are not `known`, by places in the block.
+    fn chain(&self, block: &[u32], known: impl Fn(usize, usize) -> bool, members: &mut Vec<u32>) -> u64 {
+        const HALF: usize = WINDOW / 2;
+        let order = |place: &usize| {
+            let row = self.row(block[*place]);
+            (row.family_full, row.given[0], row.company, row.linkedin, row.xing, *place)
+        };
+        let mut places: Vec<usize> = (0..block.len()).collect();
+        places.sort_unstable_by_key(order);
+        let mut new = 0;
+        for start in (0..places.len().saturating_sub(HALF).max(1)).step_by(HALF) {
+            let window = &places[start..places.len().min(start + WINDOW)];
+            for (at, &a) in window.iter().enumerate() {
+                // The pairs of the first half stand in the window before.
+                let first = if start > 0 { HALF.max(at + 1) } else { at + 1 };
+                new += window.iter().skip(first).filter(|b| !known(a, **b)).count() as u64;
+            }
+            let mut rows: Vec<u32> = window.iter().map(|place| block[*place]).collect();
+            rows.sort_unstable();
+            add_block(rows.into_iter(), members);
+        }
+        new
     }
 }
 

@@ -190,7 +190,7 @@ impl Corpus<'_> {
             return None;
         }
         let share = |symbol: u32| self.frequencies.family[symbol as usize];
-        let certain = |(level, weight)| Some(Family { level, weight, two: false });
+        let one = |(level, weight)| Some(Family { level, weight, two: false });
         if a.family_full == b.family_full {
             let rarer = if a.family[1] == NONE {
                 share(a.family[0])
@@ -198,9 +198,9 @@ impl Corpus<'_> {
                 share(a.family[0]).min(share(a.family[1]))
             };
             if self.names.is_letter(a.family_full) {
-                return certain((Level::FamilyInitial, self.model.fixed(Level::FamilyInitial)));
+                return one((Level::FamilyInitial, self.model.fixed(Level::FamilyInitial)));
             }
-            return certain((Level::FamilyExact, self.model.rare(Level::FamilyExact, rarer)));
+            return one((Level::FamilyExact, self.model.rare(Level::FamilyExact, rarer)));
         }
         let whole = (a.family_full, b.family_full);
         let relation_of_whole = self.names.relation(whole.0, whole.1);

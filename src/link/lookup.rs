@@ -108,7 +108,8 @@ impl Wanted {
             return Some(Likeness::Equal);
         }
         let (short, long) = (own.len().min(other.len()), own.len().max(other.len()));
-        if short >= 3 && long > short + 1 && (own.starts_with(other) || other.starts_with(own)) {
+        let begin = own.as_bytes().first() == other.as_bytes().first();
+        if short >= 3 && begin && long > short + 1 && (own.starts_with(other) || other.starts_with(own)) {
             return Some(Likeness::Beginning);
         }
         // A slip changes at most two letters of the set: one goes, another comes.

@@ -104,8 +104,8 @@ pub struct Ledger<T> {
     added: Vec<Vec<u8>>,
     /// What this program ever added something on.
     journal: BTreeSet<Subject>,
-    /// How many of the answers that are not in the file stood there once.
-    lost: usize,
+    /// Answers that stood in the file once, and are gone from it.
+    lost: Vec<T>,
 }
 
 impl<T: Line> Ledger<T> {
@@ -125,7 +125,7 @@ impl<T: Line> Ledger<T> {
             fresh: 0,
             added: Vec::new(),
             journal: BTreeSet::new(),
-            lost: 0,
+            lost: Vec::new(),
         };
         let in_state = |name: &str| -> Result<Vec<T>> {
             let path = state.join(name);
@@ -140,14 +140,12 @@ impl<T: Line> Ledger<T> {
         let added = in_state(T::FORM.journal)?;
         let lost = journal::lost(&ledger.answers, &added);
         ledger.journal = added.iter().map(Line::subject).collect();
-        // Who takes a line away again means it.
         for answer in &lost {
+            // Who takes a line away again means it.
             ledger.journal.remove(&answer.subject());
+            ledger.push(answer.clone());
         }
-        ledger.lost = lost.len();
-        for answer in lost {
-            ledger.push(answer);
-        }
+        ledger.lost = lost;
         Ok(ledger)
     }
 
@@ -191,12 +189,12 @@ impl<T: Line> Ledger<T> {
             Ok(bytes) => {
                 self.added.push(bytes);
                 let again = std::mem::take(&mut self.lost);
-                let new = self.answers[self.answers.len() - self.fresh..].iter().skip(again);
+                let new = fresh.iter().filter(|answer| !again.contains(answer));
                 self.journal.extend(new.map(Line::subject));
                 self.fresh = 0;
                 self.write_journal()?;
                 let _ = fs::remove_file(self.waiting());
-                Ok((again > 0).then(|| self.put_back(again)))
+                Ok((!again.is_empty()).then(|| self.put_back(again.len())))
             }
             Err(error) => {
                 files::replace(&self.waiting(), &Layout::fresh(&T::FORM, Dialect::Plain).whole(fresh))?;

@@ -62,9 +62,9 @@ pub fn settle(pipeline: &Pipeline, store: &Store, before: &str) -> Locale {
     }
 }
 
-/// What is to be told if the country is not that of the last run.
-pub(super) fn moved(before: &str, locale: &Locale) -> Option<Problem> {
-    if before.is_empty() || before == locale.country {
+/// What is to be told if the country is not that of the last run, and nobody has said which one it is.
+pub(super) fn moved(pipeline: &Pipeline, before: &str, locale: &Locale) -> Option<Problem> {
+    if pipeline.team.country.is_some() || before.is_empty() || before == locale.country {
         return None;
     }
     let what = format!(
@@ -190,10 +190,14 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_told_and_the_first_run_is_none() {
-        let locale = settle(&Pipeline::default(), &Store::default(), "");
-        assert!(moved("", &locale).is_none() && moved("DE", &locale).is_none());
-        assert!(moved("AT", &locale).is_some_and(|told| told.message.contains("was AT in the last run")));
+    fn a_change_that_nobody_asked_for_is_told() {
+        let mut pipeline = Pipeline::default();
+        let locale = settle(&pipeline, &Store::default(), "");
+        assert!(moved(&pipeline, "", &locale).is_none() && moved(&pipeline, "DE", &locale).is_none());
+        let told = moved(&pipeline, "AT", &locale);
+        assert!(told.is_some_and(|told| told.message.contains("was AT in the last run")));
+        pipeline.team.country = Some("DE".into());
+        assert!(moved(&pipeline, "AT", &locale).is_none(), "who says it knows it");
     }
 
     #[test]

@@ -1,16 +1,21 @@
 //! The review list: both sides of every open pair, put together for people.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::clean::Cleaned;
 use super::decided;
+use super::people::People;
 use super::person::{of_record, whole};
 use super::publish::{Facts, failed, open};
 use crate::contact::Contact;
 use crate::error::Result;
 use crate::link::identity::contact_id;
 use crate::link::{ReviewPair, reasons, record_id};
+use crate::record::Field;
+use crate::store::Store;
 use crate::table::Table;
 use crate::write::review::{self, FIELDS, ReviewRow, Side};
 
@@ -40,6 +45,26 @@ impl Review {
     pub fn needs_a_person(&self) -> bool {
         !(self.disputes.is_empty() && self.problems.is_empty() && self.warnings.is_empty())
     }
+}
+
+/// The answers that contradict each other, each with both records as people find them: name, file and line.
+pub(super) fn disputes(people: &People, store: &Store, cleaned: &Cleaned) -> Vec<String> {
+    let answers = &people.decided.disputes;
+    let asked: BTreeSet<u64> = answers.iter().flat_map(|answer| [answer.a, answer.b]).collect();
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    let shown = |number: u32| {
+        let (record, cells) = (&store.records[number as usize], cleaned.cells.get(number as usize));
+        let whole = [Field::GivenName, Field::FamilyName].map(|field| cells.text(field)).join(" ");
+        let name = if whole.trim().is_empty() { cells.text(Field::Company) } else { whole.trim() };
+        format!("{name} ({}:{})", store.source(record).path, record.line)
+    };
+    let id_of = |number: &u32| people.record_ids[*number as usize];
+    let here = people.rows.iter().filter(|number| asked.contains(&id_of(number)));
+    let names: BTreeMap<u64, String> = here.map(|number| (id_of(number), shown(*number))).collect();
+    let named = |id: u64| names.get(&id).cloned().unwrap_or_else(|| format!("{} (gone)", record_id(id)));
+    answers.iter().map(|answer| decided::told(answer, named)).collect()
 }
 
 /// Every open pair with both sides, in the order of the list.

@@ -9,31 +9,39 @@ use crate::record::{
 
 type Person<'a> = &'a [(Field, &'a str)];
 
-/// Links entries of the first member's address books, one book for all (`false`) or one each (`true`), beside
-/// the first `others` rows of other people.
-fn groups(entries: &[Person<'_>], apart: bool, others: usize) -> (Vec<u32>, String) {
-    let crowd = Set::new(40, 77);
-    let packed: Vec<String> = entries
-        .iter()
-        .map(|entry| {
-            let mut cells = Cells::new();
-            entry.iter().for_each(|(field, text)| cells.push(*field, text));
-            cells.as_packed().to_owned()
-        })
-        .collect();
-    let mut rows: Vec<Row<'_>> = packed
-        .iter()
-        .enumerate()
-        .map(|(at, packed)| Row {
+/// The cells of entries.
+fn packed(entries: &[Person<'_>]) -> Vec<String> {
+    let pack = |entry: &Person<'_>| {
+        let mut cells = Cells::new();
+        entry.iter().for_each(|(field, text)| cells.push(*field, text));
+        cells.as_packed().to_owned()
+    };
+    entries.iter().map(pack).collect()
+}
+
+/// Rows of the first member; `of` tells the export of each and whether it is of distinct people.
+fn rows(packed: &[String], of: impl Fn(usize) -> (u32, bool)) -> Vec<Row<'_>> {
+    let mut all = Vec::new();
+    for (at, packed) in packed.iter().enumerate() {
+        let (export, distinct) = of(at);
+        all.push(Row {
             cells: CellsView::from_packed(packed),
             record_id: at as u64 + 1,
             member: 0,
-            export: if apart { 90 + at as u32 } else { 90 },
-            distinct: false,
+            export,
+            distinct,
             again: &[],
             day: 20_480,
-        })
-        .collect();
+        });
+    }
+    all
+}
+
+/// Links entries of the first member's address books, one book for all (`false`) or one each (`true`), beside
+/// the first `others` rows of other people.
+fn groups(entries: &[Person<'_>], apart: bool, others: usize) -> (Vec<u32>, String) {
+    let (crowd, packed) = (Set::new(40, 77), packed(entries));
+    let mut rows = rows(&packed, |at| (if apart { 90 + at as u32 } else { 90 }, false));
     rows.extend(crowd.rows().into_iter().take(others));
     let pairs: Vec<(u32, u32)> = (1..entries.len() as u32).map(|other| (0, other)).collect();
     let why = format!("{:#?}", explain(&rows, &Options::default(), &pairs));
@@ -145,28 +153,8 @@ fn a_list_of_distinct_people_shows_nobody_twice() {
         [(GivenName, "Notburga"), (FamilyName, "Talvenstett"), (Company, company), (Email, email)]
     };
     let (one, other) = (row("Malvedo", "n.t@web.example"), row("Tarnika", "n.t@web.example"));
-    let entries = [&one[..], &other, &one, &other];
-    let packed: Vec<String> = entries
-        .iter()
-        .map(|entry| {
-            let mut cells = Cells::new();
-            entry.iter().for_each(|(field, text)| cells.push(*field, text));
-            cells.as_packed().to_owned()
-        })
-        .collect();
-    let rows: Vec<Row<'_>> = packed
-        .iter()
-        .enumerate()
-        .map(|(at, packed)| Row {
-            cells: CellsView::from_packed(packed),
-            record_id: at as u64 + 1,
-            member: 0,
-            export: at as u32 / 2,
-            distinct: at < 2,
-            again: &[],
-            day: 20_480,
-        })
-        .collect();
+    let packed = packed(&[&one, &other, &one, &other]);
+    let rows = rows(&packed, |at| (at as u32 / 2, at < 2));
     let groups = link(&rows, &Options::default()).groups;
     assert_ne!(groups[0], groups[1], "the list shows two people");
     assert!(groups[2] == groups[0] || groups[2] == groups[1], "the book's rows are somebody of them");

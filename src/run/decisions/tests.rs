@@ -180,6 +180,30 @@ fn answers_wait_while_the_file_is_open_elsewhere() {
 }
 
 #[test]
+fn an_answer_that_waited_while_others_were_saved_over_is_put_back_too() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, state) = (home.path().join("decisions.csv"), home.path().join("state"));
+    let load = || Ledger::load(&path, &state).unwrap();
+    let old = "a,b,decision,on,by,note\nr0000000000000001,r0000000000000002,same,,,\n";
+    fs::write(&path, old).unwrap();
+    let mut ledger = load();
+    ledger.push(answer(3, 4, Said::Different, ""));
+    assert_eq!(ledger.store().unwrap(), None);
+    // The file is open when the next answer comes; the old one is saved then.
+    let lock = home.path().join(".~lock.decisions.csv#");
+    fs::write(&lock, "").unwrap();
+    ledger.push(answer(5, 6, Said::Same, ""));
+    assert!(ledger.store().unwrap().is_some_and(|told| told.contains("is open")));
+    fs::write(&path, old).unwrap();
+    fs::remove_file(&lock).unwrap();
+    assert!(load().store().unwrap().is_some_and(|told| told.starts_with("1 answer that had been added")));
+    assert_eq!(load().answers.len(), 3);
+    // Saved over once more: what was put back stays away now, what waited comes back the first time.
+    fs::write(&path, old).unwrap();
+    assert_eq!(pairs(&load()), [(1, 2, Said::Same), (5, 6, Said::Same)]);
+}
+
+#[test]
 fn an_answer_can_be_taken_back_and_what_others_wrote_stays() {
     let home = tempfile::tempdir().unwrap();
     let (path, state) = (home.path().join("decisions.csv"), home.path().join("state"));
