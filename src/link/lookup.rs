@@ -48,35 +48,78 @@ pub fn may_be_particle(key: &str) -> bool {
     is_particle(key)
 }
 
+/// Whether the table of nicknames lists a key.
+pub fn has_nicknames(key: &str) -> bool {
+    Nickname::of(key).is_listed()
+}
+
 /// The keys of the distinctive words of an employer.
 pub fn company_keys(company: &str) -> Vec<String> {
     company_core(company).split(' ').map(key).filter(|word| !word.is_empty()).collect()
 }
 
-/// The letters and digits of a key, one bit each, to pass by words that have other letters.
-pub fn letters(key: &str) -> u32 {
-    key.bytes().fold(0, |bits, byte| {
-        bits | match byte {
-            b'a'..=b'z' => 1 << (byte - b'a'),
-            b'0'..=b'9' => 1 << (26 + byte % 5),
-            _ => 1 << 31,
-        }
-    })
+/// What shows fast that a word cannot be like another: its length in bytes, its letters and digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    length: u32,
+    /// One bit each.
+    letters: u32,
+}
+
+impl Shape {
+    /// The shape of a key.
+    pub fn of(key: &str) -> Shape {
+        let letters = key.bytes().fold(0, |bits, byte| {
+            bits | match byte {
+                b'a'..=b'z' => 1 << (byte - b'a'),
+                b'0'..=b'9' => 1 << (26 + byte % 5),
+                _ => 1 << 31,
+            }
+        });
+        Shape { length: key.len() as u32, letters }
+    }
+
+    /// Whether so few slips as words of these lengths may have can lead from one to the other: each takes at most one
+    /// letter out of the set and brings at most one in.
+    #[inline]
+    fn is_near(self, other: Shape) -> bool {
+        let short = self.length.min(other.length);
+        let slips = u32::from(short >= 3) + u32::from(short >= 4) + u32::from(short >= 5);
+        let (gone, come) = (self.letters & !other.letters, other.letters & !self.letters);
+        (slips > 0)
+            & (self.length.abs_diff(other.length) <= slips.min(2))
+            & (gone.count_ones() <= slips)
+            & (come.count_ones() <= slips)
+    }
+
+    /// Whether one word may begin with the other.
+    #[inline]
+    fn may_begin(self, other: Shape) -> bool {
+        let shared = self.letters & other.letters;
+        shared == self.letters || shared == other.letters
+    }
 }
 
 /// A word that is looked for.
-#[derive(Clone)]
 pub struct Wanted {
     key: String,
-    letters: u32,
+    shape: Shape,
     nickname: Nickname,
     sound: String,
+    distance: osa::BatchComparator<u8>,
 }
 
 impl Wanted {
     /// A word by its key, as [`name_keys`] and [`company_keys`] give it.
     pub fn new(key: String) -> Wanted {
-        Wanted { letters: letters(&key), nickname: Nickname::of(&key), sound: Cologne.encode(&key), key }
+        let distance = osa::BatchComparator::new(key.bytes());
+        Wanted {
+            shape: Shape::of(&key),
+            nickname: Nickname::of(&key),
+            sound: Cologne.encode(&key),
+            distance,
+            key,
+        }
     }
 
     /// The key.
@@ -84,9 +127,30 @@ impl Wanted {
         &self.key
     }
 
-    /// How it matches the key of a word of a name with its [`letters`]; `None` if it does not.
-    pub fn likeness(&self, other: &str, letters: u32) -> Option<Likeness> {
-        let (own, other) = (self.key.as_str(), other);
+    /// Whether the table of nicknames lists it.
+    pub fn has_nicknames(&self) -> bool {
+        self.nickname.is_listed()
+    }
+
+    /// Whether words of these shapes may match by their letters; nicknames may match whatever their shape. All at once,
+    /// since that takes a processor a fraction of the time.
+    pub fn may_match(&self, shapes: &[Shape]) -> Vec<bool> {
+        shapes.iter().map(|shape| self.shape.is_near(*shape) | self.shape.may_begin(*shape)).collect()
+    }
+
+    /// How it matches the key of a word of a name, whose shape is given; `None` if it does not.
+    pub fn likeness(&self, other: &str, shape: Shape) -> Option<Likeness> {
+        let may_be_form =
+            self.key != other && self.shape.length.min(shape.length) > 1 && self.has_nicknames();
+        if may_be_form && self.nickname.is_form_of(&Nickname::of(other)) {
+            return Some(Likeness::Nickname);
+        }
+        self.by_letters(other, shape)
+    }
+
+    /// How it matches by letters alone, as words of employers do.
+    pub fn by_letters(&self, other: &str, shape: Shape) -> Option<Likeness> {
+        let own = self.key.as_str();
         if own == other {
             return Some(Likeness::Equal);
         }
@@ -95,30 +159,16 @@ impl Wanted {
             let same = own.as_bytes()[0] == other.as_bytes()[0];
             return (same && own.is_ascii() && long > 1).then_some(Likeness::Initial);
         }
-        if self.nickname.classes().next().is_some() && self.nickname.is_form_of(&Nickname::of(other)) {
-            return Some(Likeness::Nickname);
-        }
-        self.by_letters(other, letters)
-    }
-
-    /// How it matches by letters alone, as words of employers do.
-    pub fn by_letters(&self, other: &str, letters: u32) -> Option<Likeness> {
-        let own = self.key.as_str();
-        if own == other {
-            return Some(Likeness::Equal);
-        }
-        let (short, long) = (own.len().min(other.len()), own.len().max(other.len()));
-        let begin = own.as_bytes().first() == other.as_bytes().first();
-        if short >= 3 && begin && long > short + 1 && (own.starts_with(other) || other.starts_with(own)) {
+        let begins = || self.shape.may_begin(shape) && (own.starts_with(other) || other.starts_with(own));
+        if short >= 3 && long > short + 1 && begins() {
             return Some(Likeness::Beginning);
         }
-        // A slip changes at most two letters of the set: one goes, another comes.
-        if short < 3 || long > short + 2 || (self.letters ^ letters).count_ones() > 6 {
+        if !self.shape.is_near(shape) {
             return None;
         }
         let (a, b) = (own.as_bytes(), other.as_bytes());
         let args = osa::Args::default().score_cutoff(3);
-        let distance = osa::distance_with_args(a.iter(), b.iter(), &args)?;
+        let distance = self.distance.distance_with_args(other.bytes(), &args)?;
         let sounds = || self.sound.len() >= 2 && self.sound == Cologne.encode(other);
         match distance {
             1 | 2 if is_gender_pair(a, b) => (distance == 1).then_some(Likeness::Alike),
@@ -139,7 +189,7 @@ mod tests {
 
     fn likeness(wanted: &str, word: &str) -> Option<Likeness> {
         let (wanted, word) = (key(wanted), key(word));
-        Wanted::new(wanted).likeness(&word, letters(&word))
+        Wanted::new(wanted).likeness(&word, Shape::of(&word))
     }
 
     #[test]
@@ -174,9 +224,16 @@ mod tests {
     proptest! {
         #[test]
         fn a_word_is_like_another_both_ways(a in "[a-z]{1,9}", b in "[a-z]{1,9}") {
-            let of = |a: &str, b: &str| Wanted::new(a.to_owned()).likeness(b, letters(b));
+            let of = |a: &str, b: &str| Wanted::new(a.to_owned()).likeness(b, Shape::of(b));
             prop_assert_eq!(of(&a, &b), of(&b, &a));
             prop_assert_eq!(of(&a, &a), Some(Likeness::Equal));
+        }
+
+        #[test]
+        fn no_word_that_matches_is_passed_by(a in "[a-e0-9]{0,7}", b in "[a-e0-9]{0,7}") {
+            let (wanted, shape) = (Wanted::new(a), Shape::of(&b));
+            let matches = matches!(wanted.likeness(&b, shape), Some(likeness) if likeness != Likeness::Nickname);
+            prop_assert!(!matches || wanted.may_match(&[shape])[0]);
         }
     }
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::is_contact;
 use crate::link::identity::contact_number;
-use crate::link::lookup::{Likeness, Wanted, letters, may_be_particle, name_keys};
+use crate::link::lookup::{Likeness, Shape, Wanted, may_be_particle, name_keys};
 use crate::link::parse_record_id;
 use crate::record::Field;
 use crate::run::Findings;
@@ -105,7 +105,7 @@ fn by_name(findings: &Findings, text: &str) -> Found {
         let fields = [Field::GivenName, Field::MiddleName, Field::FamilyName, Field::Nickname];
         let names = fields.iter().flat_map(|field| cells.all(*field)).flat_map(str::split_whitespace);
         let own: Vec<String> = names.flat_map(name_keys).collect();
-        let best = |word: &Wanted| own.iter().filter_map(|key| word.likeness(key, letters(key))).min();
+        let best = |word: &Wanted| own.iter().filter_map(|key| word.likeness(key, Shape::of(key))).min();
         let worst = words.iter().map(best).collect::<Option<Vec<Likeness>>>()?.into_iter().max()?;
         (worst <= Likeness::Typo).then_some((worst, row))
     };

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::index::{Index, Lexicon};
-use crate::link::lookup::{Likeness, Wanted, company_keys, may_be_particle, name_keys};
+use crate::link::lookup::{Likeness, Shape, Wanted, company_keys, has_nicknames, may_be_particle, name_keys};
 
 /// Words of a name that are looked for; more help nobody.
 const MOST_WORDS: usize = 8;
@@ -83,11 +83,14 @@ pub(super) struct Search<'a> {
     often: bool,
     by_word: OnceLock<Postings>,
     by_company: OnceLock<Postings>,
+    /// The words of names that have nicknames or are one, each with a key that is such.
+    nicknames: OnceLock<Vec<(&'a str, Shape, u32)>>,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(index: &'a Index, often: bool) -> Search<'a> {
-        Search { index, often, by_word: OnceLock::new(), by_company: OnceLock::new() }
+        let (by_word, by_company) = (OnceLock::new(), OnceLock::new());
+        Search { index, often, by_word, by_company, nicknames: OnceLock::new() }
     }
 
     /// The contacts that have a word in one of their names.
@@ -175,13 +178,16 @@ impl<'a> Search<'a> {
 
     /// The words of names that are like one that is asked for.
     fn words_like(&self, wanted: &Wanted) -> Vec<u32> {
-        let mut words: Vec<u32> = self
-            .index
-            .words
-            .all_keys()
-            .filter(|(key, letters, _)| wanted.likeness(key, *letters).is_some())
-            .map(|(_, _, word)| word)
-            .collect();
+        let lexicon = &self.index.words;
+        let nicknames = self.nicknames.get_or_init(|| {
+            let listed = lexicon.all_keys().filter(|(key, _)| has_nicknames(key));
+            listed.map(|(key, word)| (key, Shape::of(key), word)).collect()
+        });
+        let nicknames = if wanted.has_nicknames() { &nicknames[..] } else { &[] };
+        let near = lexicon.near(wanted).filter(|(key, shape, _)| wanted.by_letters(key, *shape).is_some());
+        let forms = nicknames.iter().filter(|(key, shape, _)| wanted.likeness(key, *shape).is_some());
+        let mut words: Vec<u32> = near.chain(forms.copied()).map(|(.., word)| word).collect();
+        words.sort_unstable();
         words.dedup();
         words
     }
@@ -195,17 +201,17 @@ impl<'a> Search<'a> {
         employers: Option<&OnceLock<Vec<FxHashSet<u32>>>>,
     ) -> Option<NameMatch> {
         let (own, shown) = self.index.name_words(contact);
-        let keys: Vec<(&str, u32, bool)> = own
+        let keys: Vec<(&str, Shape, bool)> = own
             .iter()
             .enumerate()
             .flat_map(|(at, word)| {
-                self.index.words.keys(*word).map(move |(key, letters)| (key, letters, at < shown))
+                self.index.words.keys(*word).map(move |(key, shape)| (key, shape, at < shown))
             })
             .collect();
         let mut pairs: Vec<(Likeness, usize, usize)> = Vec::with_capacity(8);
         for (asked, word) in words.iter().enumerate() {
-            for (place, (key, letters, _)) in keys.iter().enumerate() {
-                if let Some(likeness) = word.likeness(key, *letters) {
+            for (place, (key, shape, _)) in keys.iter().enumerate() {
+                if let Some(likeness) = word.likeness(key, *shape) {
                     pairs.push((likeness, asked, place));
                 }
             }
@@ -258,12 +264,12 @@ impl<'a> Search<'a> {
     /// For each word the companies that have it in their names.
     fn employers_by_word(&self, words: &[Wanted]) -> Vec<FxHashSet<u32>> {
         let of = |word: &Wanted| {
-            let has = |key: &str, letters: u32| {
+            let has = |key: &str, shape: Shape| {
                 key.len() >= 2
-                    && matches!(word.by_letters(key, letters), Some(Likeness::Equal | Likeness::Typo))
+                    && matches!(word.by_letters(key, shape), Some(Likeness::Equal | Likeness::Typo))
             };
-            let all = self.index.companies.all_keys();
-            all.filter(|(key, letters, _)| has(key, *letters)).map(|(_, _, company)| company).collect()
+            let near = self.index.companies.near(word);
+            near.filter(|(key, shape, _)| has(key, *shape)).map(|(.., company)| company).collect()
         };
         words.iter().map(of).collect()
     }
@@ -275,17 +281,17 @@ impl<'a> Search<'a> {
             return Vec::new();
         }
         let lexicon = &self.index.companies;
-        let near: FxHashSet<u32> = lexicon
-            .all_keys()
-            .filter(|(key, letters, _)| words.iter().any(|word| word.by_letters(key, *letters).is_some()))
-            .map(|(.., company)| company)
-            .collect();
+        let near = |word| {
+            let near = lexicon.near(word);
+            near.filter(|(key, shape, _)| word.by_letters(key, *shape).is_some()).map(|(.., company)| company)
+        };
+        let near: FxHashSet<u32> = words.iter().flat_map(near).collect();
         let joined: String = words.iter().map(Wanted::key).collect();
         let mut by_keys: FxHashMap<String, CompanyMatch> = FxHashMap::default();
         for company in (1..lexicon.len() as u32)
             .filter(|company| near.contains(company) || joined_is(lexicon, *company, &joined))
         {
-            let keys: Vec<(&str, u32)> = lexicon.keys(company).collect();
+            let keys: Vec<(&str, Shape)> = lexicon.keys(company).collect();
             let points = company_points(&words, &joined, &keys);
             if points > 0 {
                 let keys = keys.iter().map(|(key, _)| *key).collect::<Vec<_>>().join(" ");
@@ -313,7 +319,7 @@ fn joined_is(lexicon: &Lexicon, company: u32, joined: &str) -> bool {
 
 /// How well a company's words match those asked for, 0 to 100: 100 the same words, 97 the same written
 /// together or apart, 88 all that was asked for and more, 80 the other way round; less with slips.
-fn company_points(words: &[Wanted], joined: &str, keys: &[(&str, u32)]) -> u32 {
+fn company_points(words: &[Wanted], joined: &str, keys: &[(&str, Shape)]) -> u32 {
     if keys.is_empty() {
         return 0;
     }
@@ -325,7 +331,7 @@ fn company_points(words: &[Wanted], joined: &str, keys: &[(&str, u32)]) -> u32 {
         return 97;
     }
     let best = |word: &Wanted| {
-        let likeness = keys.iter().filter_map(|(key, letters)| word.by_letters(key, *letters)).min();
+        let likeness = keys.iter().filter_map(|(key, shape)| word.by_letters(key, *shape)).min();
         likeness.filter(|likeness| *likeness < Likeness::Initial)
     };
     let likes: Vec<Option<Likeness>> = words.iter().map(best).collect();

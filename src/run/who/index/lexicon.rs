@@ -1,16 +1,16 @@
 //! Texts of the index, each once, with the keys by which they are compared.
 
 use super::bytes::Cursor;
-use crate::link::lookup::letters;
+use crate::link::lookup::{Shape, Wanted};
 use crate::table::Texts;
 
 /// Distinct texts with their keys, as they are read.
 #[derive(Default)]
 pub(in crate::run::who) struct Lexicon {
     texts: Texts,
-    /// The keys of all texts one after the other, with their letters and whose they are.
+    /// The keys of all texts one after the other, with their shapes and whose they are.
     keys: Texts,
-    letters: Vec<u32>,
+    shapes: Vec<Shape>,
     of: Vec<u32>,
     /// Where the keys of each text start.
     starts: Vec<u32>,
@@ -28,7 +28,7 @@ impl Lexicon {
             lexicon.texts.push(cursor.text());
             for key in cursor.text().split(' ').filter(|key| !key.is_empty()) {
                 lexicon.keys.push(key);
-                lexicon.letters.push(letters(key));
+                lexicon.shapes.push(Shape::of(key));
                 lexicon.of.push(number);
             }
             lexicon.starts.push(lexicon.of.len() as u32);
@@ -46,14 +46,20 @@ impl Lexicon {
         self.texts.get(number as usize)
     }
 
-    /// The keys of a text with their letters.
-    pub(in crate::run::who) fn keys(&self, number: u32) -> impl Iterator<Item = (&str, u32)> {
+    /// The keys of a text with their shapes.
+    pub(in crate::run::who) fn keys(&self, number: u32) -> impl Iterator<Item = (&str, Shape)> {
         let at = |place: usize| self.starts.get(place).copied().unwrap_or_default() as usize;
-        (at(number as usize)..at(number as usize + 1)).map(|key| (self.keys.get(key), self.letters[key]))
+        (at(number as usize)..at(number as usize + 1)).map(|key| (self.keys.get(key), self.shapes[key]))
     }
 
-    /// Every key with its letters and the number of its text.
-    pub(in crate::run::who) fn all_keys(&self) -> impl Iterator<Item = (&str, u32, u32)> {
-        self.keys.iter().zip(&self.letters).zip(&self.of).map(|((key, letters), of)| (key, *letters, *of))
+    /// Every key with the number of its text.
+    pub(in crate::run::who) fn all_keys(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.keys.iter().zip(self.of.iter().copied())
+    }
+
+    /// The keys that may match a word by their letters, each with its shape and the number of its text.
+    pub(in crate::run::who) fn near(&self, wanted: &Wanted) -> impl Iterator<Item = (&str, Shape, u32)> {
+        let may = wanted.may_match(&self.shapes).into_iter().enumerate().filter(|(_, may)| *may);
+        may.map(|(at, _)| (self.keys.get(at), self.shapes[at], self.of[at]))
     }
 }
