@@ -269,6 +269,8 @@ pub fn run(job: &Job) -> Result<Outcome> {
     let mut stages = Stages::start();
     signal::watch();
     let Workspace { pipeline, out, state, .. } = &job.workspace;
+    // A path that is mistyped leaves no folder of results behind.
+    inbox::can_be_read(&job.workspace.inbox)?;
     let _lock = if job.publish { Some(Lock::take(state)?) } else { None };
     let generations = Generations::at(out);
     let current = generations.current()?;

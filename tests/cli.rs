@@ -143,6 +143,7 @@ fn results_never_lie_in_the_inbox_whatever_the_way_there() {
 fn nothing_there_is_66_and_nothing_usable_65() {
     let folders = Folders::new(&[]);
     ended(&folders.run(&[]), 66);
+    assert!(!folders.out().exists(), "a mistyped path leaves nothing behind");
     fs::create_dir_all(folders.inbox().join("anna/2026-01-05")).expect("made");
     ended(&folders.run(&[]), 66);
     put(&folders.inbox(), "anna/.DS_Store", b"x");

@@ -43,11 +43,27 @@ pub struct Inbox {
     pub notes: Vec<Problem>,
 }
 
+/// Whether there is an inbox at a path.
+///
+/// # Errors
+/// [`Kind::NoInput`] when the folder is missing, [`Kind::Permission`] when it may not be read.
+pub fn can_be_read(folder: &Path) -> Result<()> {
+    fs::read_dir(folder).map(drop).map_err(|error| {
+        let hint = if folder.is_file() {
+            "the inbox is the folder of the members' folders; `hamstern inspect FILE` says what one file is"
+        } else {
+            "make the folder, or name another with --inbox or in [inbox] path"
+        };
+        Error::io(Kind::NoInput, "the inbox cannot be read", folder, &error).hinted(hint)
+    })
+}
+
 /// Looks through an inbox. Links are not followed; hidden and temporary files do not count.
 ///
 /// # Errors
 /// [`Kind::NoInput`] when the folder is missing, [`Kind::Permission`] when it may not be read.
 pub fn look(folder: &Path, pipeline: &Pipeline) -> Result<Inbox> {
+    can_be_read(folder)?;
     let mut inbox = Inbox::default();
     let mut folders: Vec<(String, u16)> = Vec::new();
     for member in &pipeline.members {
@@ -55,15 +71,6 @@ pub fn look(folder: &Path, pipeline: &Pipeline) -> Result<Inbox> {
         inbox.members.push(Member { id: member.id.clone(), name: member.name.clone() });
     }
     let mut found = Vec::new();
-    let entries = fs::read_dir(folder).map_err(|error| {
-        let hint = if folder.is_file() {
-            "the inbox is the folder of the members' folders; `hamstern inspect FILE` says what one file is"
-        } else {
-            "make the folder, or name another with --inbox or in [inbox] path"
-        };
-        Error::io(Kind::NoInput, "the inbox cannot be read", folder, &error).hinted(hint)
-    })?;
-    drop(entries);
     walk(folder, folder, &mut found, &mut inbox.unreadable);
     found.sort_by(|a, b| a.1.cmp(&b.1));
     inbox.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
