@@ -84,9 +84,9 @@ fn bits(found: &Explanation, fields: &[&str]) -> Vec<(Level, f32)> {
 
 fn verdict_of_name(found: &Explanation) -> &'static str {
     let of = |field: &str| -> Option<f32> { bits(found, &[field]).first().map(|(_, weight)| *weight) };
-    let is_open = bits(found, &["given"])
-        .iter()
-        .any(|(level, _)| matches!(level, Level::GivenInitial | Level::GivenPetInitial | Level::GivenPrefix));
+    let is_open = bits(found, &["given"]).iter().any(|(level, _)| {
+        matches!(level, Level::GivenInitial | Level::GivenPetInitial | Level::GivenPrefix | Level::GivenPart)
+    });
     let (given, family) = (of("given"), of("family"));
     let from_address = found.parts.iter().any(|part| part.level == Level::GivenExact && part.weight < 4.0);
     if given.is_some_and(|bits| bits <= AGAINST) || family.is_some_and(|bits| bits <= AGAINST) {

@@ -30,8 +30,8 @@ pub(crate) struct Row {
 ///
 /// The others are left to thought; [`reason`] says why.
 const FIELDS: [&[&str]; 7] = [
-    &["given exact", "given nickname", "given part", "given prefix", "given typo", "given alike"],
-    &["family exact", "family part", "family typo", "family alike"],
+    &["given exact", "given prefix", "given typo", "given alike"],
+    &["family exact", "family typo", "family alike"],
     &["middle equal", "middle initial"],
     &["city equal", "city close", "city different"],
     &["postcode equal", "postcode close", "postcode different"],
@@ -125,6 +125,7 @@ fn reason(level: Level) -> &'static str {
         ("linkedin" | "xing" | "entry" | "connected_on", _) => "rules of the networks, not of chance",
         ("external_id", _) => "ids differ from register to register",
         (_, "initial" | "equal_yearless") => "given that the value is cut short",
+        (_, "nickname" | "pet" | "shown" | "part") => "given that the name has such a form",
         ("entries", "twice" | "together" | "caution" | "rivals") => "follows from the other levels",
         ("name" | "export" | "kind" | "prior", _) | (_, "different" | "near" | "swapped") => {
             "invented people cannot teach it"

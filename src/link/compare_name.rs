@@ -86,7 +86,10 @@ impl Corpus<'_> {
         let first = given.map(|(level, _)| level);
         if a.given[1] != NONE
             && b.given[1] != NONE
-            && matches!(first, Some(Level::GivenExact | Level::GivenInitial | Level::GivenNickname))
+            && matches!(
+                first,
+                Some(Level::GivenExact | Level::GivenInitial | Level::GivenNickname | Level::GivenShown)
+            )
         {
             let level = match self.names.relation(a.given[1], b.given[1]) {
                 Relation::Equal | Relation::Typo => Level::MiddleEqual,
@@ -128,6 +131,12 @@ impl Corpus<'_> {
         }
         let mut relation = self.names.relation(x, y);
         if a.given_shown != NONE || b.given_shown != NONE {
+            if let Some(shown) =
+                shown_given(a, b).filter(|_| (Relation::Nickname..Relation::Near).contains(&relation))
+            {
+                let share = self.frequencies.given[shown as usize];
+                return Some((Level::GivenShown, self.model.rare(Level::GivenShown, share)));
+            }
             relation = self.shown_relation(relation, a, b);
         }
         for (pet, other, row) in [(a.nickname, y, b), (b.nickname, x, a)] {
@@ -137,7 +146,9 @@ impl Corpus<'_> {
             }
         }
         if relation > Relation::Initial && (x == b.given[1] || y == a.given[1]) {
-            return Some((Level::GivenPart, self.model.fixed(Level::GivenPart)));
+            let shared = if x == b.given[1] { x } else { y };
+            let share = self.frequencies.given[shared as usize];
+            return Some((Level::GivenPart, self.model.rare(Level::GivenPart, share)));
         }
         let (level, weight) = self.weigh_given(relation, x, y);
         if (a.derived | b.derived) & GIVEN == 0 {
@@ -351,6 +362,14 @@ impl Corpus<'_> {
             sink.add(level, weight);
         }
     }
+}
+
+/// The given name that an address or a profile shows in full where the other record writes it, or shows it too.
+fn shown_given(a: &Feature, b: &Feature) -> Option<u32> {
+    let shown = |shown: u32, other: &Feature| {
+        (shown != NONE && (shown == other.given[0] || shown == other.given_shown)).then_some(shown)
+    };
+    shown(a.given_shown, b).or_else(|| shown(b.given_shown, a))
 }
 
 /// The only word of a name that has just one.

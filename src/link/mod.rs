@@ -58,7 +58,7 @@ use block::Blocks;
 use cluster::{Clusters, Edge};
 use decision::Bonds;
 use feature::Features;
-use prior::Priors;
+use prior::{Chance, Priors};
 use score::{Corpus, log_odds};
 use symbol::hash_of;
 
@@ -345,6 +345,10 @@ fn scored(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32, room: f32) -> (V
     let pairs = found.iter().map(|(_, pairs)| pairs).sum();
     let all = found.iter().flat_map(|(found, _)| found).map(|(edge, _)| edge);
     corpus.priors.count(&corpus.features.rows, all, sure);
+    let (chances, stride) = chances(corpus, found.iter().flat_map(|(found, _)| found), matters);
+    for _ in 0..ROUNDS {
+        corpus.priors.expect(&chances, stride);
+    }
     let (priors, rows) = (&corpus.priors, &corpus.features.rows);
     let kept = least - room;
     let settle = |(edge, open): (Edge, bool)| {
@@ -358,6 +362,33 @@ fn scored(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32, room: f32) -> (V
     };
     let found = found.into_par_iter().flat_map_iter(|(found, _)| found);
     (found.filter_map(settle).collect(), pairs)
+}
+
+/// Records whose chances are looked at for the priors; where there are more, every so manieth.
+const SAMPLED: u32 = 60_000;
+/// Steps of the EM algorithm for the priors: they hardly move after that.
+const ROUNDS: usize = 8;
+
+/// The chances of a sample of the records, and one record in how many it holds. `found` are pairs scored under the common
+/// prior, or only bounded where that is true.
+fn chances<'e>(
+    corpus: &Corpus<'_>,
+    found: impl Iterator<Item = &'e (Edge, bool)>,
+    matters: f32,
+) -> (Vec<Chance>, u32) {
+    let rows = &corpus.features.rows;
+    let stride = (rows.len() as u32).div_ceil(SAMPLED).max(1);
+    let in_sample = |(edge, _): &&(Edge, bool)| edge.a % stride == 0 || edge.b % stride == 0;
+    let looked_at: Vec<&(Edge, bool)> = found.filter(in_sample).collect();
+    let of_pair = |(edge, open): &&(Edge, bool)| {
+        let score = if *open { corpus.common_score(edge.a, edge.b) } else { edge.score };
+        let sides = [(edge.a, edge.b), (edge.b, edge.a)];
+        let sides = sides.into_iter().filter(move |(a, _)| score >= matters && a % stride == 0);
+        sides.filter_map(move |rows_of_pair| corpus.priors.chance(rows, rows_of_pair, score))
+    };
+    let mut chances: Vec<Chance> = looked_at.par_iter().flat_map_iter(of_pair).collect();
+    Priors::in_order(&mut chances);
+    (chances, stride)
 }
 
 /// The best pair of each row within its group, and the reason in words.

@@ -32,6 +32,7 @@ levels! {
     GivenExact "given" "exact",
     GivenNickname "given" "nickname",
     GivenPet "given" "pet",
+    GivenShown "given" "shown",
     GivenPart "given" "part",
     GivenPrefix "given" "prefix",
     GivenTypo "given" "typo",

@@ -17,6 +17,10 @@ impl Level {
             Level::GivenExact => words("same given name", "gleicher Vorname"),
             Level::GivenNickname => words("short form of the given name", "Kurzform des Vornamens"),
             Level::GivenPet => words("the pet name written beside the name", "der Rufname neben dem Namen"),
+            Level::GivenShown => words(
+                "given name that the address or profile shows",
+                "Vorname, den Adresse oder Profil zeigen",
+            ),
             Level::GivenPart => words("part of the given name", "Teil des Vornamens"),
             Level::GivenPrefix => words("given name begins alike", "Vorname beginnt gleich"),
             Level::GivenTypo => words("given name with a slip", "Vorname mit Tippfehler"),

@@ -1,10 +1,15 @@
 //! The prior: how likely two records are one person before anything is compared, by the sources they come from.
 //!
 //! Entries of one member's phone book and mail program are far more often the same people than entries of two
-//! members; how often is counted from the pairs that are beyond doubt.
+//! members. How often is counted from the pairs that are beyond doubt, then from all pairs by how likely each is (the
+//! EM algorithm for the share of matches; Winkler 1988, "Using the EM algorithm for weight computation in the
+//! Fellegi–Sunter model of record linkage"): where few addresses are known, most pairs are in doubt one by one, while
+//! it is plain how many of them there must be.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::SURE;
 use super::cluster::Edge;
 use super::feature::Feature;
 use super::model::Model;
@@ -42,8 +47,8 @@ pub(super) struct Priors {
     places: FxHashMap<u32, u32>,
     /// Rate of matches of the classes book, member and team.
     rates: [f64; 3],
-    /// Sure matches between two exports.
-    matches: FxHashMap<(u32, u32), u32>,
+    /// Matches between two exports.
+    matches: FxHashMap<(u32, u32), f64>,
     ready: Vec<f32>,
 }
 
@@ -52,6 +57,17 @@ struct Export {
     rows: f64,
     member: u16,
     distinct: bool,
+}
+
+/// That a record may have a match in an export.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Chance {
+    /// The record and the one that it may match.
+    pub(super) rows: (u32, u32),
+    /// The exports of both, by position.
+    exports: (u32, u32),
+    /// What the comparison says, in bits.
+    said: f32,
 }
 
 impl Priors {
@@ -78,15 +94,69 @@ impl Priors {
 
     /// Counts sure pairs, scored under the common prior, and sets the priors by them.
     pub(super) fn count<'e>(&mut self, rows: &[Feature], edges: impl Iterator<Item = &'e Edge>, sure: f32) {
-        let mut of_class = [0.0f64; 3];
+        let mut matches: FxHashMap<(u32, u32), f64> = FxHashMap::default();
         for edge in edges.filter(|edge| edge.score >= sure) {
             let (a, b) = (self.place(&rows[edge.a as usize]), self.place(&rows[edge.b as usize]));
-            let class = self.class(a, b);
-            if class != Class::List {
-                of_class[class as usize - 1] += 1.0;
-                *self.matches.entry((a.min(b), a.max(b))).or_default() += 1;
-            }
+            *matches.entry((a.min(b), a.max(b))).or_default() += 1.0;
         }
+        self.set(matches);
+    }
+
+    /// A pair, scored under the common prior, as a chance of its first record.
+    pub(super) fn chance(&self, rows: &[Feature], (a, b): (u32, u32), score: f32) -> Option<Chance> {
+        let exports = (self.place(&rows[a as usize]), self.place(&rows[b as usize]));
+        let counts = self.class(exports.0, exports.1) != Class::List;
+        counts.then_some(Chance { rows: (a, b), exports, said: score - self.common })
+    }
+
+    /// Brings chances into the order in which [`Priors::expect`] reads them.
+    pub(super) fn in_order(chances: &mut [Chance]) {
+        chances.par_sort_unstable_by_key(|chance| (chance.rows.0, chance.exports.1, chance.rows.1));
+    }
+
+    /// Sets the priors by how many matches can be expected between exports: a step of the EM algorithm. The chances, in
+    /// order, are those of one record in `stride`.
+    pub(super) fn expect(&mut self, chances: &[Chance], stride: u32) {
+        let mut matches: FxHashMap<(u32, u32), f64> = FxHashMap::default();
+        let beside = |x: &Chance, y: &Chance| (x.rows.0, x.exports.1) == (y.rows.0, y.exports.1);
+        for all in chances.chunk_by(beside) {
+            let (a, b) = all[0].exports;
+            // Each match is met twice, from either record.
+            let share = f64::from(stride) / 2.0;
+            *matches.entry((a.min(b), a.max(b))).or_default() += self.matches_of(all) * share;
+        }
+        self.set(matches);
+    }
+
+    /// How many matches a record can be expected to have in one export. A book may hold it often; another export holds
+    /// it once, as long as it does not plainly hold it more often.
+    fn matches_of(&self, chances: &[Chance]) -> f64 {
+        let (a, b) = chances[0].exports;
+        let prior = self.of_exports(a, b);
+        let odds = chances.iter().map(|chance| f64::from(prior + chance.said).exp2());
+        let likely = |odds: f64| odds / (1.0 + odds);
+        if a == b {
+            return odds.map(likely).sum();
+        }
+        let (mut plain, mut sum) = (0.0, 0.0);
+        for odds in odds {
+            plain += if likely(odds) >= SURE { 1.0 } else { 0.0 };
+            sum += odds;
+        }
+        likely(sum).max(plain)
+    }
+
+    /// Sets the priors by the matches between exports.
+    fn set(&mut self, mut matches: FxHashMap<(u32, u32), f64>) {
+        matches.retain(|(a, b), _| self.class(*a, *b) != Class::List);
+        let mut of_class = [0.0f64; 3];
+        let mut all: Vec<((u32, u32), f64)> =
+            matches.iter().map(|(exports, found)| (*exports, *found)).collect();
+        all.sort_unstable_by_key(|(exports, _)| *exports);
+        for ((a, b), found) in all {
+            of_class[self.class(a, b) as usize - 1] += found;
+        }
+        self.matches = matches;
         let pairs = self.pairs_by_class();
         let common = f64::from(self.common).exp2();
         for class in 0..3 {
@@ -141,7 +211,7 @@ impl Priors {
         let rate = self.rates[class as usize - 1];
         let (x, y) = (self.exports[a as usize].rows, self.exports[b as usize].rows);
         let expected = rate * if a == b { x * (x - 1.0) / 2.0 } else { x * y };
-        let found = f64::from(self.matches.get(&(a.min(b), a.max(b))).copied().unwrap_or_default());
+        let found = self.matches.get(&(a.min(b), a.max(b))).copied().unwrap_or_default();
         let rate = (rate * (found + HELD) / (expected + HELD)).clamp(1e-12, 0.5);
         ((rate / (1.0 - rate)).log2() as f32).clamp(self.common - FURTHEST, self.common + FURTHEST)
     }
@@ -164,10 +234,15 @@ impl Priors {
         if self.rates[0] == 0.0 {
             return self.common;
         }
-        let (x, y) = (self.place(a), self.place(b));
-        match self.ready.get(x as usize * self.exports.len() + y as usize) {
+        self.of_exports(self.place(a), self.place(b))
+    }
+
+    /// The prior between two exports, by position, as it is kept ready.
+    #[inline]
+    fn of_exports(&self, a: u32, b: u32) -> f32 {
+        match self.ready.get(a as usize * self.exports.len() + b as usize) {
             Some(prior) => *prior,
-            None => self.between(x, y),
+            None => self.between(a, b),
         }
     }
 }
@@ -197,6 +272,44 @@ mod tests {
         assert!(priors.of(&rows[0], &rows[1]) > common + 0.5);
         assert!(priors.of(&rows[0], &rows[2]) < common - 2.0);
         assert!((priors.of(&rows[0], &rows[2]) - priors.of(&rows[2], &rows[0])).abs() < 1e-6);
+    }
+
+    #[test]
+    fn pairs_in_doubt_count_by_how_likely_they_are() {
+        let rows = rows();
+        let mut priors = Priors::common(&rows, Model::shipped());
+        let common = priors.of(&rows[0], &rows[1]);
+        priors.count(&rows, [].iter(), 5.0);
+        let counted = priors.of(&rows[0], &rows[1]);
+        // Of the thousand people of export 0 eight hundred stand in export 1 under a name that weighs 14 bits, which is
+        // no proof for any of them; nobody else bears such names, so that they must be the same people.
+        let mut chances: Vec<Chance> = (0..800)
+            .flat_map(|at| [(at * 4, at * 4 + 1), (at * 4 + 1, at * 4)])
+            .filter_map(|pair| priors.chance(&rows, pair, common + 14.0))
+            .collect();
+        Priors::in_order(&mut chances);
+        for _ in 0..20 {
+            priors.expect(&chances, 1);
+        }
+        let expected = priors.of(&rows[0], &rows[1]);
+        let truth = (800.0f32 / 1_000_000.0).log2();
+        assert!(expected > counted + 1.0 && (expected - truth).abs() < 0.3, "{counted} {expected} {truth}");
+        assert!(priors.of(&rows[0], &rows[2]) < expected - 3.0, "others share nobody");
+    }
+
+    #[test]
+    fn a_record_has_one_match_in_an_export_unless_it_plainly_has_more() {
+        let rows = rows();
+        let mut priors = Priors::common(&rows, Model::shipped());
+        priors.count(&rows, [].iter(), 5.0);
+        let common = priors.of_any();
+        let matches = |others: &[u32], said: f32| {
+            let chance = |other: &u32| priors.chance(&rows, (0, *other), common + said);
+            priors.matches_of(&others.iter().filter_map(chance).collect::<Vec<_>>())
+        };
+        assert!(matches(&[1, 5, 9], 16.0) < 1.0);
+        assert!((matches(&[1, 5, 9], 40.0) - 3.0).abs() < 1e-6);
+        assert!((matches(&[4, 8, 12], 40.0) - 3.0).abs() < 1e-6, "a book may hold somebody often");
     }
 
     #[test]

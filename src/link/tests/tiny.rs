@@ -147,6 +147,24 @@ fn colleagues_of_one_given_name_at_one_switchboard_stay_two() {
 }
 
 #[test]
+fn a_given_name_that_an_address_shows_weighs_as_one_that_is_written() {
+    let full = [(GivenName, "Piotr"), (FamilyName, "Talvenstett")];
+    let shown = |given: &'static str, email: &'static str| {
+        [(GivenName, given), (FamilyName, "Talvenstett"), (Email, email)]
+    };
+    for (given, email) in
+        [("P.", "piotr.talvenstett@web.example"), ("Pitor", "talvenstett.piotr@web.example")]
+    {
+        let (_, why) = groups(&[&full, &shown(given, email)], true, 200);
+        assert!(why.contains("GivenShown"), "{given}: {why}");
+    }
+    for (given, email) in [("P.", "p.talvenstett@web.example"), ("Pawel", "pawel.talvenstett@web.example")] {
+        let (_, why) = groups(&[&full, &shown(given, email)], true, 200);
+        assert!(!why.contains("GivenShown"), "{given}: {why}");
+    }
+}
+
+#[test]
 fn a_list_of_distinct_people_shows_nobody_twice() {
     // An export of a network from before it told profiles, and a phone book that joins both of its rows.
     let row = |company: &'static str, email: &'static str| {
