@@ -345,9 +345,9 @@ fn scored(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32, room: f32) -> (V
     let pairs = found.iter().map(|(_, pairs)| pairs).sum();
     let all = found.iter().flat_map(|(found, _)| found).map(|(edge, _)| edge);
     corpus.priors.count(&corpus.features.rows, all, sure);
-    let (chances, stride) = chances(corpus, found.iter().flat_map(|(found, _)| found), matters);
+    let (chances, share) = chances(corpus, found.iter().flat_map(|(found, _)| found), matters);
     for _ in 0..ROUNDS {
-        corpus.priors.expect(&chances, stride);
+        corpus.priors.expect(&chances, share);
     }
     let (priors, rows) = (&corpus.priors, &corpus.features.rows);
     let kept = least - room;
@@ -364,31 +364,34 @@ fn scored(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32, room: f32) -> (V
     (found.filter_map(settle).collect(), pairs)
 }
 
-/// Records whose chances are looked at for the priors; where there are more, every so manieth.
-const SAMPLED: u32 = 60_000;
+/// Records whose chances are looked at for the priors; where there are more, a sample of about so many.
+const SAMPLED: f64 = 60_000.0;
 /// Steps of the EM algorithm for the priors: they hardly move after that.
 const ROUNDS: usize = 8;
 
-/// The chances of a sample of the records, and one record in how many it holds. `found` are pairs scored under the common
-/// prior, or only bounded where that is true.
+/// The chances of a sample of the records, and the share of the records that it holds. `found` are pairs scored under the
+/// common prior, or only bounded where that is true.
+///
+/// Who is in the sample is told by the record id: a record more or less takes few others in or out.
 fn chances<'e>(
     corpus: &Corpus<'_>,
     found: impl Iterator<Item = &'e (Edge, bool)>,
     matters: f32,
-) -> (Vec<Chance>, u32) {
+) -> (Vec<Chance>, f64) {
     let rows = &corpus.features.rows;
-    let stride = (rows.len() as u32).div_ceil(SAMPLED).max(1);
-    let in_sample = |(edge, _): &&(Edge, bool)| edge.a % stride == 0 || edge.b % stride == 0;
-    let looked_at: Vec<&(Edge, bool)> = found.filter(in_sample).collect();
+    let share = (SAMPLED / rows.len() as f64).min(1.0);
+    let below = (share * f64::from(u32::MAX)) as u32;
+    let is_in = |row: u32| hash_of(rows[row as usize].record_id) as u32 <= below;
+    let looked_at: Vec<&(Edge, bool)> = found.filter(|(edge, _)| is_in(edge.a) || is_in(edge.b)).collect();
     let of_pair = |(edge, open): &&(Edge, bool)| {
         let score = if *open { corpus.common_score(edge.a, edge.b) } else { edge.score };
         let sides = [(edge.a, edge.b), (edge.b, edge.a)];
-        let sides = sides.into_iter().filter(move |(a, _)| score >= matters && a % stride == 0);
-        sides.filter_map(move |rows_of_pair| corpus.priors.chance(rows, rows_of_pair, score))
+        let sides = sides.into_iter().filter(move |(a, _)| score >= matters && is_in(*a));
+        sides.filter_map(move |sides| corpus.priors.chance(rows, sides, score))
     };
     let mut chances: Vec<Chance> = looked_at.par_iter().flat_map_iter(of_pair).collect();
     Priors::in_order(&mut chances);
-    (chances, stride)
+    (chances, share)
 }
 
 /// The best pair of each row within its group, and the reason in words.

@@ -115,15 +115,14 @@ impl Priors {
     }
 
     /// Sets the priors by how many matches can be expected between exports: a step of the EM algorithm. The chances, in
-    /// order, are those of one record in `stride`.
-    pub(super) fn expect(&mut self, chances: &[Chance], stride: u32) {
+    /// order, are those of a `sampled` share of the records.
+    pub(super) fn expect(&mut self, chances: &[Chance], sampled: f64) {
         let mut matches: FxHashMap<(u32, u32), f64> = FxHashMap::default();
         let beside = |x: &Chance, y: &Chance| (x.rows.0, x.exports.1) == (y.rows.0, y.exports.1);
         for all in chances.chunk_by(beside) {
             let (a, b) = all[0].exports;
             // Each match is met twice, from either record.
-            let share = f64::from(stride) / 2.0;
-            *matches.entry((a.min(b), a.max(b))).or_default() += self.matches_of(all) * share;
+            *matches.entry((a.min(b), a.max(b))).or_default() += self.matches_of(all) / 2.0 / sampled;
         }
         self.set(matches);
     }
@@ -289,7 +288,7 @@ mod tests {
             .collect();
         Priors::in_order(&mut chances);
         for _ in 0..20 {
-            priors.expect(&chances, 1);
+            priors.expect(&chances, 1.0);
         }
         let expected = priors.of(&rows[0], &rows[1]);
         let truth = (800.0f32 / 1_000_000.0).log2();
