@@ -18,7 +18,8 @@ sets=${SETS:-"plain:10000 plain:120000 plain:1000000 hard:10000 hard:120000 hard
 target=${BIN:-${CARGO_TARGET_DIR:-target}/release}
 [ -n "${BIN:-}" ] || cargo build --release --bin hamstern --example generate >&2
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
 
 # The last line that evaluate prints, as figures by name.
 measured() {

@@ -17,7 +17,8 @@ timer=$(command -v gtime || command -v /usr/bin/time) || {
 target=${BIN:-${CARGO_TARGET_DIR:-target}/release}
 [ -n "${BIN:-}" ] || cargo build --release --bin hamstern --example generate
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
 
 echo "| set | rows | CPU s | wall s | peak MB | grows as rows^ |"
 echo "|---|---:|---:|---:|---:|---:|"

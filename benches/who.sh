@@ -12,7 +12,8 @@ cd "$(dirname "$0")/.."
 target=${BIN:-${CARGO_TARGET_DIR:-target}/release}
 [ -n "${BIN:-}" ] || cargo build --release --bin hamstern --example generate >&2
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
 
 "$target/examples/generate" --out "$work/in" --preset team --rows "${1:-235000}" --seed 7 >/dev/null
 "$target/hamstern" run --quiet --inbox "$work/in/inbox" --out "$work/out" --now 2026-06-01
