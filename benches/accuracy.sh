@@ -2,11 +2,12 @@
 # Measures how well people are told apart, with default settings: generated teams of three sizes and two kinds,
 # registers, five seeds each, and public benchmarks where they are at hand. Prints a table in Markdown.
 #
-#   benches/accuracy.sh                     all of it; about half an hour beside the build
+#   benches/accuracy.sh                     all of it; about an hour beside the build
 #   SEEDS="1 2" SETS="plain:10000 hard:120000 crowd:1000000" benches/accuracy.sh
 #   HAMSTERN_TRUTH=DIR benches/accuracy.sh  also DIR/febrl1.csv to febrl4.csv, DIR/fake_1000.csv, as far as they are there
 #   BIN=DIR benches/accuracy.sh             measures DIR/hamstern instead of a release build made here
 #
+# The sets whose names begin with strangers- are made by strangers.py and need Python 3.
 # Each cell shows the least, the middle and the greatest of the seeds, the last one the greatest. Needs a gigabyte in $TMPDIR or /tmp.
 set -eu
 cd "$(dirname "$0")/.."
@@ -14,7 +15,8 @@ export LC_ALL=C
 
 seeds=${SEEDS:-"11 12 13 14 15"}
 sets=${SETS:-"plain:10000 plain:120000 plain:1000000 hard:10000 hard:120000 hard:1000000 crowd:1000000 \
-    addresses:10000 twofold:10000 signups:50000 history:50000"}
+    addresses:10000 twofold:10000 signups:50000 history:50000 \
+    strangers-plain:9500 strangers-plain:150000 strangers-hard:10000 strangers-hard:120000 strangers-million:1000000"}
 target=${BIN:-${CARGO_TARGET_DIR:-target}/release}
 [ -n "${BIN:-}" ] || cargo build --release --bin hamstern --example generate >&2
 work=$(mktemp -d)
@@ -99,7 +101,10 @@ for set in $sets; do
             # The more rows the more members: nobody knows a hundred thousand people.
             *) how="--kind $kind --members $(($rows < 50000 ? 8 : $rows < 500000 ? 20 : 150))" ;;
         esac
-        "$target/examples/generate" --out "$work/in" $how --rows "$rows" --seed "$seed" >/dev/null
+        case $kind in
+            strangers-*) python3 benches/strangers.py --kind "${kind#*-}" --rows "$rows" --seed "$seed" --out "$work/in" ;;
+            *) "$target/examples/generate" --out "$work/in" $how --rows "$rows" --seed "$seed" ;;
+        esac >/dev/null
         measured --truth "$work/in/truth.csv" $inbox --out "$work/out" >>"$work/lines"
         rm -rf "$work/in" "$work/out"
     done
