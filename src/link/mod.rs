@@ -346,9 +346,7 @@ fn scored(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32, room: f32) -> (V
     let all = found.iter().flat_map(|(found, _)| found).map(|(edge, _)| edge);
     corpus.priors.count(&corpus.features.rows, all, sure);
     let (chances, share) = chances(corpus, found.iter().flat_map(|(found, _)| found), matters);
-    for _ in 0..ROUNDS {
-        corpus.priors.expect(&chances, share);
-    }
+    corpus.priors.expect(&chances, share);
     let (priors, rows) = (&corpus.priors, &corpus.features.rows);
     let kept = least - room;
     let settle = |(edge, open): (Edge, bool)| {
@@ -366,8 +364,6 @@ fn scored(corpus: &mut Corpus<'_>, blocks: &Blocks, least: f32, room: f32) -> (V
 
 /// Records whose chances are looked at for the priors; where there are more, a sample of about so many.
 const SAMPLED: f64 = 60_000.0;
-/// Steps of the EM algorithm for the priors: they hardly move after that.
-const ROUNDS: usize = 8;
 
 /// The chances of a sample of the records, and the share of the records that it holds. `found` are pairs scored under the
 /// common prior, or only bounded where that is true.

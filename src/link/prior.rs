@@ -25,6 +25,9 @@ const KNOWN: f32 = 0.5;
 /// No prior moves further from the common one than this many bits.
 const FURTHEST: f32 = 8.0;
 
+/// Steps of the EM algorithm.
+const STEPS: usize = 8;
+
 /// How two records are related by where they come from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -63,7 +66,7 @@ struct Export {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Chance {
     /// The record and the one that it may match.
-    pub(super) rows: (u32, u32),
+    rows: (u32, u32),
     /// The exports of both, by position.
     exports: (u32, u32),
     /// What the comparison says, in bits.
@@ -114,9 +117,13 @@ impl Priors {
         chances.par_sort_unstable_by_key(|chance| (chance.rows.0, chance.exports.1, chance.rows.1));
     }
 
-    /// Sets the priors by how many matches can be expected between exports: a step of the EM algorithm. The chances, in
-    /// order, are those of a `sampled` share of the records.
+    /// Sets the priors by how many matches can be expected between exports: the EM algorithm. The chances, in order, are
+    /// those of a `sampled` share of the records.
     pub(super) fn expect(&mut self, chances: &[Chance], sampled: f64) {
+        (0..STEPS).for_each(|_| self.step(chances, sampled));
+    }
+
+    fn step(&mut self, chances: &[Chance], sampled: f64) {
         let mut matches: FxHashMap<(u32, u32), f64> = FxHashMap::default();
         let beside = |x: &Chance, y: &Chance| (x.rows.0, x.exports.1) == (y.rows.0, y.exports.1);
         for all in chances.chunk_by(beside) {
@@ -287,13 +294,13 @@ mod tests {
             .filter_map(|pair| priors.chance(&rows, pair, common + 14.0))
             .collect();
         Priors::in_order(&mut chances);
-        for _ in 0..20 {
-            priors.expect(&chances, 1.0);
-        }
+        priors.expect(&chances, 1.0);
         let expected = priors.of(&rows[0], &rows[1]);
         let truth = (800.0f32 / 1_000_000.0).log2();
         assert!(expected > counted + 1.0 && (expected - truth).abs() < 0.3, "{counted} {expected} {truth}");
         assert!(priors.of(&rows[0], &rows[2]) < expected - 3.0, "others share nobody");
+        (0..5).for_each(|_| priors.expect(&chances, 1.0));
+        assert!((priors.of(&rows[0], &rows[1]) - expected).abs() < 0.05, "more steps change nothing");
     }
 
     #[test]

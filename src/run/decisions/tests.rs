@@ -1,6 +1,7 @@
 //! Tests of the answers: every form in which people and spreadsheets leave the file, and no answer lost.
 
 use std::fs;
+use std::path::PathBuf;
 
 use proptest::prelude::*;
 
@@ -123,20 +124,28 @@ fn a_file_that_cannot_be_replaced_loses_no_answer() {
     assert!(!state.join("answers.csv").exists());
 }
 
-#[test]
-fn answers_that_somebody_saves_over_are_put_back_once() {
+/// What a file of one answer holds.
+const OLD: &str = "a,b,decision,on,by,note\nr0000000000000001,r0000000000000002,same,,,\n";
+
+/// A folder with a file of one answer; the paths of the file and of the state beside it.
+fn with_one_answer() -> (tempfile::TempDir, PathBuf, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let (path, state) = (home.path().join("decisions.csv"), home.path().join("state"));
+    fs::write(&path, OLD).unwrap();
+    (home, path, state)
+}
+
+#[test]
+fn answers_that_somebody_saves_over_are_put_back_once() {
+    let (_home, path, state) = with_one_answer();
     let load = || Ledger::load(&path, &state).unwrap();
-    let old = "a,b,decision,on,by,note\nr0000000000000001,r0000000000000002,same,,,\n";
-    fs::write(&path, old).unwrap();
     let mut ledger = load();
     for (a, b, said) in [(3, 4, Said::Different), (1, 2, Said::Open), (5, 6, Said::Same)] {
         ledger.push(answer(a, b, said, ""));
         assert_eq!(ledger.store().unwrap(), None);
     }
     // An editor that had the old file open saves it; what was taken back stays taken back too.
-    fs::write(&path, old).unwrap();
+    fs::write(&path, OLD).unwrap();
     let mut ledger = load();
     let all = [(1, 2, Said::Same), (1, 2, Said::Open), (3, 4, Said::Different), (5, 6, Said::Same)];
     assert_eq!(pairs(&ledger), all, "they bind before they stand in the file again");
@@ -144,11 +153,11 @@ fn answers_that_somebody_saves_over_are_put_back_once() {
     assert_eq!(pairs(&load()), all);
     assert_eq!(load().store().unwrap(), None, "it is told once");
     // Who takes them away again means it.
-    fs::write(&path, old).unwrap();
+    fs::write(&path, OLD).unwrap();
     assert_eq!(pairs(&load()), all[..1]);
     // A line changed in its place, and one that a spreadsheet has damaged.
     fs::remove_dir_all(&state).unwrap();
-    fs::write(&path, old).unwrap();
+    fs::write(&path, OLD).unwrap();
     let mut ledger = load();
     ledger.push(answer(3, 4, Said::Different, ""));
     ledger.push(answer(5, 6, Said::Same, ""));
@@ -161,18 +170,15 @@ fn answers_that_somebody_saves_over_are_put_back_once() {
 
 #[test]
 fn answers_wait_while_the_file_is_open_elsewhere() {
-    let home = tempfile::tempdir().unwrap();
-    let (path, state) = (home.path().join("decisions.csv"), home.path().join("state"));
-    let old = "a,b,decision,on,by,note\nr0000000000000001,r0000000000000002,same,,,\n";
-    fs::write(&path, old).unwrap();
+    let (home, path, state) = with_one_answer();
     let lock = home.path().join(".~lock.decisions.csv#");
     fs::write(&lock, "").unwrap();
     let mut ledger = Ledger::load(&path, &state).unwrap();
     ledger.push(answer(3, 4, Said::Different, ""));
     assert!(ledger.store().unwrap().is_some_and(|told| told.contains("is open (.~lock.decisions.csv# lies")));
-    assert_eq!(fs::read_to_string(&path).unwrap(), old);
+    assert_eq!(fs::read_to_string(&path).unwrap(), OLD);
     // Whoever had it open saves it and closes it.
-    fs::write(&path, old).unwrap();
+    fs::write(&path, OLD).unwrap();
     fs::remove_file(&lock).unwrap();
     let mut later = Ledger::load(&path, &state).unwrap();
     assert_eq!((pairs(&later).len(), later.store().unwrap()), (2, None));
@@ -181,11 +187,8 @@ fn answers_wait_while_the_file_is_open_elsewhere() {
 
 #[test]
 fn an_answer_that_waited_while_others_were_saved_over_is_put_back_too() {
-    let home = tempfile::tempdir().unwrap();
-    let (path, state) = (home.path().join("decisions.csv"), home.path().join("state"));
+    let (home, path, state) = with_one_answer();
     let load = || Ledger::load(&path, &state).unwrap();
-    let old = "a,b,decision,on,by,note\nr0000000000000001,r0000000000000002,same,,,\n";
-    fs::write(&path, old).unwrap();
     let mut ledger = load();
     ledger.push(answer(3, 4, Said::Different, ""));
     assert_eq!(ledger.store().unwrap(), None);
@@ -194,12 +197,12 @@ fn an_answer_that_waited_while_others_were_saved_over_is_put_back_too() {
     fs::write(&lock, "").unwrap();
     ledger.push(answer(5, 6, Said::Same, ""));
     assert!(ledger.store().unwrap().is_some_and(|told| told.contains("is open")));
-    fs::write(&path, old).unwrap();
+    fs::write(&path, OLD).unwrap();
     fs::remove_file(&lock).unwrap();
     assert!(load().store().unwrap().is_some_and(|told| told.starts_with("1 answer that had been added")));
     assert_eq!(load().answers.len(), 3);
     // Saved over once more: what was put back stays away now, what waited comes back the first time.
-    fs::write(&path, old).unwrap();
+    fs::write(&path, OLD).unwrap();
     assert_eq!(pairs(&load()), [(1, 2, Said::Same), (5, 6, Said::Same)]);
 }
 
