@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Invented teams for contact deduplication, by somebody who has not seen how hamstern links or what its own generator makes.
+"""Invented teams for contact deduplication, written without sight of how hamstern links and of what its own generator makes.
 
 python3 strangers.py --kind plain|hard|million --rows N --seed S --out DIR
 
