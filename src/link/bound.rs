@@ -1,6 +1,6 @@
 //! Bounds: the most a pair can score, from what costs little to compare, so that hopeless pairs end early.
 
-use super::compare::is_mobile;
+use super::compare::{employer_of_both, is_mobile};
 use super::feature::{Feature, Features};
 use super::model::Level;
 use super::score::{Corpus, Sum};
@@ -177,7 +177,7 @@ impl Corpus<'_> {
             return sum.0 + beside;
         }
         self.compare_work(a, b, colleagues, &mut sum);
-        self.compare_place(a, b, &mut sum);
+        self.compare_place(a, b, employer_of_both(a, b).is_some(), &mut sum);
         self.compare_phones(a, b, &mut sum);
         self.compare_ids(a, b, &mut sum);
         self.compare_profiles(a, b, &mut sum);

@@ -11,6 +11,7 @@ mod block;
 mod block_key;
 mod bound;
 mod cluster;
+mod colleague;
 mod company;
 mod compare;
 mod compare_name;

@@ -222,11 +222,16 @@ impl Model {
         self.log_m[level as usize] + population.log2() - others.log2()
     }
 
-    /// The most that a whole name may weigh that `people` are known to bear: u further namesakes are expected in
-    /// any data.
-    pub(super) fn namesake_cap(&self, population: f32, people: u8) -> f32 {
-        let others = f32::from(people.saturating_sub(1)) + self.u[Level::Namesake as usize];
+    /// The most that a whole name may weigh that `people` are known to bear: of each name `further` namesakes are
+    /// expected beside them.
+    pub(super) fn namesake_cap(population: f32, people: u8, further: f32) -> f32 {
+        let others = f32::from(people.saturating_sub(1)) + further;
         population.log2() - others.log2()
+    }
+
+    /// How many further persons of one whole name are expected in any data.
+    pub(super) fn further_namesakes(&self) -> f32 {
+        self.u[Level::Namesake as usize]
     }
 
     /// log2 of the odds that two records drawn at random are one person: m true pairs a record are expected.

@@ -79,6 +79,62 @@ struct Proof {
     who: u64,
 }
 
+/// Pairs of people that the expectation of namesakes weighs as much as, in namesakes.
+const HELD: f64 = 0.5;
+/// How far what lists show is followed, in bits: 0 not at all, 1 wholly. Chosen on generated teams of three hands:
+/// namesakes stand in one list more often than each of them does.
+const FOLLOWED: f64 = 0.5;
+
+/// How often lists of distinct people show two under one whole name that hardly anybody has: their profiles prove
+/// that they are two, so this is how often a rare name means somebody else in this data.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Met {
+    /// Pairs of two people of one list who have one name.
+    namesakes: f64,
+    /// Pairs of one list, of somebody with a rare name and anybody; of two such, half a pair each.
+    pairs: f64,
+}
+
+impl Met {
+    /// Counts them; `is_rare` says whether a whole name is rare.
+    pub(super) fn count(
+        features: &Features,
+        names: &Names<'_>,
+        is_rare: impl Fn(&Feature) -> bool + Sync,
+    ) -> Met {
+        let of_row = |at: usize| {
+            let row = &features.rows[at];
+            let name = if row.distinct { name_of(row, names) } else { 0 };
+            (name != 0).then(|| (row.export, is_rare(row), name, who(row, at)))
+        };
+        let mut shown: Vec<(u32, bool, u64, u64)> =
+            (0..features.rows.len()).into_par_iter().filter_map(of_row).collect();
+        shown.par_sort_unstable();
+        shown.dedup();
+        let mut met = Met::default();
+        for list in shown.chunk_by(|a, b| a.0 == b.0) {
+            let rare = &list[list.partition_point(|entry| !entry.1)..];
+            met.pairs += rare.len() as f64 * (list.len() - 1) as f64 / 2.0;
+            let of_name = rare.chunk_by(|a, b| a.2 == b.2).map(|people| people.len() as f64);
+            met.namesakes += of_name.map(|people| people * (people - 1.0) / 2.0).sum::<f64>();
+        }
+        met
+    }
+
+    /// How many further persons of a whole name there are among `population`, at least `expected`.
+    pub(super) fn further(self, population: f32, expected: f32) -> f32 {
+        let usual = f64::from(expected / population);
+        let rate = (self.namesakes + HELD) / (self.pairs + HELD / usual);
+        expected * (rate / usual).max(1.0).powf(FOLLOWED) as f32
+    }
+}
+
+/// Who a row of a list of distinct people is: the profile, else the row itself.
+fn who(row: &Feature, at: usize) -> u64 {
+    let profile = if row.linkedin == NONE { row.xing } else { row.linkedin };
+    if profile == NONE { hash_of((at, 'r')) } else { u64::from(profile) }
+}
+
 /// A name whatever its bearer is called, as a number; 0 if it is not whole.
 fn name_of(row: &Feature, names: &Names<'_>) -> u64 {
     let (given, family) = (row.given[0], row.family_full);
@@ -101,8 +157,7 @@ fn proofs(features: &Features, names: &Names<'_>, at: usize, name: u64) -> impl 
     let mut found: [Option<Proof>; 4] = [None; 4];
     if name != 0 {
         if row.distinct {
-            let profile = if row.linkedin == NONE { row.xing } else { row.linkedin };
-            let who = if profile == NONE { hash_of((at, 'r')) } else { u64::from(profile) };
+            let who = who(row, at);
             found[0] = Some(Proof { key: name, list: row.export, who });
             if row.company != NONE {
                 found[1] = Some(Proof { key: at_work(name, row.company), list: row.export, who });
@@ -147,4 +202,48 @@ fn count(mut proofs: Vec<Proof>) -> Vec<(u64, u8)> {
         }
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What one list shows, by the number of the name and the profile.
+    fn met(shown: &[(u32, u32)]) -> Met {
+        let mut features = Features::new(&[], &[]);
+        for number in 0..=shown.iter().map(|(name, _)| *name).max().unwrap_or_default() {
+            features.names.intern(&format!(
+                "{}arnbert",
+                ["b", "g", "w"][number as usize % 3].repeat(number as usize + 1)
+            ));
+        }
+        let row = |(name, profile): &(u32, u32)| Feature {
+            given: [*name, NONE],
+            family_full: *name,
+            linkedin: *profile,
+            distinct: true,
+            ..Feature::default()
+        };
+        features.rows = shown.iter().map(row).collect();
+        Met::count(&features, &Names::new(&features.names), |_| true)
+    }
+
+    #[test]
+    fn two_profiles_of_one_list_and_name_are_namesakes() {
+        let apart = met(&[(1, 1), (2, 2), (3, 3), (4, 4)]);
+        assert_eq!(apart, Met { namesakes: 0.0, pairs: 6.0 });
+        assert_eq!(met(&[(1, 1), (2, 2), (1, 3), (4, 4)]), Met { namesakes: 1.0, pairs: 6.0 });
+        assert_eq!(met(&[(1, 1), (2, 2), (1, 1), (3, 3), (4, 4)]), apart, "one profile is one person");
+    }
+
+    #[test]
+    fn many_namesakes_of_rare_names_make_more_of_them_likely_and_few_do_not() {
+        let (population, expected) = (10_000.0, 0.01);
+        let further = |namesakes: f64, pairs: f64| Met { namesakes, pairs }.further(population, expected);
+        assert!((further(0.0, 0.0) - expected).abs() < 1e-6);
+        assert!((further(0.0, 1e9) - expected).abs() < 1e-6, "it never falls below what is expected");
+        assert!((further(1.0, 1e6) - expected).abs() < 1e-4, "one in a million is what is expected");
+        let many = further(100.0, 1e6);
+        assert!(many > 8.0 * expected && many < 100.0 * expected);
+    }
 }

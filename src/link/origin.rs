@@ -10,10 +10,12 @@ use super::symbol::{NONE, Symbols};
 
 /// Rounds in which names that no table lists take the origin of the names beside them.
 const ROUNDS: usize = 2;
-/// How far names keep to their origin: 0 not at all, 1 always.
+/// How far names keep to their origin as far as nothing is counted: 0 not at all, 1 always.
 const KEPT: f64 = 0.5;
+/// Names that this expectation weighs as much as.
+const HELD: f64 = 20.0;
 /// Shares of origins are not taken below this: a few rows tell little.
-const LEAST: f64 = 0.01;
+const LEAST: f64 = 0.001;
 
 /// Number of an origin by role (given, family) and key; numbers start at 1.
 static LISTED: LazyLock<([FxHashMap<String, u8>; 2], usize)> = LazyLock::new(|| {
@@ -55,18 +57,14 @@ impl Origins {
             .collect();
         pairs.sort_unstable();
         pairs.dedup();
+        let both = |(one, other): &(u32, u32)| (given[*one as usize], family[*other as usize]);
+        let of_table: Vec<(u8, u8)> =
+            pairs.iter().map(both).filter(|(one, other)| *one != 0 && *other != 0).collect();
         for _ in 0..ROUNDS {
             vote(&mut family, &given, pairs.iter().map(|(given, family)| (*family, *given)), *count);
             vote(&mut given, &family, pairs.iter().copied(), *count);
         }
-        let mut of_origin = vec![0u32; *count];
-        for (_, name) in &pairs {
-            of_origin[usize::from(family[*name as usize])] += 1;
-        }
-        let all = f64::from(of_origin.iter().skip(1).sum::<u32>()).max(1.0);
-        let share = |count: &u32| (f64::from(*count) / all).clamp(LEAST, 1.0).powf(KEPT);
-        let mut discount: Vec<f32> = of_origin.iter().map(|count| share(count).log2() as f32).collect();
-        discount[0] = 0.0;
+        let discount = discounts(&of_table, *count);
         Origins { given, family, discount }
     }
 
@@ -75,6 +73,25 @@ impl Origins {
         let (of_given, of_family) = (self.given[given as usize], self.family[family as usize]);
         if of_given == of_family { self.discount[usize::from(of_given)] } else { 0.0 }
     }
+}
+
+/// What whole names weigh less, in bits, by origin: how much more often than by chance the family name is of the
+/// origin of the given name. `pairs` are the origins of the distinct whole names of which the table lists both parts,
+/// `count` is the number of origins.
+fn discounts(pairs: &[(u8, u8)], count: usize) -> Vec<f32> {
+    let (mut of_given, mut of_family, mut of_both) = (vec![0.0; count], vec![0.0; count], vec![0.0; count]);
+    for &(given, family) in pairs {
+        of_given[usize::from(given)] += 1.0;
+        of_family[usize::from(family)] += 1.0;
+        of_both[usize::from(given)] += if given == family { 1.0 } else { 0.0 };
+    }
+    let discount = |origin: usize| {
+        let share = (of_family[origin] / pairs.len().max(1) as f64).clamp(LEAST, 1.0);
+        let kept = (of_both[origin] + HELD * share.powf(1.0 - KEPT)) / (of_given[origin] + HELD);
+        (share / kept).log2().min(0.0) as f32
+    };
+    // Unknown origins tell nothing.
+    (0..count).map(|origin| if origin == 0 { 0.0 } else { discount(origin) }).collect()
 }
 
 /// Gives names without an origin that of most of the names beside them.
@@ -123,5 +140,23 @@ mod tests {
             origins.discount(rows[9].given[0], rows[0].family[0]).abs() < 1e-6,
             "mixed names are not discounted"
         );
+    }
+
+    #[test]
+    fn how_far_names_keep_to_their_origin_is_counted() {
+        // Nine hundred of a first origin and a hundred of a second, which keep to their own or not.
+        let pairs = |own: usize| -> Vec<(u8, u8)> {
+            let second = (0..100).map(|at| (2, if at < own { 2 } else { 1 }));
+            let first = (0..900).map(|at| (1, if at < 100 - own { 2 } else { 1 }));
+            second.chain(first).collect()
+        };
+        let [apart, mixed, unknown] =
+            [discounts(&pairs(95), 3)[2], discounts(&pairs(10), 3)[2], discounts(&[], 3)[2]];
+        assert!(
+            (apart - -2.9).abs() < 0.3,
+            "of the second origin are 95 instead of 10 in a hundred: {apart}"
+        );
+        assert!(mixed > -1.0 && mixed <= 0.0, "{mixed}");
+        assert!(unknown < 0.0, "{unknown}");
     }
 }

@@ -1,13 +1,14 @@
 //! Scoring: the sum of level weights and the prior, kept as a sum so that it can be explained.
 
 use super::bound::Hints;
+use super::colleague::Colleagues;
 use super::compare::Sink;
 use super::feature::{Feature, Features};
 use super::frequency::{Frequencies, Holders, PERSONS_PER_ROW};
 use super::group::GroupWeight;
 use super::model::{Level, Model};
 use super::name::Names;
-use super::namesake::Namesakes;
+use super::namesake::{Met, Namesakes};
 use super::origin::Origins;
 use super::prior::Priors;
 use super::symbol::NONE;
@@ -50,6 +51,7 @@ pub(super) struct Corpus<'a> {
     pub(super) frequencies: Frequencies,
     pub(super) origins: Origins,
     pub(super) namesakes: Namesakes,
+    pub(super) at_work: Colleagues,
     pub(super) holders: Holders,
     /// Different names per key symbol.
     pub(super) users: Vec<u8>,
@@ -77,13 +79,23 @@ impl<'a> Corpus<'a> {
         let model = Model::shipped().clone();
         let rows = features.rows.len();
         let population = (rows as f64 * PERSONS_PER_ROW).max(1_000.0) as f32;
-        let caps = (0..=u8::MAX).map(|people| model.namesake_cap(population, people)).collect();
+        let expected = model.further_namesakes();
+        let most = Model::namesake_cap(population, 1, expected);
+        let weighs = |row: &Feature| {
+            let (given, family) = (row.given[0], row.family[0]);
+            let shares = frequencies.given[given as usize] + frequencies.family[family as usize];
+            origins.discount(given, family) - shares
+        };
+        let met = Met::count(features, &names, |row| weighs(row) >= most);
+        let further = met.further(population, expected);
+        let caps = (0..=u8::MAX).map(|people| Model::namesake_cap(population, people, further)).collect();
         Corpus {
             features,
             names,
             frequencies,
             origins,
             namesakes,
+            at_work: Colleagues::count(&features.rows),
             holders,
             users,
             priors: Priors::common(&features.rows, &model),

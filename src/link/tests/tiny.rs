@@ -165,6 +165,29 @@ fn a_given_name_that_an_address_shows_weighs_as_one_that_is_written() {
 }
 
 #[test]
+fn where_a_firm_sits_its_city_and_its_info_address_join_nobody() {
+    // Forty people of two firms, each of one city.
+    let cells = |at: usize| {
+        let given = ["Ada", "Bodo", "Cleo", "Dirk", "Ella", "Falk", "Gesa", "Hugo", "Ines", "Jost"][at % 10];
+        let family = ["Amsel", "Bussard", "Drossel", "Elster"][at / 10];
+        let (firm, city) = [("Zirbelin Metall", "Cottbus"), ("Varnholt Optik", "Aalen")][at % 2];
+        [(GivenName, given), (FamilyName, family), (Company, firm), (City, city)]
+    };
+    let firms: Vec<_> = (0..40).map(cells).collect();
+    let of = |family: &'static str, more: (Field, &'static str)| {
+        [(GivenName, "Volkhard"), (FamilyName, family), (Company, "Zirbelin Metall"), (City, "Cottbus"), more]
+    };
+    let info = (Email, "info@zirbelin-metall.example");
+    for more in [[(Phone, "+4935512345"), (Phone, "+4935567890")], [info, info]] {
+        let two = [of("Gimpel", more[0]), of("Zeisig", more[1])];
+        let entries: Vec<Person<'_>> =
+            two.iter().map(|cells| &cells[..]).chain(firms.iter().map(|cells| &cells[..])).collect();
+        let (groups, why) = groups(&entries, true, 0);
+        assert_ne!(groups[0], groups[1], "{why}");
+    }
+}
+
+#[test]
 fn a_list_of_distinct_people_shows_nobody_twice() {
     // An export of a network from before it told profiles, and a phone book that joins both of its rows.
     let row = |company: &'static str, email: &'static str| {
