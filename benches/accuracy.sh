@@ -7,7 +7,7 @@
 #   HAMSTERN_TRUTH=DIR benches/accuracy.sh  also DIR/febrl1.csv to febrl4.csv, DIR/fake_1000.csv, as far as they are there
 #   BIN=DIR benches/accuracy.sh             measures DIR/hamstern instead of a release build made here
 #
-# The sets whose names begin with strangers- are made by strangers.py and need Python 3.
+# The sets whose names begin with strangers- and third- are made by strangers.py and third_hand.py and need Python 3.
 # Each cell shows the least, the middle and the greatest of the seeds, the last one the greatest. Needs a gigabyte in $TMPDIR or /tmp.
 set -eu
 cd "$(dirname "$0")/.."
@@ -16,7 +16,8 @@ export LC_ALL=C
 seeds=${SEEDS:-"11 12 13 14 15"}
 sets=${SETS:-"plain:10000 plain:120000 plain:1000000 hard:10000 hard:120000 hard:1000000 crowd:1000000 \
     addresses:10000 twofold:10000 signups:50000 history:50000 \
-    strangers-plain:9500 strangers-plain:150000 strangers-hard:10000 strangers-hard:120000 strangers-million:1000000"}
+    strangers-plain:9500 strangers-plain:150000 strangers-hard:10000 strangers-hard:120000 strangers-million:1000000 \
+    third-plain:9500 third-plain:150000 third-hard:10000 third-hard:120000 third-million:1000000"}
 target=${BIN:-${CARGO_TARGET_DIR:-target}/release}
 [ -n "${BIN:-}" ] || cargo build --release --bin hamstern --example generate >&2
 work=$(mktemp -d)
@@ -102,6 +103,7 @@ for set in $sets; do
             *) how="--kind $kind --members $(($rows < 50000 ? 8 : $rows < 500000 ? 20 : 150))" ;;
         esac
         case $kind in
+            third-*) python3 benches/third_hand.py --kind "${kind#*-}" --rows "$rows" --seed "$seed" --out "$work/in" ;;
             strangers-*) python3 benches/strangers.py --kind "${kind#*-}" --rows "$rows" --seed "$seed" --out "$work/in" ;;
             *) "$target/examples/generate" --out "$work/in" $how --rows "$rows" --seed "$seed" ;;
         esac >/dev/null
